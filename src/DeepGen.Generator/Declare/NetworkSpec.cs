@@ -1,0 +1,80 @@
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Declare;
+
+/// <summary>What a declared network says, and nothing of where it says it: equal specs give equal code.</summary>
+internal sealed record NetworkSpec(
+    string Namespace,
+    string Name,
+    string Accessibility,
+    bool IsSealed,
+    ModuleSpec Module,
+    EquatableArray<ReadingSpec> Readings,
+    EquatableArray<LayerMethodSpec> LayerMethods);
+
+/// <summary>A reading asked for beside Predict: Trace, Certify. Arguments are those of its attribute.</summary>
+internal sealed record ReadingSpec(string Name, EquatableArray<ArgumentSpec> Arguments);
+
+/// <summary>A partial layer method of the class, whose body the generator must supply so that the class compiles.</summary>
+internal sealed record LayerMethodSpec(string Name, string Signature);
+
+/// <summary>
+/// The body of a network or block: members that own parameters, and steps in the order they are computed. A stack of
+/// attributes is desugared into the same shape as a <c>Forward</c> method.
+/// </summary>
+/// <param name="TypeName">Fully qualified name of the declaring class; also the prefix of its place keys.</param>
+internal sealed record ModuleSpec(
+    string TypeName,
+    EquatableArray<InputSpec> Inputs,
+    EquatableArray<MemberSpec> Members,
+    EquatableArray<StepSpec> Steps,
+    EquatableArray<OutputSpec> Outputs);
+
+/// <summary>An input; Shape is empty-with-HasShape-false in a block, whose shapes come from its caller.</summary>
+internal sealed record InputSpec(string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout);
+
+internal enum InputLayout
+{
+    /// <summary>Channels, height, width: PyTorch's order.</summary>
+    Chw,
+
+    /// <summary>Height, width, channels: interleaved images.</summary>
+    Hwc,
+}
+
+internal sealed record OutputSpec(string Name, int Step);
+
+/// <summary>Something that owns parameters (or could). Path is its dotted name below the module: "0", "encode", "stem.1".</summary>
+internal sealed record MemberSpec(string Path, LayerSpec Layer);
+
+/// <summary>One layer attribute. Kind is the attribute's name without "Attribute": "Dense", "Stack".</summary>
+/// <param name="Block">The block a Stack or Use refers to; null for every other layer.</param>
+internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, ModuleSpec? Block);
+
+/// <summary>A named argument as written: numbers, flags (0 or 1) and enum values in Numbers, text in Text.</summary>
+internal sealed record ArgumentSpec(string Name, EquatableArray<double> Numbers, string? Text);
+
+internal enum StepKind
+{
+    /// <summary>The module's input number Index.</summary>
+    Input,
+
+    /// <summary>The scalar Value.</summary>
+    Constant,
+
+    /// <summary>Member number Index applied to Operands.</summary>
+    Call,
+
+    /// <summary>Operation Name of Ops (or an operator: "Add", "Subtract", "Multiply", "Divide", "Negate") applied to Operands.</summary>
+    Op,
+}
+
+/// <summary>One computed value. Operands are indices of earlier steps; Label is the local it is assigned to, if any.</summary>
+internal sealed record StepSpec(
+    StepKind Kind,
+    int Index,
+    string Name,
+    double Value,
+    EquatableArray<int> Operands,
+    EquatableArray<ArgumentSpec> Arguments,
+    string? Label);
