@@ -28,6 +28,20 @@ internal sealed class Graph(ImmutableArray<Node> inputs, ImmutableArray<GraphOut
         }
     }
 
+    /// <summary>The same program with every symbolic size replaced by its value.</summary>
+    public Graph Bind(IReadOnlyDictionary<string, int> sizes)
+    {
+        var builder = new GraphBuilder();
+        var copies = new Dictionary<Node, Node>();
+        foreach (Node node in Inputs.Concat(Nodes.Except(Inputs)))
+        {
+            copies[node] = builder.Add(node.Op.Bind(sizes), node.Inputs.Select(i => copies[i]).ToImmutableArray());
+            copies[node].Label ??= node.Label;
+        }
+
+        return builder.Build(Outputs.Select(o => o with { Node = copies[o.Node] }));
+    }
+
     private ImmutableArray<Node> Reachable()
     {
         var seen = new HashSet<Node>();

@@ -16,7 +16,7 @@ internal sealed class GraphBuilder
         var key = new Key(op, inputs);
         if (!_nodes.TryGetValue(key, out Node node))
         {
-            node = new Node(_nodes.Count, op, inputs, op.Infer(inputs.Select(i => i.Type).ToImmutableArray()));
+            node = new Node(_nodes.Count, op, inputs, op.Infer(inputs.SelectMany(i => i.Types).ToImmutableArray()));
             _nodes.Add(key, node);
             if (op is Input input)
             {

@@ -12,11 +12,17 @@ internal abstract record Primitive
     /// <summary>The name as printed in the IR: lower case, "matmul".</summary>
     public abstract string Name { get; }
 
-    /// <summary>The types of the results, one for all primitives but Repeat. Throws <see cref="IrException"/> if ill-typed.</summary>
+    /// <summary>
+    /// The types of the results, one for all primitives but Repeat. Throws <see cref="IrException"/> if ill-typed. The
+    /// inputs are all results of all operands: one an operand, except that Item is shown every result of its Repeat.
+    /// </summary>
     public abstract ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs);
 
     /// <summary>What it means: the results in double precision. Sizes are concrete here.</summary>
     public abstract ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs);
+
+    /// <summary>The same operation with symbolic sizes replaced by values: what <see cref="Evaluate"/> is called on.</summary>
+    public virtual Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this;
 
     /// <summary>The attributes as the printer shows them, "stride=2,2"; empty when there are none.</summary>
     public virtual string Attributes => "";

@@ -33,6 +33,9 @@ internal sealed class Shape(ImmutableArray<Size> sizes) : IEquatable<Shape>, IRe
 
     public Shape Permute(IEnumerable<int> permutation) => Of(permutation.Select(a => Sizes[a]));
 
+    /// <summary>The shape with every symbol replaced by its value.</summary>
+    public Shape Bind(IReadOnlyDictionary<string, int> sizes) => Of(Sizes.Select(s => s.Bind(sizes)));
+
     public bool Equals(Shape? other) => other is not null && Sizes.SequenceEqual(other.Sizes);
 
     public override bool Equals(object? obj) => Equals(obj as Shape);

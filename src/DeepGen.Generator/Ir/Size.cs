@@ -23,5 +23,8 @@ internal readonly record struct Size
 
     public static Size Named(string symbol) => new(-1, symbol);
 
+    /// <summary>The extent with a symbol replaced by its value.</summary>
+    public Size Bind(IReadOnlyDictionary<string, int> sizes) => Symbol is null ? this : sizes[Symbol];
+
     public override string ToString() => Symbol ?? Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

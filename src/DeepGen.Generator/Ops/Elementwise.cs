@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y[i] = f(a[i], b[i], c[i]): operands and result have one shape.</summary>
+internal abstract record Elementwise : Primitive
+{
+    public abstract int Arity { get; }
+
+    /// <summary>The meaning in double precision, written apart from <see cref="Body"/> so that a test can compare them.</summary>
+    public abstract double Apply(double a, double b, double c);
+
+    /// <summary>What the emitted code does to a lane.</summary>
+    public abstract Scalar Body(ImmutableArray<Scalar> x);
+
+    public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
+    {
+        Typing.Arity(this, inputs, Arity);
+        Typing.Floats(this, inputs);
+        Typing.Require(inputs.All(t => t.Equals(inputs[0])), this, "takes operands of one shape, not " + string.Join(", ", inputs));
+        return ImmutableArray.Create(inputs[0]);
+    }
+
+    public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
+    {
+        double[] a = inputs[0].Values;
+        double[] b = Arity > 1 ? inputs[1].Values : a;
+        double[] c = Arity > 2 ? inputs[2].Values : a;
+        double[] y = new double[a.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = Apply(a[i], b[i], c[i]);
+        }
+
+        return ImmutableArray.Create(new DenseTensor(inputs[0].Shape, y));
+    }
+}

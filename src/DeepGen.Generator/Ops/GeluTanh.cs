@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>
+/// y = ½ a (1 + tanh t), t = √(2/π) (a + 0.044715 a³). The body uses ½ (1 + tanh t) = sigmoid 2t, which loses nothing where
+/// tanh is near -1.
+/// </summary>
+internal sealed record GeluTanh : Elementwise
+{
+    public override string Name => "gelu_tanh";
+
+    public override int Arity => 1;
+
+    public override double Apply(double a, double b, double c) =>
+        0.5 * a * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a))));
+
+    public override Scalar Body(ImmutableArray<Scalar> x) =>
+        x[0] * Scalar.Sigmoid(x[0] * Scalar.Fma(x[0] * x[0], 0.07135481f, 1.5957691f));
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y = ln a; not a number below zero.</summary>
+internal sealed record Log : Elementwise
+{
+    public override string Name => "log";
+
+    public override int Arity => 1;
+
+    public override double Apply(double a, double b, double c) => Math.Log(a);
+
+    public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Log(x[0]);
+}

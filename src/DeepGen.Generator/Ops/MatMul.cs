@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y[…, m, n] = Σₖ a[…, m, k] b[…, k, n]; b has the leading axes of a, or none and is shared by all.</summary>
+internal sealed record MatMul : Primitive
+{
+    public override string Name => "matmul";
+
+    public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
+    {
+        Typing.Arity(this, inputs, 2);
+        Typing.Floats(this, inputs);
+        (Shape a, Shape b) = (inputs[0].Shape, inputs[1].Shape);
+        Typing.Require(a.Rank >= 2 && b.Rank >= 2, this, $"takes matrices, not {a} and {b}");
+        bool fits = a[a.Rank - 1].Equals(b[b.Rank - 2])
+            && (b.Rank == 2 || a.Take(a.Rank - 2).SequenceEqual(b.Take(b.Rank - 2)));
+        Typing.Require(fits, this, $"cannot multiply {a} and {b}");
+        return ImmutableArray.Create(TensorType.Float(a.With(a.Rank - 1, b[b.Rank - 1])));
+    }
+
+    public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
+    {
+        (DenseTensor a, DenseTensor b) = (inputs[0], inputs[1]);
+        int rank = a.Shape.Length;
+        (int rows, int depth, int columns) = (a.Shape[rank - 2], a.Shape[rank - 1], b.Shape[b.Shape.Length - 1]);
+        int batch = Indexing.Length(a.Shape.RemoveRange(rank - 2, 2));
+        double[] y = new double[batch * rows * columns];
+        for (int row = 0; row < batch * rows; row++)
+        {
+            int matrix = b.Shape.Length == 2 ? 0 : row / rows * depth * columns;
+            for (int k = 0; k < depth; k++)
+            {
+                double factor = a.Values[(row * depth) + k];
+                for (int n = 0; n < columns; n++)
+                {
+                    y[(row * columns) + n] += factor * b.Values[matrix + (k * columns) + n];
+                }
+            }
+        }
+
+        return ImmutableArray.Create(new DenseTensor(a.Shape.SetItem(rank - 1, columns), y));
+    }
+}

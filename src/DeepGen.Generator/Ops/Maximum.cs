@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y = a &gt; b ? a : b, which is b where a is not a number: not commutative there.</summary>
+internal sealed record Maximum : Elementwise
+{
+    public override string Name => "maximum";
+
+    public override int Arity => 2;
+
+    public override double Apply(double a, double b, double c) => a > b ? a : b;
+
+    public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Max(x[0], x[1]);
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y = a · b</summary>
+internal sealed record Multiply : Elementwise
+{
+    public override string Name => "multiply";
+
+    public override int Arity => 2;
+
+    public override double Apply(double a, double b, double c) => a * b;
+
+    public override Scalar Body(ImmutableArray<Scalar> x) => x[0] * x[1];
+}

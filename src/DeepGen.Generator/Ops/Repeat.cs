@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>
+/// for i in 0..Count: (carried…, collected[i]…) = Body(carried…, sliced[i]…, shared…). Operands are the first carried
+/// values, the sliced values with a leading axis of Count, the shared values; results are the last carried values, then
+/// the collected ones with a leading axis of Count. The body is closed: it reads its inputs and nothing else.
+/// </summary>
+internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected) : Primitive
+{
+    public override string Name => "repeat";
+
+    public override string Attributes =>
+        FormattableString.Invariant($"count={Count} carried={Carried} sliced={Sliced} collected={Collected}");
+
+    public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
+    {
+        Typing.Require(Count >= 1 && Carried + Collected >= 1, this, "computes nothing");
+        Typing.Require(inputs.Length >= Carried + Sliced, this, "lacks operands");
+        Typing.Arity(this, inputs, Body.Inputs.Length);
+        Typing.Require(Body.Outputs.Length == Carried + Collected, this, "has a body with another number of outputs");
+        Typing.Require(Body.Nodes.All(n => n.Op is not Parameter), this, "has a body that reads a parameter by itself");
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            TensorType inner = Body.Inputs[i].Type;
+            bool isSliced = i >= Carried && i < Carried + Sliced;
+            TensorType outer = isSliced ? Stacked(inner) : inner;
+            Typing.Require(inputs[i].Equals(outer), this, FormattableString.Invariant($"wants operand {i} to be {outer}, not {inputs[i]}"));
+        }
+
+        for (int i = 0; i < Carried; i++)
+        {
+            TensorType next = Body.Outputs[i].Node.Type;
+            Typing.Require(next.Equals(inputs[i]), this, FormattableString.Invariant($"carries {inputs[i]} but its body returns {next}"));
+        }
+
+        return Body.Outputs.Select((o, i) => i < Carried ? o.Node.Type : Stacked(o.Node.Type)).ToImmutableArray();
+    }
+
+    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Body = Body.Bind(sizes) };
+
+    public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
+    {
+        var values = inputs;
+        var collected = Enumerable.Range(0, Collected).Select(_ => new List<double>()).ToArray();
+        for (int i = 0; i < Count; i++)
+        {
+            var arguments = values;
+            for (int s = Carried; s < Carried + Sliced; s++)
+            {
+                arguments = arguments.SetItem(s, Row(inputs[s], i));
+            }
+
+            DenseTensor[] results = ReferenceEvaluator.Evaluate(Body, arguments);
+            values = values.RemoveRange(0, Carried).InsertRange(0, results.Take(Carried));
+            for (int k = 0; k < Collected; k++)
+            {
+                collected[k].AddRange(results[Carried + k].Values);
+            }
+        }
+
+        var stacks = collected.Select((c, k) =>
+            new DenseTensor(Body.Outputs[Carried + k].Node.Shape.Select(s => s.Value).ToImmutableArray().Insert(0, Count), c.ToArray()));
+        return values.Take(Carried).Concat(stacks).ToImmutableArray();
+    }
+
+    private TensorType Stacked(TensorType inner) => inner with { Shape = Shape.Of(inner.Shape.Prepend(Count)) };
+
+    private static DenseTensor Row(DenseTensor x, int index)
+    {
+        var shape = x.Shape.RemoveAt(0);
+        double[] values = new double[Indexing.Length(shape)];
+        Array.Copy(x.Values, index * values.Length, values, 0, values.Length);
+        return new DenseTensor(shape, values);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y = 1 / (1 + e⁻ᵃ)</summary>
+internal sealed record Sigmoid : Elementwise
+{
+    public override string Name => "sigmoid";
+
+    public override int Arity => 1;
+
+    public override double Apply(double a, double b, double c) => 1 / (1 + Math.Exp(-a));
+
+    public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Sigmoid(x[0]);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Ops;
+
+/// <summary>y = ln(1 + eᵃ) = max(a, 0) + ln(1 + e^-|a|), whose exponential cannot overflow.</summary>
+internal sealed record Softplus : Elementwise
+{
+    public override string Name => "softplus";
+
+    public override int Arity => 1;
+
+    public override double Apply(double a, double b, double c) =>
+        a > 40 ? a : a < -40 ? Math.Exp(a) : Math.Log(1 + Math.Exp(a));
+
+    public override Scalar Body(ImmutableArray<Scalar> x) =>
+        Scalar.Max(0f, x[0]) + Scalar.Log(1f + Scalar.Exp(-Scalar.Abs(x[0])));
+}
