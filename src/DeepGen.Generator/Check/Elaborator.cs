@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Layers;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Check;
+
+/// <summary>
+/// Declaration → graph: every layer becomes its primitives, every shape is inferred, and what cannot be is a finding.
+/// There is a graph exactly if there are no findings.
+/// </summary>
+internal static class Elaborator
+{
+    public static Elaboration Elaborate(NetworkSpec spec)
+    {
+        var journal = new Journal();
+        var scope = new ParameterScope(new GraphBuilder());
+        var network = new ModuleInstance(spec.Module, "");
+        ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, scope.Graph, journal)).ToImmutableArray();
+        ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
+        ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
+        CheckTotal(parameters, spec.Module, journal);
+
+        Graph? forward = null;
+        if (journal.Findings.IsEmpty && !outputs.Contains(null))
+        {
+            forward = scope.Graph.Build(outputs.Select((o, i) => new GraphOutput(spec.Module.Outputs[i].Name, o!.Node)));
+            CheckReadings(spec, forward, journal);
+        }
+
+        return new Elaboration(journal.Findings.IsEmpty ? forward : null, parameters, journal.Rows, journal.Findings);
+    }
+
+    /// <summary>The input as users see it, channels first, whatever the order it arrives in.</summary>
+    private static Term? Input(ModuleSpec module, int index, GraphBuilder graph, Journal journal)
+    {
+        InputSpec input = module.Inputs[index];
+        string place = $"{module.TypeName}/input:{index}";
+        foreach (int size in input.Shape.Where(s => s < 1).Take(1))
+        {
+            journal.Report(new Finding("DG0005", place, new(["Shape", ShapeWords.Number((long)size)])));
+            return null;
+        }
+
+        long length = Saturating.Product(input.Shape.Select(s => (long)s).ToArray());
+        if (length > int.MaxValue)
+        {
+            journal.Report(new Finding("DG0024", place, new([$"the input '{input.Name}'", ShapeWords.Number(length)])));
+            return null;
+        }
+
+        bool isInterleaved = input.Layout == InputLayout.Hwc;
+        if (isInterleaved && input.Shape.Count != 3)
+        {
+            journal.Report(new Finding("DG0016", place, new(["Layout.Hwc", "an image of height, width and channels", ShapeWords.Of(input.Shape.Items)])));
+            return null;
+        }
+
+        Shape shape = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
+        Node node = graph.Add(new Input(index, input.Name, TensorType.Float(shape)));
+        node.Label = input.Name;
+        var value = new Term(graph, node);
+        return input.HasShape ? (isInterleaved ? value.Transpose(0, 3, 1, 2) : value) : null;
+    }
+
+    private static void CheckTotal(ImmutableArray<ParameterSpec> parameters, ModuleSpec module, Journal journal)
+    {
+        // All parameters lie in one array, each at a multiple of 16 values.
+        long total = parameters.Aggregate(0L, (n, p) => Saturating.Add(n, p.Length + 15));
+        if (total > int.MaxValue)
+        {
+            journal.Report(new Finding("DG0024", module.TypeName + "/type", new(["all parameters together", ShapeWords.Number(total)])));
+        }
+    }
+
+    private static void CheckReadings(NetworkSpec spec, Graph forward, Journal journal)
+    {
+        if (spec.Readings.Any(r => r.Name == "Certify"))
+        {
+            foreach (Node node in Interval.MissingRules(forward))
+            {
+                string place = spec.Module.TypeName + "/reading:Certify";
+                journal.Report(new Finding("DG0014", place, new(["Certify", node.Op.Name, node.Label ?? ""])));
+            }
+        }
+    }
+}

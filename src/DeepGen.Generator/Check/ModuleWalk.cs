@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Layers;
+
+namespace DeepGen.Generator.Check;
+
+/// <summary>
+/// Computes a module's steps in order. A step whose operand is missing, because of an earlier finding, is left out
+/// silently: one mistake gives one finding.
+/// </summary>
+internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleInstance module, int depth)
+{
+    private readonly string _place = module.Spec.TypeName;
+    private readonly List<Term?> _values = [];
+
+    public ImmutableArray<Term?> Run(ImmutableArray<Term?> inputs)
+    {
+        Dictionary<int, Arguments> arguments = CheckedMemberArguments();
+        for (int i = 0; i < module.Spec.Steps.Count; i++)
+        {
+            StepSpec step = module.Spec.Steps[i];
+            _values.Add(journal.Advance(_place, depth) ? Value(step, i, inputs, arguments) : null);
+        }
+
+        return module.Spec.Outputs.Select(o => _values[o.Step]).ToImmutableArray();
+    }
+
+    /// <summary>The arguments of the members that are well declared, be they called or not.</summary>
+    private Dictionary<int, Arguments> CheckedMemberArguments()
+    {
+        var result = new Dictionary<int, Arguments>();
+        for (int i = 0; i < module.Members.Length; i++)
+        {
+            LayerSpec spec = module.Members[i].Spec.Layer;
+            if (LayerCatalog.Find(spec.Kind) is Layer layer
+                && Checked(layer, spec.Arguments, $"{_place}/member:{i}") is Arguments arguments)
+            {
+                result.Add(i, arguments);
+            }
+        }
+
+        return result;
+    }
+
+    private Arguments? Checked(Layer layer, IEnumerable<ArgumentSpec> written, string place)
+    {
+        var arguments = new Arguments(layer.Arguments, written);
+        bool isRight = true;
+        foreach ((Argument argument, string value) in arguments.Wrong())
+        {
+            isRight = false;
+            string[] words = argument.FindingId switch
+            {
+                "DG0005" => [argument.Name, value],
+                "DG0022" => [layer.Kind, $"{value} is not {argument.MustBe}"],
+                _ => [argument.Name, value, argument.MustBe],
+            };
+            journal.Report(new Finding(argument.FindingId, place + "/" + argument.Name, new(words)));
+        }
+
+        return isRight ? arguments : null;
+    }
+
+    private Term? Value(StepSpec step, int index, ImmutableArray<Term?> inputs, Dictionary<int, Arguments> arguments)
+    {
+        string place = $"{_place}/step:{index}";
+        switch (step.Kind)
+        {
+            case StepKind.Input:
+                return step.Index < inputs.Length ? inputs[step.Index] : null;
+            case StepKind.Constant:
+                return Constant(step.Value, place);
+            case StepKind.Call:
+                MemberInstance member = module.Members[step.Index];
+                return arguments.TryGetValue(step.Index, out Arguments known)
+                    ? Apply(LayerCatalog.Find(member.Spec.Layer.Kind)!, known, step, member, new LayerPlace(place, $"{_place}/member:{step.Index}"))
+                    : null;
+            default:
+                return LayerCatalog.Find(step.Name) is Layer layer && Checked(layer, step.Arguments, place) is Arguments written
+                    ? Apply(layer, written, step, null, new LayerPlace(place, place))
+                    : null;
+        }
+    }
+
+    private Term? Constant(double value, string place)
+    {
+        float number = (float)value;
+        if (float.IsNaN(number) || float.IsInfinity(number))
+        {
+            journal.Report(new Finding("DG0023", place, new(["constant", ShapeWords.Number(value), "a finite number"])));
+            return null;
+        }
+
+        // A constant is a number of every sample, so that all values of Forward are of one kind.
+        return Term.Constant(scope.Graph, number).Over(Shape.Of(Size.Batch));
+    }
+
+    private Term? Apply(Layer layer, Arguments arguments, StepSpec step, MemberInstance? member, LayerPlace place)
+    {
+        ImmutableArray<Term?> operands = step.Operands.Select(o => _values[o]).ToImmutableArray();
+        if (operands.Length == 0 || (layer.Operands ?? operands.Length) != operands.Length || operands.Any(o => o is null))
+        {
+            return null;
+        }
+
+        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, place, Block);
+        bool isFirst = member is { FirstInput: "" };
+        if (isFirst)
+        {
+            member!.FirstInput = ShapeWords.Of(call.X.Sample);
+        }
+
+        int row = journal.RowCount;
+        Term? value = layer.Apply(call);
+        if (call.Finding is Finding finding)
+        {
+            journal.Report(finding);
+            return null;
+        }
+
+        if (value is not null)
+        {
+            string name = member?.Path ?? (step.Label is null ? "" : Below(step.Label));
+            journal.Label(value, step.Label is null ? member?.Path ?? Below(layer.Kind) : Below(step.Label));
+            journal.Insert(row, Row(layer, call, value, name, isFirst ? member!.TrainableLength : 0));
+        }
+
+        return value;
+    }
+
+    private Term? Block(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs)
+    {
+        ModuleInstance block = member.Block(member.Spec.Layer.Block!, repeated: inside != scope);
+        ImmutableArray<Term?> outputs = new ModuleWalk(journal, inside, block, depth + 1).Run(inputs.Select(i => (Term?)i).ToImmutableArray());
+        return outputs.Length == 1 ? outputs[0] : null;
+    }
+
+    private SummaryRow Row(Layer layer, LayerCall call, Term value, string name, long parameters) => new(
+        name,
+        layer.Title(call),
+        "[" + string.Join(", ", value.Sample) + "]",
+        parameters,
+        Saturating.Product(value.SampleLength, call.FlopsPerValue, scope.Copies));
+
+    private string Below(string name) => module.Path.Length == 0 ? name : module.Path + "." + name;
+}

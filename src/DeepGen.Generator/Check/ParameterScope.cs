@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Layers;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Check;
+
+/// <summary>
+/// Where parameters come from. In the network itself they are Parameter nodes; in the body of a stack they are inputs
+/// of the body, each a slice of a slab that the scope around it supplies.
+/// </summary>
+internal sealed class ParameterScope
+{
+    private readonly ParameterScope? _outer;
+    private readonly int _count;
+    private readonly int _firstSlice;
+    private readonly List<(string Path, Term Slice)> _slices = [];
+
+    public ParameterScope(GraphBuilder graph)
+    {
+        Graph = graph;
+        Counts = ImmutableArray<int>.Empty;
+    }
+
+    private ParameterScope(ParameterScope outer, int count, int firstSlice)
+    {
+        Graph = new GraphBuilder();
+        _outer = outer;
+        _count = count;
+        _firstSlice = firstSlice;
+        Counts = outer.Counts.Add(count);
+    }
+
+    public GraphBuilder Graph { get; }
+
+    /// <summary>How often everything here is repeated, outermost stack first.</summary>
+    public ImmutableArray<int> Counts { get; }
+
+    public long Copies => Saturating.Product(Counts.Select(c => (long)c).ToArray());
+
+    /// <summary>The inside of a body repeated count times, whose inputs before firstSlice are not parameters.</summary>
+    public ParameterScope Repeated(int count, int firstSlice) => new(this, count, firstSlice);
+
+    public Term Parameter(string path, Shape shape)
+    {
+        if (_outer is null)
+        {
+            return new(Graph, Graph.Add(new Parameter(path, shape)));
+        }
+
+        Term? slice = _slices.FirstOrDefault(s => s.Path == path && s.Slice.Shape.Equals(shape)).Slice;
+        if (slice is null)
+        {
+            slice = new(Graph, Graph.Add(new Input(_firstSlice + _slices.Count, path, TensorType.Float(shape))));
+            _slices.Add((path, slice));
+        }
+
+        return slice;
+    }
+
+    /// <summary>The slabs the body's parameter inputs are slices of, in the order of those inputs.</summary>
+    public ImmutableArray<Term> Slabs() => _slices
+        .Select(s => _outer!.Parameter(s.Path, Shape.Of(s.Slice.Shape.Sizes.Insert(0, _count))))
+        .ToImmutableArray();
+}

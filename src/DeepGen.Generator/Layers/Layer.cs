@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace DeepGen.Generator.Layers;
+
+/// <summary>
+/// A layer or an operation of <c>Forward</c> (there is no difference): its name, its arguments, its shape rule and its
+/// expansion into primitives. One subclass an idea, one entry each in <see cref="LayerCatalog"/>.
+/// </summary>
+internal abstract class Layer(string kind, params Argument[] arguments)
+{
+    public string Kind { get; } = kind;
+
+    public ImmutableArray<Argument> Arguments { get; } = arguments.ToImmutableArray();
+
+    /// <summary>How many values it is applied to; null for as many as there are.</summary>
+    public virtual int? Operands => 1;
+
+    /// <summary>The result, or null after a finding. Arguments have been checked against their own rules before.</summary>
+    public abstract Term? Apply(LayerCall call);
+
+    /// <summary>The name in the summary.</summary>
+    public virtual string Title(LayerCall call) => Kind;
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Layers;
+
+/// <summary>
+/// One application of a layer: what it is given, and where it asks for parameters and says what is wrong. Only the
+/// first finding counts, so a layer may carry on with stand-in sizes after it has said something.
+/// </summary>
+internal sealed class LayerCall(
+    Layer layer,
+    Arguments arguments,
+    ImmutableArray<Term> operands,
+    ParameterScope scope,
+    MemberInstance? member,
+    LayerPlace place,
+    BlockElaborator blocks)
+{
+    public ImmutableArray<Term> Operands { get; } = operands;
+
+    public Term X => Operands[0];
+
+    public Arguments Arguments { get; } = arguments;
+
+    public ParameterScope Scope { get; } = scope;
+
+    /// <summary>The block a Stack or Use refers to.</summary>
+    public ModuleSpec Block => member?.Spec.Layer.Block ?? throw new IrException($"{layer.Kind} without a block");
+
+    public Finding? Finding { get; private set; }
+
+    /// <summary>Floating point operations for each value of the result; 0 for a layer that only moves values.</summary>
+    public long FlopsPerValue { get; set; } = 1;
+
+    /// <summary>Says that the operands are wrong. Always null, so that a layer can return it.</summary>
+    public Term? Report(string id, params string[] words) => Add(id, place.Step, words);
+
+    /// <summary>Says that an argument is wrong, be it written or left out.</summary>
+    public Term? ReportAt(string argument, string id, params string[] words) => Add(id, place.Arguments + "/" + argument, words);
+
+    public Term? WantsRank(string wanted) => Report("DG0016", layer.Kind, wanted, ShapeWords.Of(X.Sample));
+
+    /// <summary>Whether the input is an image; if not, that is said.</summary>
+    public bool IsImage()
+    {
+        bool isImage = X.Sample.Rank == 3;
+        if (!isImage)
+        {
+            WantsRank("an image of channels, height and width");
+        }
+
+        return isImage;
+    }
+
+    /// <summary>
+    /// Whether a tensor of these sizes can be indexed by an int; if not, that is said. Everything a layer makes larger
+    /// than its input goes through here.
+    /// </summary>
+    public bool Fits(string what, params long[] sizes)
+    {
+        long length = Saturating.Product(sizes);
+        if (length > int.MaxValue)
+        {
+            Report("DG0024", $"{what} of {layer.Kind}", ShapeWords.Number(length));
+        }
+
+        return length <= int.MaxValue;
+    }
+
+    /// <summary>The axis of the graph that an argument names, or null if the input has no such axis.</summary>
+    public int? Axis(string argument)
+    {
+        int axis = Arguments.Whole(argument);
+        int rank = X.Sample.Rank;
+        if (axis < -rank || axis >= rank)
+        {
+            ReportAt(argument, "DG0022", layer.Kind, $"{ShapeWords.Of(X.Sample)} has no axis {ShapeWords.Number(axis)}");
+            return null;
+        }
+
+        return (axis < 0 ? axis + rank : axis) + 1;
+    }
+
+    /// <summary>The layer's own parameter; asked for again (a shared layer), it is the same one.</summary>
+    public Term Parameter(string name, Initializer kind, double scale, bool trainable, params int[] shape)
+    {
+        MemberInstance owner = member ?? throw new IrException($"{layer.Kind} has parameters but no member to own them");
+        var spec = new ParameterSpec(owner.Path + "." + name, new(shape), new(Scope.Counts), kind, scale, trainable);
+        if (Saturating.Product(shape.Concat(Scope.Counts).Select(s => (long)s).ToArray()) > int.MaxValue)
+        {
+            Report("DG0024", $"the {name} of '{owner.Path}'", ShapeWords.Number(Saturating.Product(shape.Concat(Scope.Counts).Select(s => (long)s).ToArray())));
+        }
+        else if (!owner.Own(spec))
+        {
+            Report("DG0008", layer.Kind, owner.FirstInput, ShapeWords.Of(X.Sample));
+        }
+
+        return Scope.Parameter(spec.Path, Shape.OfConstants(shape));
+    }
+
+    /// <summary>A weight or bias as PyTorch starts it: uniform within ±1/√fan-in.</summary>
+    public Term Weight(string name, long fanIn, params int[] shape) =>
+        Parameter(name, Initializer.Uniform, 1 / Math.Sqrt(fanIn), true, shape);
+
+    /// <summary>The block's result with its parameters taken from the scope; null if there were findings inside.</summary>
+    public Term? ApplyBlock(ParameterScope inside, ImmutableArray<Term> inputs) => blocks(member!, inside, inputs);
+
+    private Term? Add(string id, string at, string[] words)
+    {
+        Finding ??= new Finding(id, at, new(words));
+        return null;
+    }
+}
+
+/// <summary>Elaborates the block of a Stack or Use on some inputs.</summary>
+internal delegate Term? BlockElaborator(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs);
+
+/// <summary>The place keys of a call: the expression it stands in, and where its arguments are written.</summary>
+internal readonly record struct LayerPlace(string Step, string Arguments);

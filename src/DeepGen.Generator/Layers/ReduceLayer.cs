@@ -1,0 +1,16 @@
+namespace DeepGen.Generator.Layers;
+
+/// <summary>The sum or mean along an axis, which is gone afterwards.</summary>
+internal sealed class ReduceLayer(string kind, Func<Term, int, Term> reduce) : Layer(kind, Argument.Axis("Axis"))
+{
+    public override Term? Apply(LayerCall call)
+    {
+        if (call.Axis("Axis") is not int axis)
+        {
+            return null;
+        }
+
+        call.FlopsPerValue = call.X.Shape[axis].Value;
+        return reduce(call.X, axis);
+    }
+}

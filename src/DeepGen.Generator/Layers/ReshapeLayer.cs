@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Layers;
+
+/// <summary>The same values, in the same order, under another shape; one size may be −1, whatever is left.</summary>
+internal sealed class ReshapeLayer() : Layer("Reshape", Argument.List("Shape"))
+{
+    public override Term? Apply(LayerCall call)
+    {
+        ImmutableArray<int> sizes = call.Arguments.List("Shape");
+        if (sizes.FirstOrDefault(s => s is 0 or < -1) is int wrong and not 0 || sizes.Contains(0))
+        {
+            return call.ReportAt("Shape", "DG0005", "Shape", ShapeWords.Number((long)sizes.First(s => s is 0 or < -1)));
+        }
+
+        int open = sizes.IndexOf(-1);
+        if (sizes.Count(s => s == -1) > 1)
+        {
+            return call.ReportAt("Shape", "DG0022", Kind, "only one size can be left open with -1");
+        }
+
+        long length = call.X.SampleLength;
+        long known = Saturating.Product(sizes.Where(s => s != -1).Select(s => (long)s).ToArray());
+        if (open >= 0 ? length % known != 0 : length != known)
+        {
+            string target = string.Join(" by ", sizes.Select(s => s == -1 ? "any" : ShapeWords.Number((long)s)));
+            return call.ReportAt("Shape", "DG0022", Kind, $"{ShapeWords.Of(call.X.Sample)} has {ShapeWords.Number(length)} values, which do not fill {(sizes.IsEmpty ? "a single number" : target)}");
+        }
+
+        call.FlopsPerValue = 0;
+        IEnumerable<int> filled = sizes.Select(s => s == -1 ? (int)(length / known) : s);
+        return call.X.Reshape(Shape.Of(filled.Select(s => (Size)s).Prepend(Size.Batch)));
+    }
+}
