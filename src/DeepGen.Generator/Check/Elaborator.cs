@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Declare;
-using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
 
@@ -27,7 +27,6 @@ internal static class Elaborator
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {
             forward = scope.Graph.Build(outputs.Select((o, i) => new GraphOutput(spec.Module.Outputs[i].Name, o!.Node)));
-            CheckReadings(spec, forward, journal);
         }
 
         return new Elaboration(journal.Findings.IsEmpty ? forward : null, parameters, journal.Rows, journal.Findings);
@@ -40,29 +39,31 @@ internal static class Elaborator
         string place = $"{module.TypeName}/input:{index}";
         foreach (int size in input.Shape.Where(s => s < 1).Take(1))
         {
-            journal.Report(new Finding("DG0005", place, new(["Shape", ShapeWords.Number((long)size)])));
+            journal.Report(new Finding("DG0005", place, EquatableArray.Of("Shape", ShapeWords.Number(size))));
             return null;
         }
 
         long length = Saturating.Product(input.Shape.Select(s => (long)s).ToArray());
         if (length > int.MaxValue)
         {
-            journal.Report(new Finding("DG0024", place, new([$"the input '{input.Name}'", ShapeWords.Number(length)])));
+            journal.Report(new Finding("DG0024", place, EquatableArray.Of($"the input '{input.Name}'", ShapeWords.Number(length))));
             return null;
         }
 
         bool isInterleaved = input.Layout == InputLayout.Hwc;
         if (isInterleaved && input.Shape.Count != 3)
         {
-            journal.Report(new Finding("DG0016", place, new(["Layout.Hwc", "an image of height, width and channels", ShapeWords.Of(input.Shape.Items)])));
+            journal.Report(new Finding("DG0016", place, EquatableArray.Of("Layout.Hwc", "an image of channels, height and width", ShapeWords.Of(input.Shape.Items))));
             return null;
         }
 
-        Shape shape = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
+        // The declared sizes are channels, height, width in both layouts.
+        Shape declared = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
+        Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
         Node node = graph.Add(new Input(index, input.Name, TensorType.Float(shape)));
         node.Label = input.Name;
         var value = new Term(graph, node);
-        return input.HasShape ? (isInterleaved ? value.Transpose(0, 3, 1, 2) : value) : null;
+        return input.HasShape ? (isInterleaved ? value.ToChannelsFirst() : value) : null;
     }
 
     private static void CheckTotal(ImmutableArray<ParameterSpec> parameters, ModuleSpec module, Journal journal)
@@ -71,19 +72,7 @@ internal static class Elaborator
         long total = parameters.Aggregate(0L, (n, p) => Saturating.Add(n, p.Length + 15));
         if (total > int.MaxValue)
         {
-            journal.Report(new Finding("DG0024", module.TypeName + "/type", new(["all parameters together", ShapeWords.Number(total)])));
-        }
-    }
-
-    private static void CheckReadings(NetworkSpec spec, Graph forward, Journal journal)
-    {
-        if (spec.Readings.Any(r => r.Name == "Certify"))
-        {
-            foreach (Node node in Interval.MissingRules(forward))
-            {
-                string place = spec.Module.TypeName + "/reading:Certify";
-                journal.Report(new Finding("DG0014", place, new(["Certify", node.Op.Name, node.Label ?? ""])));
-            }
+            journal.Report(new Finding("DG0024", module.TypeName + "/type", EquatableArray.Of("all parameters together", ShapeWords.Number(total))));
         }
     }
 }

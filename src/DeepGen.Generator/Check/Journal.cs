@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Layers;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
 
@@ -40,7 +41,7 @@ internal sealed class Journal
             return true;
         }
 
-        Report(new Finding("DG0024", typeName + "/type", new(["the nesting of blocks", ShapeWords.Number((long)Math.Max(_steps, depth))])));
+        Report(new Finding("DG0024", typeName + "/type", EquatableArray.Of("the nesting of blocks", ShapeWords.Number(Math.Max(_steps, depth)))));
         return false;
     }
 
@@ -51,7 +52,7 @@ internal sealed class Journal
         {
             _labels.TryGetValue(label, out int uses);
             _labels[label] = uses + 1;
-            value.Node.Label = uses == 0 ? label : label + "#" + ShapeWords.Number((long)uses + 1);
+            value.Node.Label = uses == 0 ? label : label + "#" + ShapeWords.Number(uses + 1);
         }
     }
 }

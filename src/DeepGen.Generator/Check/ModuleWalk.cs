@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
 
@@ -56,7 +57,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
                 "DG0022" => [layer.Kind, $"{value} is not {argument.MustBe}"],
                 _ => [argument.Name, value, argument.MustBe],
             };
-            journal.Report(new Finding(argument.FindingId, place + "/" + argument.Name, new(words)));
+            journal.Report(new Finding(argument.FindingId, place + "/" + argument.Name, words.ToEquatable()));
         }
 
         return isRight ? arguments : null;
@@ -88,7 +89,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         float number = (float)value;
         if (float.IsNaN(number) || float.IsInfinity(number))
         {
-            journal.Report(new Finding("DG0023", place, new(["constant", ShapeWords.Number(value), "a finite number"])));
+            journal.Report(new Finding("DG0023", place, EquatableArray.Of("constant", ShapeWords.Number(value), "a finite number")));
             return null;
         }
 

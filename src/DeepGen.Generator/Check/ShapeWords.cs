@@ -9,14 +9,14 @@ internal static class ShapeWords
     /// <summary>The shape of one sample: no batch among the axes.</summary>
     public static string Of(Shape shape) => Of(shape.Select(Word).ToArray());
 
-    public static string Of(IReadOnlyList<int> shape) => Of(shape.Select(Number).ToArray());
+    public static string Of(IReadOnlyList<int> shape) => Of(shape.Select(s => Number(s)).ToArray());
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>"14 by 14": the extents alone.</summary>
-    public static string By(params long[] sizes) => string.Join(" by ", sizes.Select(Number));
+    public static string By(params long[] sizes) => string.Join(" by ", sizes.Select(s => Number(s)));
 
     private static string Of(string[] sizes) => sizes.Length switch
     {

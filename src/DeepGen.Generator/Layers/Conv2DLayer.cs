@@ -60,7 +60,7 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
         int groups = call.Arguments.Flag("Depthwise") ? inputs : call.Arguments.Whole("Groups");
         foreach (int count in new[] { inputs, channels }.Where(n => n % groups != 0))
         {
-            call.ReportAt(call.Arguments.Flag("Depthwise") ? "Depthwise" : "Groups", "DG0007", Kind, ShapeWords.Number((long)count), ShapeWords.Number((long)groups));
+            call.ReportAt(call.Arguments.Flag("Depthwise") ? "Depthwise" : "Groups", "DG0007", Kind, ShapeWords.Number(count), ShapeWords.Number(groups));
             return null;
         }
 

@@ -22,7 +22,7 @@ internal sealed class GroupNormLayer() : Layer("GroupNorm", Argument.Size("Group
         int channels = call.X.Sample[0].Value;
         if (channels % groups != 0)
         {
-            return call.ReportAt("Groups", "DG0007", Kind, ShapeWords.Number((long)channels), ShapeWords.Number((long)groups));
+            return call.ReportAt("Groups", "DG0007", Kind, ShapeWords.Number(channels), ShapeWords.Number(groups));
         }
 
         Term normal = Normalisation.Of(call, x => MeanOverGroup(x, groups));

@@ -17,7 +17,7 @@ internal static class OutputSize
         {
             foreach (string other in new[] { "Expand", "Shrink" }.Where(arguments.Has))
             {
-                call.ReportAt(other, "DG0023", other, ShapeWords.Number((long)arguments.Whole(other)), $"left out where {size} is given");
+                call.ReportAt(other, "DG0023", other, ShapeWords.Number(arguments.Whole(other)), $"left out where {size} is given");
                 return null;
             }
 
@@ -28,7 +28,7 @@ internal static class OutputSize
         int divisor = arguments.Has("Shrink") ? arguments.Whole("Shrink") : 1;
         if (expanded % divisor != 0)
         {
-            call.ReportAt("Shrink", "DG0023", "Shrink", ShapeWords.Number((long)divisor), $"a divisor of {ShapeWords.Number(expanded)}");
+            call.ReportAt("Shrink", "DG0023", "Shrink", ShapeWords.Number(divisor), $"a divisor of {ShapeWords.Number(expanded)}");
             return null;
         }
 

@@ -29,7 +29,7 @@ internal sealed class PoolLayer(string kind, Reduction reduction)
         // So that no window lies wholly in the padding: its maximum would be no number.
         if (padding > size / 2)
         {
-            return call.ReportAt("Padding", "DG0023", "Padding", ShapeWords.Number((long)padding), $"at most half of the window's size, {ShapeWords.Number((long)size / 2)}");
+            return call.ReportAt("Padding", "DG0023", "Padding", ShapeWords.Number(padding), $"at most half of the window's size, {ShapeWords.Number(size / 2)}");
         }
 
         if (Sliding.Over(call, Kind, "Size", (size, size), stride, padding) is not (int, int) extents

@@ -12,7 +12,7 @@ internal sealed class ReshapeLayer() : Layer("Reshape", Argument.List("Shape"))
         ImmutableArray<int> sizes = call.Arguments.List("Shape");
         if (sizes.FirstOrDefault(s => s is 0 or < -1) is int wrong and not 0 || sizes.Contains(0))
         {
-            return call.ReportAt("Shape", "DG0005", "Shape", ShapeWords.Number((long)sizes.First(s => s is 0 or < -1)));
+            return call.ReportAt("Shape", "DG0005", "Shape", ShapeWords.Number(sizes.First(s => s is 0 or < -1)));
         }
 
         int open = sizes.IndexOf(-1);
@@ -25,7 +25,7 @@ internal sealed class ReshapeLayer() : Layer("Reshape", Argument.List("Shape"))
         long known = Saturating.Product(sizes.Where(s => s != -1).Select(s => (long)s).ToArray());
         if (open >= 0 ? length % known != 0 : length != known)
         {
-            string target = string.Join(" by ", sizes.Select(s => s == -1 ? "any" : ShapeWords.Number((long)s)));
+            string target = string.Join(" by ", sizes.Select(s => s == -1 ? "any" : ShapeWords.Number(s)));
             return call.ReportAt("Shape", "DG0022", Kind, $"{ShapeWords.Of(call.X.Sample)} has {ShapeWords.Number(length)} values, which do not fill {(sizes.IsEmpty ? "a single number" : target)}");
         }
 

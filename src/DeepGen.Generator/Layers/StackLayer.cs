@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
@@ -11,7 +12,7 @@ namespace DeepGen.Generator.Layers;
 internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"))
 {
     public override string Title(LayerCall call) =>
-        $"{call.Block.ShortName()} ×{ShapeWords.Number((long)call.Arguments.Whole("Count"))}";
+        $"{call.Block.ShortName()} ×{ShapeWords.Number(call.Arguments.Whole("Count"))}";
 
     public override Term? Apply(LayerCall call)
     {
@@ -24,7 +25,7 @@ internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"))
         call.FlopsPerValue = 0;
         ParameterScope inside = call.Scope.Repeated(count, firstSlice: 1);
         var x = new Term(inside.Graph, inside.Graph.Add(new Input(0, "x", TensorType.Float(call.X.Shape))));
-        if (call.ApplyBlock(inside, [x]) is not Term y)
+        if (call.ApplyBlock(inside, ImmutableArray.Create(x)) is not Term y)
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal sealed class TransposeLayer() : Layer("Transpose", Argument.List("Permu
         int[] axes = written.Select(a => a < 0 ? a + rank : a).ToArray();
         if (!axes.OrderBy(a => a).SequenceEqual(Enumerable.Range(0, rank)))
         {
-            string order = string.Join(", ", written.Select(a => ShapeWords.Number((long)a)));
+            string order = string.Join(", ", written.Select(a => ShapeWords.Number(a)));
             return call.ReportAt("Permutation", "DG0022", Kind, $"({order}) does not name every axis of {ShapeWords.Of(call.X.Sample)} once");
         }
 
