@@ -1,0 +1,74 @@
+namespace DeepGen.Checkpoints;
+
+/// <summary>All or nothing: a file is replaced only by a complete one, and parameters only when every tensor has been read.</summary>
+internal static class CheckpointFile
+{
+    public static void Save(string path, ParameterSet parameters)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string fresh = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
+            {
+                SafetensorsWriter.Write(file, parameters);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    public static void Load(string path, ParameterSet parameters)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = File.OpenRead(path);
+        try
+        {
+            Load(file, file.Length, parameters);
+        }
+        catch (CheckpointException e)
+        {
+            throw new CheckpointException($"cannot load '{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads one file out of a stream, to the file's end and no further.</summary>
+    public static void Load(Stream source, ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        try
+        {
+            Load(source, null, parameters);
+        }
+        catch (CheckpointException e)
+        {
+            throw new CheckpointException($"cannot load the checkpoint: {e.Message}", e);
+        }
+    }
+
+    private static void Load(Stream source, long? length, ParameterSet parameters)
+    {
+        var reader = new SafetensorsReader(source, length);
+        CheckpointFit.Check(reader.Entries, parameters);
+        var values = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var entry in reader.Entries)
+        {
+            if (parameters.TryGet(entry.Name, out var parameter))
+            {
+                reader.Read(entry, values[entry.Name] = new float[parameter.Length]);
+            }
+            else
+            {
+                reader.Skip(entry);
+            }
+        }
+
+        parameters.WriteAll(parameters.Select(p => values[p.Name]).ToArray());
+    }
+}

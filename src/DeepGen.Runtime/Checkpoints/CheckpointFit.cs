@@ -1,0 +1,46 @@
+namespace DeepGen.Checkpoints;
+
+/// <summary>Compares what a file holds with what a network needs, and tells all differences at once.</summary>
+internal static class CheckpointFit
+{
+    private const int Shown = 5;
+
+    /// <summary>PyTorch's normalisations count their training steps; nothing here needs that number.</summary>
+    private const string Ignored = ".num_batches_tracked";
+
+    public static void Check(List<TensorEntry> entries, ParameterSet parameters)
+    {
+        var inFile = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        var complaints = new List<string>();
+        complaints.AddRange(parameters.Where(p => !inFile.ContainsKey(p.Name)).Select(p => $"'{p.Name}' is missing"));
+        complaints.AddRange(entries
+            .Where(e => !parameters.TryGet(e.Name, out _) && !e.Name.EndsWith(Ignored, StringComparison.Ordinal))
+            .Select(e => $"the network has no '{e.Name}'"));
+        foreach (var parameter in parameters)
+        {
+            if (inFile.TryGetValue(parameter.Name, out var entry))
+            {
+                complaints.AddRange(Compare(entry, parameter));
+            }
+        }
+
+        if (complaints.Count > 0)
+        {
+            string more = complaints.Count > Shown ? $"; and {complaints.Count - Shown} more differences" : string.Empty;
+            throw new CheckpointException($"it does not fit the network: {string.Join("; ", complaints.Take(Shown))}{more}");
+        }
+    }
+
+    private static IEnumerable<string> Compare(TensorEntry entry, Parameter parameter)
+    {
+        if (!entry.Shape.SequenceEqual(parameter.Shape.Select(s => (long)s)))
+        {
+            yield return $"'{entry.Name}' has the shape {Shapes.Text(entry.Shape)} in the file and {Shapes.Text(parameter.Shape)} in the network";
+        }
+
+        if (!ElementType.CanBecomeFloat(entry.Type))
+        {
+            yield return $"'{entry.Name}' is of type {entry.Type}, which is no floating-point type that can be read";
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>Checks what a caller passes to generated code, and says in a sentence what is wrong.</summary>
+public static class Arguments
+{
+    /// <summary>How many samples an input holds.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of a sample's.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Batch(int inputLength, int sampleLength, string name)
+    {
+        int batch = (int)((uint)inputLength / (uint)sampleLength);
+        if (batch * sampleLength != inputLength)
+        {
+            ThrowNoMultiple(inputLength, sampleLength, name);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Checks that a further input holds as many samples as the first.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Input(int inputLength, int batch, int sampleLength, string name)
+    {
+        if (inputLength != (long)batch * sampleLength)
+        {
+            ThrowWrongLength("input", inputLength, batch, sampleLength, name);
+        }
+    }
+
+    /// <summary>Checks that an output has room for exactly the batch.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Output(int outputLength, int batch, int sampleLength, string name)
+    {
+        if (outputLength != (long)batch * sampleLength)
+        {
+            ThrowWrongLength("output", outputLength, batch, sampleLength, name);
+        }
+    }
+
+    /// <summary>Checks that an output does not share memory with an input, which is read while the output is written.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apart(ReadOnlySpan<float> input, ReadOnlySpan<float> output, string inputName, string outputName)
+    {
+        if (input.Overlaps(output))
+        {
+            ThrowOverlap(inputName, outputName);
+        }
+    }
+
+    /// <summary>Checks the number of inputs or outputs.</summary>
+    /// <param name="given">How many were passed.</param>
+    /// <param name="expected">How many the network has.</param>
+    /// <param name="name">"inputs" or "outputs".</param>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    public static void Count(int given, int expected, string name)
+    {
+        if (given != expected)
+        {
+            throw new ArgumentException($"the network has {expected} {name}, but {given} were passed", name);
+        }
+    }
+
+    /// <summary>Checks a number of threads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public static int Threads(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+
+    private static void ThrowNoMultiple(int inputLength, int sampleLength, string name) => throw new ArgumentException(
+        $"input '{name}' has {Values(inputLength)}; one sample has {sampleLength}, so the length must be a multiple of {sampleLength}", name);
+
+    private static void ThrowWrongLength(string kind, int length, int batch, int sampleLength, string name) => throw new ArgumentException(
+        $"{kind} '{name}' has {Values(length)}; {Samples(batch)} of {sampleLength} need {(long)batch * sampleLength}", name);
+
+    private static void ThrowOverlap(string inputName, string outputName) => throw new ArgumentException(
+        $"output '{outputName}' shares memory with input '{inputName}', which is still read while the output is written", outputName);
+
+    private static string Values(int count) => count == 1 ? "1 value" : $"{count} values";
+
+    private static string Samples(int count) => count == 1 ? "1 sample" : $"{count} samples";
+}

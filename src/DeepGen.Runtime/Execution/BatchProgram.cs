@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// Runs a kernel over the samples of a batch, in chunks. Samples are dealt out to threads in a fixed way and no sum crosses
+/// them, so results do not depend on the number of threads. Nothing is allocated once every thread has had its workspace.
+/// </summary>
+public sealed unsafe class BatchProgram
+{
+    private readonly int _chunk;
+    private readonly ChunkBody _body;
+    private readonly WorkspacePool _workspaces;
+
+    /// <summary>Called by generated code, once for a network and reading.</summary>
+    /// <param name="chunk">How many samples the kernel takes at a time.</param>
+    /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="body">The kernel.</param>
+    public BatchProgram(int chunk, int workspaceLength, ChunkBody body)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        _chunk = chunk;
+        _body = body;
+        _workspaces = new WorkspacePool(workspaceLength);
+    }
+
+    /// <summary>Runs one input to one output.</summary>
+    public void Run(PreparedWeights weights, int threads, int batch, ReadOnlySpan<float> input, Span<float> output)
+    {
+        fixed (float* a = input, b = output)
+        {
+            var pinned = new Pair { Input = a, Output = b };
+            Run(weights, threads, batch, new Feed((void**)&pinned));
+        }
+    }
+
+    /// <summary>Runs up to sixteen tensors.</summary>
+    public void Run(PreparedWeights weights, int threads, int batch, scoped in FeedBuilder tensors) =>
+        tensors.Run(this, weights, threads, batch);
+
+    /// <summary>Runs any number of inputs to any number of outputs.</summary>
+    public void Run(
+        PreparedWeights weights, int threads, int batch, ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)
+    {
+        const int Few = 64;
+        int count = inputs.Length + outputs.Length;
+        fixed (nint* pinned = count <= Few ? stackalloc nint[Few] : new nint[count])
+        {
+            Run(weights, threads, batch, inputs, outputs, new Feed((void**)pinned), 0);
+        }
+    }
+
+    internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
+    {
+        if (threads > 1 && batch > _chunk)
+        {
+            RunParts(weights, threads, batch, feed);
+        }
+        else
+        {
+            RunPart(feed, ref weights.Start, 0, batch);
+        }
+    }
+
+    internal void RunPart(Feed feed, ref float weights, int first, int end)
+    {
+        var workspace = _workspaces.Rent();
+        try
+        {
+            for (; first < end; first += _chunk)
+            {
+                _body(in feed, ref weights, ref workspace.Start, first, Math.Min(_chunk, end - first));
+            }
+        }
+        finally
+        {
+            workspace.Return();
+        }
+    }
+
+    /// <summary>Pins one tensor a level, for only locals can pin without allocating.</summary>
+    private void Run(
+        PreparedWeights weights,
+        int threads,
+        int batch,
+        ReadOnlySpan<ReadOnlyMemory<float>> inputs,
+        ReadOnlySpan<Memory<float>> outputs,
+        Feed feed,
+        int index)
+    {
+        if (index == inputs.Length + outputs.Length)
+        {
+            Run(weights, threads, batch, feed);
+            return;
+        }
+
+        fixed (float* values = index < inputs.Length ? inputs[index].Span : outputs[index - inputs.Length].Span)
+        {
+            feed.Pinned[index] = values;
+            Run(weights, threads, batch, inputs, outputs, feed, index + 1);
+        }
+    }
+
+    /// <summary>Part p of n has the chunks from p/n to (p + 1)/n of all; the caller does those for which no worker is free.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunParts(PreparedWeights weights, int threads, int batch, Feed feed)
+    {
+        int chunks = ((batch - 1) / _chunk) + 1;
+        int parts = Math.Min(threads, chunks);
+        int Start(int part) => (int)Math.Min(batch, (long)part * chunks / parts * _chunk);
+
+        fixed (float* pinned = &weights.Start)
+        {
+            Worker? posted = null;
+            Exception? failure = null;
+            int own = parts;
+            while (own > 1 && WorkerPool.TryClaim(parts - 1, out var worker))
+            {
+                own--;
+                worker.Next = posted;
+                worker.Post(new Worker.Job(this, feed, pinned, Start(own), Start(own + 1)));
+                posted = worker;
+            }
+
+            try
+            {
+                RunPart(feed, ref *pinned, 0, Start(own));
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            while (posted is not null)
+            {
+                var next = posted.Next;
+                failure = posted.Join() ?? failure;
+                posted = next;
+            }
+
+            if (failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+    }
+
+    private struct Pair
+    {
+        public float* Input;
+        public float* Output;
+    }
+}

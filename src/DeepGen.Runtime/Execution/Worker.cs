@@ -1,0 +1,121 @@
+using System.Diagnostics;
+
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// A thread that does one job after another. Whoever claims it owns it until the job is joined: idle, claimed, posted, done.
+/// Both sides spin for a moment, since a hand-over then costs a tenth of a microsecond, and block after that, since spinning
+/// collapses where cores are shared.
+/// </summary>
+internal sealed unsafe class Worker
+{
+    private const int Idle = 0;
+    private const int Claimed = 1;
+    private const int Posted = 2;
+    private const int Done = 3;
+
+    private static readonly long SpinTime = Environment.ProcessorCount == 1 ? 0 : TimeSpan.TicksPerMicrosecond * 20;
+
+    private readonly object _gate = new();
+    private int _state = Claimed;
+    private int _blocked;
+    private Job _job;
+    private Exception? _failure;
+
+    /// <summary>The caller links the workers it has claimed.</summary>
+    public Worker? Next { get; set; }
+
+    public static Worker StartClaimed()
+    {
+        var worker = new Worker();
+        new Thread(worker.Loop) { IsBackground = true, Name = "DeepGen worker" }.Start();
+        return worker;
+    }
+
+    public bool TryClaim() => Volatile.Read(ref _state) == Idle && Interlocked.CompareExchange(ref _state, Claimed, Idle) == Idle;
+
+    public void Post(in Job job)
+    {
+        _job = job;
+        Enter(Posted);
+    }
+
+    /// <summary>Waits for the job and gives the worker back; returns what the job threw.</summary>
+    public Exception? Join()
+    {
+        Await(Done);
+        var failure = _failure;
+        _failure = null;
+        _job = default;
+        Next = null;
+        Volatile.Write(ref _state, Idle);
+        return failure;
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            Await(Posted);
+            try
+            {
+                _job.Run();
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+
+            Enter(Done);
+        }
+    }
+
+    private void Enter(int state)
+    {
+        // A full fence: either this sees the other side blocked, or the other side sees the new state.
+        Interlocked.Exchange(ref _state, state);
+        if (Volatile.Read(ref _blocked) != 0)
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Await(int state)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            if (Volatile.Read(ref _state) == state)
+            {
+                return;
+            }
+
+            Thread.SpinWait(4);
+        }
+        while (Stopwatch.GetElapsedTime(start).Ticks < SpinTime);
+
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _blocked);
+            while (Volatile.Read(ref _state) != state)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            Interlocked.Decrement(ref _blocked);
+        }
+    }
+
+    /// <summary>Some samples of a batch. Whoever posts it keeps the memory pinned until it is joined.</summary>
+    internal readonly struct Job(BatchProgram program, Feed feed, float* weights, int first, int end)
+    {
+        private readonly BatchProgram _program = program;
+        private readonly Feed _feed = feed;
+        private readonly float* _weights = weights;
+
+        public void Run() => _program.RunPart(_feed, ref *_weights, first, end);
+    }
+}

@@ -1,0 +1,113 @@
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// Sixteen lanes of float32, whatever the machine's registers hold. Every operation gives the same bits on every
+/// instruction set that has fused multiply-add, so a program written over it gives the same numbers everywhere.
+/// </summary>
+/// <remarks>
+/// A mask is a value whose lanes are all ones or all zeros, as the comparisons give it. The operations on bits take each
+/// lane as a 32-bit integer.
+/// </remarks>
+/// <typeparam name="T">The implementing structure itself.</typeparam>
+public interface ILanes<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>Whether all sixteen lanes are one register, so that larger tiles pay.</summary>
+    static abstract bool IsWide { get; }
+
+    /// <summary>Sixteen zeros.</summary>
+    static abstract T Zero { get; }
+
+    /// <summary>One value in every lane.</summary>
+    static abstract T Broadcast(float value);
+
+    /// <summary>One pattern of bits in every lane.</summary>
+    static abstract T BroadcastBits(int bits);
+
+    /// <summary>The sixteen values from <paramref name="offset"/> on.</summary>
+    static abstract T Load(ref float start, nint offset);
+
+    /// <summary>The first <paramref name="count"/> values from <paramref name="offset"/> on, zeros in the other lanes; memory past them is not read.</summary>
+    static abstract T LoadFirst(ref float start, nint offset, int count);
+
+    /// <summary>Sixteen values, <paramref name="stride"/> values apart.</summary>
+    static abstract T LoadStrided(ref float start, nint offset, nint stride);
+
+    /// <summary>Stores sixteen values.</summary>
+    static abstract void Store(T value, ref float start, nint offset);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes; memory past them is not written.</summary>
+    static abstract void StoreFirst(T value, ref float start, nint offset, int count);
+
+    /// <summary>a + b.</summary>
+    static abstract T operator +(T a, T b);
+
+    /// <summary>a - b.</summary>
+    static abstract T operator -(T a, T b);
+
+    /// <summary>a · b.</summary>
+    static abstract T operator *(T a, T b);
+
+    /// <summary>a / b.</summary>
+    static abstract T operator /(T a, T b);
+
+    /// <summary>a with its sign turned, zeros and NaN included.</summary>
+    static abstract T operator -(T a);
+
+    /// <summary>a · b + c, rounded once (without fused multiply-add in hardware: twice).</summary>
+    static abstract T Fma(T a, T b, T c);
+
+    /// <summary>a &gt; b ? a : b; so b where either is NaN.</summary>
+    static abstract T Max(T a, T b);
+
+    /// <summary>a &lt; b ? a : b; so b where either is NaN.</summary>
+    static abstract T Min(T a, T b);
+
+    /// <summary>a without its sign.</summary>
+    static abstract T Abs(T a);
+
+    /// <summary>The correctly rounded square root.</summary>
+    static abstract T Sqrt(T a);
+
+    /// <summary>The mask of a &lt; b; no where either is NaN.</summary>
+    static abstract T LessThan(T a, T b);
+
+    /// <summary>The mask of a ≤ b; no where either is NaN.</summary>
+    static abstract T LessOrEqual(T a, T b);
+
+    /// <summary>The mask of a = b; no where either is NaN.</summary>
+    static abstract T Equal(T a, T b);
+
+    /// <summary>a where the mask is set, b elsewhere.</summary>
+    static abstract T Select(T mask, T a, T b);
+
+    /// <summary>The mask of the first <paramref name="count"/> lanes; the count may be below 0 or above 16.</summary>
+    static abstract T FirstLanes(int count);
+
+    /// <summary>The sum of all lanes by halving: lane i and i + 8, then i + 4, i + 2, i + 1.</summary>
+    static abstract float SumLanes(T a);
+
+    /// <summary>The greatest lane by halving in the same order, each step being <see cref="Max"/>.</summary>
+    static abstract float MaxLanes(T a);
+
+    /// <summary>Bitwise and.</summary>
+    static abstract T And(T a, T b);
+
+    /// <summary>Bitwise or.</summary>
+    static abstract T Or(T a, T b);
+
+    /// <summary>The sum of the lanes as integers, wrapping.</summary>
+    static abstract T AddBits(T a, T b);
+
+    /// <summary>The difference of the lanes as integers, wrapping.</summary>
+    static abstract T SubtractBits(T a, T b);
+
+    /// <summary>Each lane's bits moved up, zeros following.</summary>
+    static abstract T ShiftBitsUp(T a, int count);
+
+    /// <summary>Each lane's bits moved down, the topmost one repeated.</summary>
+    static abstract T ShiftBitsDown(T a, int count);
+
+    /// <summary>The lanes' integers as floats, rounded to nearest.</summary>
+    static abstract T ConvertBits(T a);
+}

@@ -1,0 +1,27 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// Which instruction set this process runs on. Each property is an expression that the JIT and the AOT compiler fold to a
+/// constant, so a choice among kernels costs nothing.
+/// </summary>
+public static class InstructionSet
+{
+    /// <summary>Whether <see cref="Lanes512"/> may be used.</summary>
+    public static bool Avx512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated;
+
+    /// <summary>Whether <see cref="Lanes256"/> may be used.</summary>
+    public static bool Avx2 => System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported;
+
+    /// <summary>Whether <see cref="LanesNeon"/> may be used.</summary>
+    public static bool Neon => AdvSimd.Arm64.IsSupported;
+
+    /// <summary>Whether <see cref="Lanes128"/> may be used.</summary>
+    public static bool Vector128 => System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated;
+
+    /// <summary>The name of the best set, which is the one that is used.</summary>
+    public static string Name => Avx512 ? "AVX-512" : Avx2 ? "AVX2" : Neon ? "NEON" : Vector128 ? "128-bit vectors" : "scalar";
+}

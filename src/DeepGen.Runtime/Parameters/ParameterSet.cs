@@ -1,0 +1,120 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using DeepGen.Checkpoints;
+using DeepGen.Runtime;
+
+namespace DeepGen;
+
+/// <summary>
+/// All parameters of one network, in one buffer that never moves: each declaration starts at a multiple of sixteen floats and
+/// holds its copies one after another.
+/// </summary>
+public sealed class ParameterSet : IReadOnlyList<Parameter>
+{
+    private const int Granule = 16;
+
+    private readonly AlignedBuffer _storage;
+    private readonly Parameter[] _parameters;
+    private readonly Dictionary<string, Parameter> _byName;
+    private int _version;
+
+    /// <summary>Called by generated code.</summary>
+    /// <param name="declarations">What there is.</param>
+    /// <param name="seed">The seed of the initial values, which are the same on every machine.</param>
+    public ParameterSet(ParameterDeclaration[] declarations, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(declarations);
+        var offsets = new int[declarations.Length + 1];
+        for (int i = 0; i < declarations.Length; i++)
+        {
+            offsets[i + 1] = checked(offsets[i] + declarations[i].Length + Granule - 1) / Granule * Granule;
+        }
+
+        _storage = new AlignedBuffer(offsets[^1]);
+        var shapes = Array.ConvertAll(declarations, d => ImmutableArray.Create(d.Shape));
+        _parameters = ParameterNames.Expand(declarations)
+            .Select(copy =>
+            {
+                ref readonly var declared = ref declarations[copy.Declaration];
+                int length = declared.CopyLength;
+                int offset = offsets[copy.Declaration] + (copy.Index * length);
+                InitialValues.Fill(_storage.Span.Slice(offset, length), declared.Kind, declared.Scale, new CounterRandom(seed, copy.Name));
+                return new Parameter(this, copy.Name, shapes[copy.Declaration], offset, length, declared.Trainable);
+            })
+            .ToArray();
+        _byName = _parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>How many parameters there are.</summary>
+    public int Count => _parameters.Length;
+
+    /// <summary>The first number of the whole buffer; for generated code.</summary>
+    public ref float Start => ref _storage.Start;
+
+    /// <summary>Grows with every write or load, so that what was derived from the numbers can be derived anew.</summary>
+    public int Version
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref _version);
+    }
+
+    internal ReadOnlySpan<float> Storage => _storage.Span;
+
+    /// <summary>Held while numbers change, and while others are derived from them.</summary>
+    internal Lock Gate { get; } = new();
+
+    /// <summary>A parameter by position, in PyTorch's order.</summary>
+    public Parameter this[int index] => _parameters[index];
+
+    /// <summary>A parameter by its dotted name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name; the message lists similar ones.</exception>
+    public Parameter this[string name] =>
+        TryGet(name, out var parameter) ? parameter : throw new KeyNotFoundException(SimilarNames.Explain(name, _byName.Keys));
+
+    /// <summary>Finds a parameter by its dotted name.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out Parameter? parameter) => _byName.TryGetValue(name, out parameter);
+
+    /// <summary>Saves all parameters as a safetensors file, replacing an older one only when the new one is complete.</summary>
+    public void Save(string path) => CheckpointFile.Save(path, this);
+
+    /// <summary>Writes all parameters to a stream as safetensors: equal numbers give equal bytes.</summary>
+    public void Save(Stream destination) => SafetensorsWriter.Write(destination, this);
+
+    /// <summary>Loads all parameters from a safetensors file; nothing is changed unless every tensor fits.</summary>
+    /// <exception cref="CheckpointException">The file is damaged or holds other tensors.</exception>
+    public void Load(string path) => CheckpointFile.Load(path, this);
+
+    /// <summary>Loads all parameters from a stream in safetensors format; nothing is changed unless every tensor fits.</summary>
+    /// <exception cref="CheckpointException">The data are damaged or hold other tensors.</exception>
+    public void Load(Stream source) => CheckpointFile.Load(source, this);
+
+    /// <inheritdoc/>
+    public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void Write(int offset, ReadOnlySpan<float> values)
+    {
+        lock (Gate)
+        {
+            values.CopyTo(_storage.Span[offset..]);
+            Interlocked.Increment(ref _version);
+        }
+    }
+
+    /// <summary>Replaces the numbers of every parameter, given in order, as one change.</summary>
+    internal void WriteAll(float[][] values)
+    {
+        lock (Gate)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i].CopyTo(_parameters[i].Destination(_storage.Span));
+            }
+
+            Interlocked.Increment(ref _version);
+        }
+    }
+}
