@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace DeepGen.Generator.Declare;
+
+/// <summary>The public types a declaration is written with, known by name: the generator does not load their assembly.</summary>
+internal static class KnownTypes
+{
+    public const string Network = "DeepGen.NetworkAttribute";
+    public const string Block = "DeepGen.BlockAttribute";
+
+    public static bool IsTensor(ITypeSymbol? type) => Is(type, "Tensor");
+
+    public static bool IsOps(ITypeSymbol? type) => Is(type, "Ops");
+
+    public static bool IsNetwork(ITypeSymbol type) => Find(type, "NetworkAttribute") is not null;
+
+    public static bool IsBlock(ITypeSymbol type) => Find(type, "BlockAttribute") is not null;
+
+    public static bool IsLayer(AttributeData attribute) => Is(attribute.AttributeClass?.BaseType, "LayerAttribute");
+
+    public static bool IsReading(AttributeData attribute) => Is(attribute.AttributeClass?.BaseType, "ReadingAttribute");
+
+    public static AttributeData? Find(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().FirstOrDefault(a => Is(a.AttributeClass, attribute));
+
+    /// <summary>A partial method without a body of its own, or one whose body is generated, that carries layers.</summary>
+    public static bool IsLayerMethod(IMethodSymbol method) => method.GetAttributes().Any(IsLayer);
+
+    /// <summary>The name without "Attribute": "Dense", "Stack".</summary>
+    public static string Kind(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass?.Name ?? "";
+        return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
+    }
+
+    public static bool Is(ITypeSymbol? type, string name) =>
+        type is { Name: var typeName, ContainingType: null, ContainingNamespace: { Name: "DeepGen", ContainingNamespace.IsGlobalNamespace: true } }
+        && typeName == name;
+}

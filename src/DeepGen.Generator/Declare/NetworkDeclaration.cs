@@ -1,0 +1,51 @@
+using DeepGen.Generator.Support;
+using Microsoft.CodeAnalysis;
+
+namespace DeepGen.Generator.Declare;
+
+/// <summary>Reads a class marked [Network]. The only stage that sees symbols: everything after it works on the spec.</summary>
+internal static class NetworkDeclaration
+{
+    /// <summary>For <c>ForAttributeWithMetadataName</c>; nothing at all for a second [Network] on another part of the class.</summary>
+    public static Declaration Declare(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not INamedTypeSymbol type || !IsFirst(type, context))
+        {
+            return Declaration.Nothing;
+        }
+
+        return Declare(type, context.SemanticModel.Compilation, cancellation);
+    }
+
+    public static Declaration Declare(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var walk = new DeclarationWalk(type, compilation, cancellation);
+        ClassSpec? declared = ClassReader.Read(type, walk);
+        EquatableArray<ReadingSpec> readings = Readings(type, walk);
+        ModuleSpec? module = walk.Root();
+        bool whole = !walk.Failed && declared is not null && module is not null;
+        NetworkSpec? spec = !whole ? null : new(
+            declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods);
+        return new Declaration(declared, spec, walk.Places, walk.Findings);
+    }
+
+    private static bool IsFirst(INamedTypeSymbol type, GeneratorAttributeSyntaxContext context) =>
+        KnownTypes.Find(type, "NetworkAttribute")?.ApplicationSyntaxReference is { } first
+        && context.Attributes.Any(a => a.ApplicationSyntaxReference is { } here && here.SyntaxTree == first.SyntaxTree && here.Span == first.Span);
+
+    private static EquatableArray<ReadingSpec> Readings(INamedTypeSymbol type, DeclarationWalk walk)
+    {
+        var scope = new ModuleScope(walk, type, type, null);
+        var readings = new List<ReadingSpec>();
+        foreach (AttributeData attribute in type.GetAttributes().Where(KnownTypes.IsReading))
+        {
+            if (scope.Read(attribute) is { } placed && readings.All(r => r.Name != placed.Kind))
+            {
+                walk.Note($"{scope.TypeName}/reading:{placed.Kind}", placed.Place);
+                readings.Add(new ReadingSpec(placed.Kind, placed.Arguments.Select(a => a.Spec).ToEquatable()));
+            }
+        }
+
+        return readings.ToEquatable();
+    }
+}
