@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <content>1 / (1 + e^-x), from e^-|x| so that the small side keeps its relative precision and ends in an exact 0.</content>
+public static partial class Elementary
+{
+    /// <summary>The logistic function to within three units in the last place.</summary>
+    [MethodImpl(Inline)]
+    public static T Sigmoid<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var negative = T.Or(x, T.BroadcastBits(int.MinValue));
+        var exp = ExpWithin(T.Max(T.Broadcast(ExpLowest), negative));
+        var one = T.Broadcast(1);
+        return T.Select(T.LessThan(x, T.Zero), exp, one) / (one + exp);
+    }
+}
