@@ -15,7 +15,7 @@ public static partial class Elementary
         var p = T.Broadcast(2.02946756e-6f);
         p = T.Fma(p, square, T.Broadcast(0.000284072182f));
         p = T.Fma(p, square, T.Broadcast(0.00378383459f));
-        p = T.Fma(p, square, T.Broadcast(0.0528013189f));
+        p = T.Fma(p, square, T.Broadcast(0.0528012189f));
         p = T.Fma(p, square, T.Broadcast(0.190992164f));
         p = T.Fma(p, square, T.Broadcast(1.12837917f));
         var q = T.Broadcast(3.78361243e-5f);
