@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = a + b</summary>
-internal sealed record Add : Elementwise
+internal sealed record Add : Elementwise, IIntervalRule
 {
     public override string Name => "add";
 
@@ -13,4 +14,9 @@ internal sealed record Add : Elementwise
     public override double Apply(double a, double b, double c) => a + b;
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] + x[1];
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Widen(
+        b.Add(this, x[0].Lower, x[1].Lower),
+        b.Add(this, x[0].Upper, x[1].Upper),
+        b.Rounding.Unit);
 }

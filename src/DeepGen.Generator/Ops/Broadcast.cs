@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[j] = x[i] with jₐ = iₖ for a = Axes[k]: source axis k becomes target axis Axes[k], the others repeat.</summary>
-internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Primitive
+internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Primitive, IIntervalRule
 {
     public override string Name => "broadcast";
 
@@ -39,4 +40,6 @@ internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Primi
 
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(inputs[0].Values, Indexing.Positions(shape, 0, strides))));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
@@ -11,7 +12,7 @@ internal enum Comparison
 }
 
 /// <summary>y = 1 where a is less than (at most, equal to) b, else 0</summary>
-internal sealed record Compare(Comparison Kind) : Elementwise
+internal sealed record Compare(Comparison Kind) : Elementwise, IIntervalRule
 {
     public override string Name => "compare";
 
@@ -40,4 +41,15 @@ internal sealed record Compare(Comparison Kind) : Elementwise
         },
         1f,
         0f);
+
+    // 1 from below where it surely holds, 0 from above where it surely does not.
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        (Bounds p, Bounds q) = (x[0], x[1]);
+        return Kind == Comparison.Equal
+            ? new Bounds(
+                b.Min(b.LessOrEqual(p.Upper, q.Lower), b.LessOrEqual(q.Upper, p.Lower)),
+                b.Min(b.LessOrEqual(p.Lower, q.Upper), b.LessOrEqual(q.Lower, p.Upper)))
+            : new Bounds(b.Add(this, p.Upper, q.Lower), b.Add(this, p.Lower, q.Upper));
+    }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Any number of operands one after the other along Axis.</summary>
-internal sealed record Concat(int Axis) : Primitive
+internal sealed record Concat(int Axis) : Primitive, IIntervalRule
 {
     public override string Name => "concat";
 
@@ -39,4 +40,6 @@ internal sealed record Concat(int Axis) : Primitive
 
         return ImmutableArray.Create(new DenseTensor(shape, values));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

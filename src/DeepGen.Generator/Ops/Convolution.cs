@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
@@ -13,7 +14,7 @@ internal sealed record Convolution(
     EquatableArray<int> PadBefore,
     EquatableArray<int> PadAfter,
     EquatableArray<int> Dilation,
-    int Groups) : Primitive
+    int Groups) : Primitive, IIntervalRule
 {
     public override string Name => "convolution";
 
@@ -77,4 +78,7 @@ internal sealed record Convolution(
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        ProductBounds.Of(this, x[1].Shape.Take(3).Aggregate(1L, (n, s) => n * s.Value), x[0], x[1], b);
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = a for a &gt; 0, else Alpha (eᵃ - 1)</summary>
-internal sealed record Elu(float Alpha) : Elementwise
+internal sealed record Elu(float Alpha) : Elementwise, IIntervalRule
 {
     public override string Name => "elu";
 
@@ -18,4 +19,22 @@ internal sealed record Elu(float Alpha) : Elementwise
     // No branch: each half is zero on the other side. The variable comes second so that what is not a number stays so.
     public override Scalar Body(ImmutableArray<Scalar> x) =>
         Scalar.Max(0f, x[0]) + (Alpha * (Scalar.Exp(Scalar.Min(0f, x[0])) - 1f));
+
+    /// <summary>
+    /// Exp of at most 0 is at most 1, so eᵃ - 1 is known to within Exp + u, and times Alpha relative u besides. A negative
+    /// Alpha makes a valley at 0; max(a, 0) and Alpha elu(min(a, 0)) bound it one by one.
+    /// </summary>
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        Rounding r = b.Rounding;
+        if (Alpha >= 0)
+        {
+            return b.Increasing(this, x[0], 2 * r.Unit, Alpha * (r.Exp + (2 * r.Unit)) + r.Smallest);
+        }
+
+        var zero = new Bounds(b.Filled(0, x[0].Lower));
+        var alpha = new Bounds(b.Filled(Alpha, x[0].Lower));
+        Bounds negative = b.Apply(new Multiply(), b.Apply(new Elu(1), b.Apply(new Minimum(), x[0], zero)), alpha);
+        return b.Apply(new Add(), b.Apply(new Maximum(), x[0], zero), negative);
+    }
 }

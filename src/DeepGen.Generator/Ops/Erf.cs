@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = erf a = 2/√π ∫₀ᵃ e^(-t²) dt</summary>
-internal sealed record Erf : Elementwise
+internal sealed record Erf : Elementwise, IIntervalRule
 {
     public override string Name => "erf";
 
@@ -56,4 +57,7 @@ internal sealed record Erf : Elementwise
     public override double Apply(double a, double b, double c) => Reference(a);
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Erf(x[0]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        b.Increasing(this, x[0], b.Rounding.Erf, b.Rounding.Floor);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[i…, r…] = table[index[i…], r…]: rows of a table by number.</summary>
-internal sealed record Gather : Primitive
+internal sealed record Gather : Primitive, IIntervalRule
 {
     public override string Name => "gather";
 
@@ -30,4 +31,6 @@ internal sealed record Gather : Primitive
 
         return ImmutableArray.Create(new DenseTensor(index.Shape.AddRange(table.Shape.Skip(1)), values));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

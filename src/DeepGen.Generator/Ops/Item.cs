@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>One result of a Repeat.</summary>
-internal sealed record Item(int Index) : Primitive
+internal sealed record Item(int Index) : Primitive, IIntervalRule
 {
     public override string Name => "item";
 
@@ -17,4 +18,6 @@ internal sealed record Item(int Index) : Primitive
     }
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) => ImmutableArray.Create(inputs[Index]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => x[Index];
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[…, m, n] = Σₖ a[…, m, k] b[…, k, n]; b has the leading axes of a, or none and is shared by all.</summary>
-internal sealed record MatMul : Primitive
+internal sealed record MatMul : Primitive, IIntervalRule
 {
     public override string Name => "matmul";
 
@@ -42,4 +43,7 @@ internal sealed record MatMul : Primitive
 
         return ImmutableArray.Create(new DenseTensor(a.Shape.SetItem(rank - 1, columns), y));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        ProductBounds.Of(this, Typing.ConstantAxis(this, x[0].Shape, x[0].Shape.Rank - 1), x[0], x[1], b);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = a &gt; b ? a : b, which is b where a is not a number: not commutative there.</summary>
-internal sealed record Maximum : Elementwise
+internal sealed record Maximum : Elementwise, IIntervalRule
 {
     public override string Name => "maximum";
 
@@ -13,4 +14,6 @@ internal sealed record Maximum : Elementwise
     public override double Apply(double a, double b, double c) => a > b ? a : b;
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Max(x[0], x[1]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

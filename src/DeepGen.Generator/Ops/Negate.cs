@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = -a</summary>
-internal sealed record Negate : Elementwise
+internal sealed record Negate : Elementwise, IIntervalRule
 {
     public override string Name => "negate";
 
@@ -13,4 +14,7 @@ internal sealed record Negate : Elementwise
     public override double Apply(double a, double b, double c) => -a;
 
     public override Scalar Body(ImmutableArray<Scalar> x) => -x[0];
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        new Bounds(b.Negate(x[0].Upper), b.Negate(x[0].Lower));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
@@ -14,7 +15,7 @@ internal enum Side
 /// y = a ∓ (Relative |a| + Absolute): steps from a computed number to one that is surely below (above) the number meant.
 /// Where it cannot tell (a is not a number) the step goes to the infinity of its side.
 /// </summary>
-internal sealed record Outward(Side Side, float Relative, float Absolute) : Elementwise
+internal sealed record Outward(Side Side, float Relative, float Absolute) : Elementwise, IIntervalRule
 {
     public override string Name => Side == Side.Below ? "below" : "above";
 
@@ -45,4 +46,6 @@ internal sealed record Outward(Side Side, float Relative, float Absolute) : Elem
             return Scalar.Min(Scalar.Fma(Scalar.Abs(finite), Relative, finite) + Absolute, float.PositiveInfinity);
         }
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Increasing(this, x[0], 3 * b.Rounding.Unit, b.Rounding.Smallest);
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The operand with Before[a] and After[a] elements of Value added at the ends of each axis a.</summary>
-internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After, float Value) : Primitive
+internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After, float Value) : Primitive, IIntervalRule
 {
     public override string Name => "pad";
 
@@ -45,4 +46,6 @@ internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After
         Indexing.Place(x.Values, values, Indexing.Positions(x.Shape, start, strides));
         return ImmutableArray.Create(new DenseTensor(shape, values));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
@@ -12,7 +13,7 @@ internal enum Reduction
 }
 
 /// <summary>Sum or maximum over Axes, which disappear.</summary>
-internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primitive
+internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primitive, IIntervalRule
 {
     public override string Name => "reduce";
 
@@ -59,5 +60,15 @@ internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primit
         }
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
+    }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        if (Kind == Reduction.Max)
+        {
+            return b.Ends(this, x);
+        }
+
+        return b.Sum(this, x[0], Axes.Aggregate(1L, (n, axis) => n * Typing.ConstantAxis(this, x[0].Shape, axis)));
     }
 }

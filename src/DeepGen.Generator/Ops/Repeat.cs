@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
@@ -8,7 +9,7 @@ namespace DeepGen.Generator.Ops;
 /// values, the sliced values with a leading axis of Count, the shared values; results are the last carried values, then
 /// the collected ones with a leading axis of Count. The body is closed: it reads its inputs and nothing else.
 /// </summary>
-internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected) : Primitive
+internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected) : Primitive, IIntervalRule
 {
     public override string Name => "repeat";
 
@@ -74,5 +75,51 @@ internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, in
         double[] values = new double[Indexing.Length(shape)];
         Array.Copy(x.Values, index * values.Length, values, 0, values.Length);
         return new DenseTensor(shape, values);
+    }
+
+    /// <summary>
+    /// By induction over the iterations: a Repeat that carries lower and upper values. A carried value stays a point only
+    /// if the body returns a point for it, assuming so; each round of the search drops at least one, so it ends.
+    /// </summary>
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        var kinds = x.Select(v => v.IsPoint).ToArray();
+        while (true)
+        {
+            (Graph body, ImmutableArray<Bounds> results) = Interval.OfBody(Body, kinds, Carried, b.Rounding);
+            var spread = Enumerable.Range(0, Carried).Where(i => kinds[i] && !results[i].IsPoint).ToArray();
+            foreach (int i in spread)
+            {
+                kinds[i] = false;
+            }
+
+            if (spread.Length == 0)
+            {
+                return Assemble(body, results, kinds, x, b);
+            }
+        }
+    }
+
+    private ImmutableArray<Bounds> Assemble(
+        Graph body,
+        ImmutableArray<Bounds> results,
+        bool[] kinds,
+        ImmutableArray<Bounds> x,
+        BoundBuilder b)
+    {
+        int carried = Enumerable.Range(0, Carried).Sum(i => kinds[i] ? 1 : 2);
+        int sliced = Enumerable.Range(Carried, Sliced).Sum(i => kinds[i] ? 1 : 2);
+        var operands = x.SelectMany((v, i) => kinds[i] ? new[] { v.Lower } : new[] { v.Lower, v.Upper }).ToArray();
+        Node loop = b.Add(new Repeat(body, Count, carried, sliced, body.Outputs.Length - carried), operands);
+        int next = 0;
+        var items = ImmutableArray.CreateBuilder<Bounds>();
+        for (int i = 0; i < results.Length; i++)
+        {
+            bool isPoint = i < Carried ? kinds[i] : results[i].IsPoint;
+            Node lower = b.Add(new Item(next++), loop);
+            items.Add(new Bounds(lower, isPoint ? lower : b.Add(new Item(next++), loop)));
+        }
+
+        return items.ToImmutable();
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The same elements in the same row-major order under another shape; symbols are kept, in their order.</summary>
-internal sealed record Reshape(Shape Target) : Primitive
+internal sealed record Reshape(Shape Target) : Primitive, IIntervalRule
 {
     public override string Name => "reshape";
 
@@ -23,4 +24,6 @@ internal sealed record Reshape(Shape Target) : Primitive
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) =>
         ImmutableArray.Create(new DenseTensor(Target.Select(s => s.Value).ToImmutableArray(), inputs[0].Values));
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The elements along one axis in the opposite order.</summary>
-internal sealed record Reverse(int Axis) : Primitive
+internal sealed record Reverse(int Axis) : Primitive, IIntervalRule
 {
     public override string Name => "reverse";
 
@@ -24,4 +25,6 @@ internal sealed record Reverse(int Axis) : Primitive
         strides[Axis] = -strides[Axis];
         return ImmutableArray.Create(new DenseTensor(x.Shape, Indexing.Pick(x.Values, Indexing.Positions(x.Shape, start, strides))));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = a ≠ 0 ? b : c</summary>
-internal sealed record Select : Elementwise
+internal sealed record Select : Elementwise, IIntervalRule
 {
     public override string Name => "select";
 
@@ -13,4 +14,22 @@ internal sealed record Select : Elementwise
     public override double Apply(double a, double b, double c) => a != 0 ? b : c;
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Select(Scalar.Equal(x[0], 0f), x[2], x[1]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        (Bounds condition, Bounds p, Bounds q) = (x[0], x[1], x[2]);
+        if (condition.IsPoint)
+        {
+            return new Bounds(
+                b.Select(condition.Lower, p.Lower, q.Lower),
+                b.Select(condition.Lower, p.Upper, q.Upper));
+        }
+
+        Node zero = b.Filled(0, condition.Lower);
+        Node surely = b.Max(b.Less(zero, condition.Lower), b.Less(condition.Upper, zero));
+        Node maybe = b.Max(b.Less(condition.Lower, zero), b.Less(zero, condition.Upper));
+        return new Bounds(
+            b.Select(surely, p.Lower, b.Select(maybe, b.Min(p.Lower, q.Lower), q.Lower)),
+            b.Select(surely, p.Upper, b.Select(maybe, b.Max(p.Upper, q.Upper), q.Upper)));
+    }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = 1 / (1 + e⁻ᵃ)</summary>
-internal sealed record Sigmoid : Elementwise
+internal sealed record Sigmoid : Elementwise, IIntervalRule
 {
     public override string Name => "sigmoid";
 
@@ -13,4 +14,10 @@ internal sealed record Sigmoid : Elementwise
     public override double Apply(double a, double b, double c) => 1 / (1 + Math.Exp(-a));
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Sigmoid(x[0]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        Bounds y = b.Increasing(this, x[0], b.Rounding.Sigmoid, b.Rounding.Floor);
+        return new Bounds(b.Max(y.Lower, b.Filled(0, y.Lower)), y.Upper);
+    }
 }

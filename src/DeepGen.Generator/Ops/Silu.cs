@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = a · sigmoid a</summary>
-internal sealed record Silu : Elementwise
+internal sealed record Silu : Elementwise, IIntervalRule
 {
     public override string Name => "silu";
 
@@ -13,4 +14,13 @@ internal sealed record Silu : Elementwise
     public override double Apply(double a, double b, double c) => a / (1 + Math.Exp(-a));
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] * Scalar.Sigmoid(x[0]);
+
+    /// <summary>Sigmoid's error and the product's are relative, but for Sigmoid's floor, which |a| multiplies.</summary>
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Valley(
+        this,
+        x[0],
+        bottom: -1.2784645,
+        minimum: -0.2784645428,
+        perSize: 2 * b.Rounding.Floor,
+        error: b.Rounding.Sigmoid + (2 * b.Rounding.Unit));
 }

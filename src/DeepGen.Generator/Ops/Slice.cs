@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Elements Start, Start + Step, … along one axis, Length of them.</summary>
-internal sealed record Slice(int Axis, int Start, int Length, int Step) : Primitive
+internal sealed record Slice(int Axis, int Start, int Length, int Step) : Primitive, IIntervalRule
 {
     public override string Name => "slice";
 
@@ -28,4 +29,6 @@ internal sealed record Slice(int Axis, int Start, int Length, int Step) : Primit
         var shape = x.Shape.SetItem(Axis, Length);
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, start, strides))));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y = tanh a</summary>
-internal sealed record Tanh : Elementwise
+internal sealed record Tanh : Elementwise, IIntervalRule
 {
     public override string Name => "tanh";
 
@@ -13,4 +14,7 @@ internal sealed record Tanh : Elementwise
     public override double Apply(double a, double b, double c) => Math.Tanh(a);
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Tanh(x[0]);
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        b.Increasing(this, x[0], b.Rounding.Tanh, b.Rounding.Floor);
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Axes in another order: axis i of the result is axis Permutation[i] of the operand.</summary>
-internal sealed record Transpose(EquatableArray<int> Permutation) : Primitive
+internal sealed record Transpose(EquatableArray<int> Permutation) : Primitive, IIntervalRule
 {
     public override string Name => "transpose";
 
@@ -27,4 +28,6 @@ internal sealed record Transpose(EquatableArray<int> Permutation) : Primitive
         int[] strides = Permutation.Select(a => own[a]).ToArray();
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, 0, strides))));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

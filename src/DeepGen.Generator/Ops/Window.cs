@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
@@ -13,7 +14,7 @@ internal sealed record Window(
     EquatableArray<int> Size,
     EquatableArray<int> Stride,
     EquatableArray<int> PadBefore,
-    EquatableArray<int> PadAfter) : Primitive
+    EquatableArray<int> PadAfter) : Primitive, IIntervalRule
 {
     public override string Name => "window";
 
@@ -63,4 +64,7 @@ internal sealed record Window(
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
     }
+
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
+        Kind == Reduction.Max ? b.Ends(this, x) : b.Sum(this, x[0], (long)Size[0] * Size[1]);
 }
