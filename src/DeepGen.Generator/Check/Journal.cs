@@ -16,6 +16,7 @@ internal sealed class Journal
     private readonly List<Finding> _findings = [];
     private readonly List<SummaryRow> _rows = [];
     private int _steps;
+    private bool _isBeyond;
 
     public ImmutableArray<Finding> Findings => _findings.ToImmutableArray();
 
@@ -36,12 +37,14 @@ internal sealed class Journal
     /// <summary>Counts one more step of work; false when there have been too many, which is said once.</summary>
     public bool Advance(string typeName, int depth)
     {
-        if (++_steps <= MostSteps && depth <= DeepestNesting)
+        if (_isBeyond || (++_steps <= MostSteps && depth <= DeepestNesting))
         {
-            return true;
+            return !_isBeyond;
         }
 
-        Report(new Finding("DG0024", typeName + "/type", EquatableArray.Of("the nesting of blocks", ShapeWords.Number(Math.Max(_steps, depth)))));
+        _isBeyond = true;
+        string what = depth > DeepestNesting ? "the list of blocks within blocks" : "the list of all layers";
+        Report(new Finding("DG0024", typeName + "/type", EquatableArray.Of(what, ShapeWords.Number(depth > DeepestNesting ? depth : _steps))));
         return false;
     }
 

@@ -122,7 +122,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
 
         if (value is not null)
         {
-            string name = member?.Path ?? (step.Label is null ? "" : Below(step.Label));
+            string name = member?.Path ?? (step.Label is null ? module.Path : Below(step.Label));
             journal.Label(value, step.Label is null ? member?.Path ?? Below(layer.Kind) : Below(step.Label));
             journal.Insert(row, Row(layer, call, value, name, isFirst ? member!.TrainableLength : 0));
         }
