@@ -1,0 +1,19 @@
+namespace DeepGen.Benchmarks;
+
+[Network, Input(784)]
+[Dense(256)]
+public sealed partial class WideDense;
+
+/// <summary>Interleaved images in, channel means out: what is timed is the convolution, not a change of layout.</summary>
+[Network, Input(14, 14, 32, Layout = Layout.Hwc)]
+[Conv2D(64, 3, Padding = 1), GlobalAveragePool]
+public sealed partial class ConvolutionInside;
+
+/// <summary>The same convolution as PyTorch would pass it: channels first on both sides, both changes of layout included.</summary>
+[Network, Input(32, 14, 14)]
+[Conv2D(64, 3, Padding = 1)]
+public sealed partial class ConvolutionAlone;
+
+[Network, Input(4)]
+[Dense(16), Tanh, Dense(16), Tanh, Dense(2)]
+public sealed partial class TinyTanh;

@@ -1,0 +1,65 @@
+using System.Globalization;
+using DeepGen.Benchmarks;
+using DeepGen.Runtime;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+const int Rounds = 21;
+const long PeakSteps = 1 << 16;
+float sink = 0;
+
+var peak = new Workload($"peak, {PeakLoop.Width} FMA in registers", PeakLoop.Flops(PeakSteps), count =>
+{
+    for (int i = 0; i < count; i++)
+        sink += PeakLoop.Run(PeakSteps);
+});
+Workload[] layers =
+[
+    Prediction(new WideDense(1).Predict, "Dense(256) on 784, batch 64", 64, 784, 256, 2.0 * 784 * 256),
+    Prediction(new ConvolutionInside(1).Predict, "Conv2D 3x3 32 to 64 on 14x14, batch 32, interleaved", 32, 32 * 14 * 14, 64, 2.0 * 9 * 32 * 64 * 14 * 14),
+    Prediction(new ConvolutionAlone(1).Predict, "the same, channels first in and out", 32, 32 * 14 * 14, 64 * 14 * 14, 2.0 * 9 * 32 * 64 * 14 * 14),
+];
+var tiny = Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2)));
+Workload[] all = [peak, .. layers, tiny];
+
+Console.WriteLine(Machine.Describe());
+Console.WriteLine($"Kernels: {InstructionSet.Name}; one thread; {Rounds} rounds, every workload once a round.");
+foreach (var workload in all)
+    workload.Calibrate();
+for (int round = 0; round < Rounds; round++)
+    foreach (var workload in all)
+        workload.Measure();
+
+Console.WriteLine();
+Console.WriteLine($"{"",-52} {"median",10} {"min",8} {"max",8}   share of peak   allocated");
+Print(peak, "GFLOP/s", peak.GigaflopsOf);
+foreach (var layer in layers)
+    Print(layer, "GFLOP/s", layer.GigaflopsOf, Median([.. layer.Seconds.Zip(peak.Seconds, (mine, best) => layer.GigaflopsOf(mine) / peak.GigaflopsOf(best))]));
+Print(tiny, "ns", seconds => seconds * 1e9);
+return float.IsFinite(sink) ? 0 : 1;
+
+static Workload Prediction(Predict predict, string name, int batch, int inputs, int outputs, double flops)
+{
+    float[] input = new float[batch * inputs], output = new float[batch * outputs];
+    for (int i = 0; i < input.Length; i++)
+        input[i] = (i * 7919 % 2001 / 1000f) - 1;
+    return new Workload(name, batch * flops, count =>
+    {
+        for (int i = 0; i < count; i++)
+            predict(input, output);
+    });
+}
+
+static double Median(double[] values)
+{
+    Array.Sort(values);
+    return values[values.Length / 2];
+}
+
+static void Print(Workload workload, string unit, Func<double, double> figure, double? share = null)
+{
+    double[] figures = [.. workload.Seconds.Select(figure)];
+    Console.WriteLine($"{workload.Name,-52} {Median(figures),10:F1} {figures.Min(),8:F1} {figures.Max(),8:F1} {unit,-8}{(share is { } s ? $"{s,6:P0}" : ""),6} {workload.AllocatedBytes,10} bytes");
+}
+
+internal delegate void Predict(ReadOnlySpan<float> input, Span<float> output);

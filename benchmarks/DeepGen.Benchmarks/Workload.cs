@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace DeepGen.Benchmarks;
+
+/// <summary>Something that can be repeated; one measurement repeats it for about a twentieth of a second.</summary>
+internal sealed class Workload(string name, double flops, Action<int> repeat)
+{
+    private const double SecondsPerMeasurement = 0.05;
+    private readonly List<double> _seconds = [];
+    private int _count = 1;
+
+    public string Name => name;
+
+    /// <summary>Seconds of one repetition, one entry per round.</summary>
+    public IReadOnlyList<double> Seconds => _seconds;
+
+    public long AllocatedBytes { get; private set; }
+
+    public double GigaflopsOf(double seconds) => flops / seconds / 1e9;
+
+    /// <summary>Warms up, and finds how many repetitions fill a measurement.</summary>
+    public void Calibrate()
+    {
+        while (true)
+        {
+            double seconds = Time();
+            if (seconds >= SecondsPerMeasurement / 2)
+            {
+                _count = Math.Max(1, (int)(_count * SecondsPerMeasurement / seconds));
+                return;
+            }
+
+            _count *= 2;
+        }
+    }
+
+    public void Measure()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double seconds = Time();
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
+        _seconds.Add(seconds / _count);
+    }
+
+    private double Time()
+    {
+        long start = Stopwatch.GetTimestamp();
+        repeat(_count);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
