@@ -44,9 +44,12 @@ internal sealed partial class ForwardEvaluator
             return value == Value.Unknown ? value : Unsupported(argument);
         }
 
-        foreach (int member in layer.Members)
+        // What the first layer is given is the call's affair; what a later one is given is that of the layers before it.
+        for (int i = 0; i < layer.Members.Length; i++)
         {
-            step = builder.Call(member, step, null, Place.Of(call.Syntax), Place.Of(argument.Syntax));
+            int member = layer.Members[i];
+            Place place = i == 0 ? Place.Of(call.Syntax) : builder.MemberPlace(member);
+            step = builder.Call(member, step, null, place, i == 0 ? Place.Of(argument.Syntax) : place);
         }
 
         return new TensorValue(step);

@@ -29,6 +29,8 @@ internal sealed class ModuleBuilder(string typeName, Action<string, Place> note)
         return _members.Count - 1;
     }
 
+    public Place MemberPlace(int member) => _members[member].Attribute.Place;
+
     public int Call(int member, int operand, string? label, Place place, Place operandPlace) => Add(
         new StepSpec(StepKind.Call, member, _members[member].Path, 0, EquatableArray.Of(operand), NoArguments, label),
         place,
