@@ -1,0 +1,31 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Passes;
+
+/// <summary>
+/// Which values depend on parameters and constants alone, so that they are computed once for all predictions. In a loop's
+/// body the inputs whose operands are such values count as well; a carried value never does, for it changes.
+/// </summary>
+internal sealed class ParameterOnly
+{
+    private readonly Dictionary<Node, bool> _known = [];
+
+    /// <summary>For a body: whether operand j of the Repeat depends on parameters alone.</summary>
+    public static ParameterOnly ForBody(Repeat repeat, Func<int, bool> isOperandFixed) =>
+        new() { IsInputFixed = j => j >= repeat.Carried && isOperandFixed(j) };
+
+    private Func<int, bool> IsInputFixed { get; init; } = _ => false;
+
+    /// <summary>Asked in order of creation it never recurses deep.</summary>
+    public bool Contains(Node node)
+    {
+        if (!_known.TryGetValue(node, out bool isFixed))
+        {
+            isFixed = node.Op is Input input ? IsInputFixed(input.Index) : node.Inputs.All(Contains);
+            _known.Add(node, isFixed);
+        }
+
+        return isFixed;
+    }
+}

@@ -1,0 +1,35 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Passes;
+
+/// <summary>Two transposes are one, and a transposed Broadcast is a Broadcast onto other axes.</summary>
+internal static class TransposeRules
+{
+    public static Node? Apply(FoldingBuilder builder, Transpose op, Node x)
+    {
+        if (Permutation.IsIdentity(op.Permutation))
+        {
+            return x;
+        }
+
+        if (x.Op is Transpose inner)
+        {
+            return builder.Add(new Transpose(Permutation.Then(inner.Permutation, op.Permutation)), x.Inputs[0]);
+        }
+
+        if (x.Op is Broadcast broadcast)
+        {
+            EquatableArray<int> place = Permutation.Inverse(op.Permutation);
+            var axes = broadcast.Axes.Select(a => place[a]).ToEquatable();
+            return builder.Add(new Broadcast(broadcast.Target.Permute(op.Permutation), axes), x.Inputs[0]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Then the elements stay where they are in memory, and the transpose is a Reshape.</summary>
+    public static bool MovesOnlyUnitAxes(Transpose op, Shape source) =>
+        Permutation.IsIncreasing(op.Permutation.Where(axis => source[axis] != 1).ToEquatable());
+}
