@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Tests.Ops;
+
+/// <summary>
+/// The table the conformance tests run over: a new primitive is one or more lines here, and a test fails while it has none.
+/// </summary>
+internal static class OpSamples
+{
+    private static readonly Size _b = Size.Batch;
+
+    public static ImmutableArray<OpSample> All { get; } =
+    [
+        .. Unary(new Negate(), -3, 3),
+        .. Unary(new Abs(), -3, 3),
+        .. Unary(new Exp(), -10, 10),
+        .. Unary(new Log(), 0.01, 20),
+        .. Unary(new Sqrt(), 0.01, 20),
+        .. Unary(new Tanh(), -4, 4),
+        .. Unary(new Sigmoid(), -8, 8),
+        .. Unary(new Erf(), -3, 3),
+        .. Unary(new Softplus(), -8, 8),
+        .. Unary(new Gelu(), -5, 3),
+        .. Unary(new GeluTanh(), -5, 3),
+        .. Unary(new Silu(), -6, 3),
+        .. Unary(new Elu(1), -3, 3),
+        .. Unary(new Elu(0.3f), -3, 3),
+        .. Unary(new Elu(-0.7f), -3, 3),
+        .. Unary(new Outward(Side.Below, 1e-3f, 1e-4f), -3, 3),
+        .. Unary(new Outward(Side.Above, 1e-3f, 1e-4f), -3, 3),
+        Of("add", new Add(), F(_b, 7), F(_b, 7)),
+        Of("subtract", new Subtract(), F(_b, 7), F(_b, 7)),
+        Of("multiply", new Multiply(), F(_b, 7), F(_b, 7)),
+        Of("multiply of small numbers", new Multiply(), Within(-1e-20, 1e-20, _b, 7), Within(-1e-20, 1e-20, _b, 7)),
+        Of("divide", new Divide(), F(_b, 7), Within(0.5, 4, _b, 7)),
+        Of("divide by negative numbers", new Divide(), F(_b, 7), Within(-4, -0.5, _b, 7)),
+        Of("maximum", new Maximum(), F(_b, 7), F(_b, 7)),
+        Of("minimum", new Minimum(), F(_b, 7), F(_b, 7)),
+        Of("compare <", new Compare(Comparison.Less), F(_b, 7), F(_b, 7)),
+        Of("compare <=", new Compare(Comparison.LessOrEqual), F(_b, 7), F(_b, 7)),
+        Of("compare ==", new Compare(Comparison.Equal), F(_b, 7), F(_b, 7)),
+        Of("select", new Select(), F(_b, 7), F(_b, 7), F(_b, 7)),
+        Of("broadcast", new Broadcast(Shape.Of(_b, 3, 4, 2), A(0, 2)), F(_b, 4)),
+        Of("broadcast of a parameter", new Broadcast(Shape.Of(_b, 3, 4), A(1)), F(3)),
+        Of("reshape", new Reshape(Shape.Of(_b, 6, 2)), F(_b, 3, 4)),
+        Of("transpose", new Transpose(A(0, 3, 1, 2)), F(_b, 2, 3, 4)),
+        Of("slice", new Slice(1, 1, 3, 2), F(_b, 7, 2)),
+        Of("pad", new Pad(A(0, 1, 0), A(0, 2, 1), 0.5f), F(_b, 3, 2)),
+        Of("concat", new Concat(1), F(_b, 3, 2), F(_b, 1, 2), F(_b, 2, 2)),
+        Of("reverse", new Reverse(1), F(_b, 5, 2)),
+        Of("gather", new Gather(), F(5, 3), new OperandSample(new TensorType(ElementType.Int32, Shape.Of(_b, 2)), 0, 4)),
+        Of("sum", new Reduce(Reduction.Sum, A(1, 3)), F(_b, 5, 2, 6)),
+        Of("sum of one", new Reduce(Reduction.Sum, A(1)), F(_b, 1)),
+        Of("sum of positive numbers", new Reduce(Reduction.Sum, A(1)), Within(0, 1, _b, 40)),
+        Of("max", new Reduce(Reduction.Max, A(1)), F(_b, 5, 2)),
+        Of("matmul", new MatMul(), F(_b, 33), F(33, 5)),
+        Of("matmul of one term", new MatMul(), F(_b, 1), F(1, 3)),
+        Of("matmul of batches", new MatMul(), F(_b, 2, 3, 9), F(_b, 2, 9, 4)),
+        Of("matmul with a shared operand", new MatMul(), F(_b, 3, 9), F(9, 4)),
+        Of("convolution", Convolution(1, 1, 1, 1), F(_b, 5, 4, 3), F(3, 3, 3, 4)),
+        Of("convolution, strided and dilated", Convolution(2, 2, 2, 1), F(_b, 7, 6, 2), F(3, 2, 2, 3)),
+        Of("convolution in groups", Convolution(1, 0, 1, 2), F(_b, 4, 4, 4), F(2, 2, 2, 6)),
+        Of("convolution by channel", Convolution(1, 1, 1, 3), F(_b, 4, 4, 3), F(3, 3, 1, 3)),
+        Of("window max", new Window(Reduction.Max, A(3, 2), A(2, 1), A(1, 0), A(1, 1)), F(_b, 5, 4, 2)),
+        Of("window sum", new Window(Reduction.Sum, A(2, 2), A(2, 2), A(0, 0), A(0, 0)), F(_b, 4, 6, 2)),
+        Of("window sum, padded", new Window(Reduction.Sum, A(3, 3), A(1, 2), A(1, 1), A(1, 1)), F(_b, 4, 5, 2)),
+        Of("repeat, recurrent", Recurrence(), F(_b, 4), F(5, _b, 3), F(3, 4), F(4, 4)),
+        Of("repeat, stacked", Stacked(), F(_b, 6), F(4, 6, 6), F(4, 6)),
+        Of("repeat, mapped", Mapped(), F(3, _b, 4)),
+    ];
+
+    public static EquatableArray<int> A(params int[] values) => EquatableArray.Of(values);
+
+    private static IEnumerable<OpSample> Unary(Elementwise op, double low, double high) =>
+        [Of($"{op.Name} {op.Attributes}".TrimEnd(), op, Within(low, high, _b, 17))];
+
+    private static OpSample Of(string title, Primitive op, params OperandSample[] operands) => new(title, op, [.. operands]);
+
+    private static OperandSample F(params Size[] sizes) => Within(-2, 2, sizes);
+
+    private static OperandSample Within(double low, double high, params Size[] sizes) => new(TensorType.Float(sizes), low, high);
+
+    private static Convolution Convolution(int stride, int pad, int dilation, int groups) =>
+        new(A(stride, stride), A(pad, pad), A(pad, 0), A(dilation, 1), groups);
+
+    /// <summary>h' = tanh(x W + h U), every h collected: carried, sliced, shared and collected at once.</summary>
+    private static Repeat Recurrence()
+    {
+        var body = new GraphBuilder();
+        Node h = body.Add(new Input(0, "h", TensorType.Float(_b, 4)));
+        Node x = body.Add(new Input(1, "x", TensorType.Float(_b, 3)));
+        Node w = body.Add(new Input(2, "w", TensorType.Float(3, 4)));
+        Node u = body.Add(new Input(3, "u", TensorType.Float(4, 4)));
+        Node next = body.Add(new Tanh(), body.Add(new Add(), body.Add(new MatMul(), x, w), body.Add(new MatMul(), h, u)));
+        return new Repeat(body.Build([new("h", next), new("hs", next)]), 5, 1, 1, 1);
+    }
+
+    /// <summary>x' = x + max(0.3 x Wᵢ + bᵢ, 0): a stack of residual blocks, each with its own weights.</summary>
+    private static Repeat Stacked()
+    {
+        var body = new GraphBuilder();
+        Node x = body.Add(new Input(0, "x", TensorType.Float(_b, 6)));
+        Node w = body.Add(new Input(1, "w", TensorType.Float(6, 6)));
+        Node bias = body.Add(new Input(2, "b", TensorType.Float(6)));
+        Node Fill(float value) => body.Add(new Broadcast(x.Shape, A()), body.Add(Constant.Of(value)));
+        Node scaled = body.Add(new Multiply(), body.Add(new MatMul(), x, w), Fill(0.3f));
+        Node sum = body.Add(new Add(), scaled, body.Add(new Broadcast(x.Shape, A(1)), bias));
+        Node next = body.Add(new Add(), x, body.Add(new Maximum(), sum, Fill(0)));
+        return new Repeat(body.Build([new("x", next)]), 4, 1, 2, 0);
+    }
+
+    /// <summary>Nothing carried: the same function of every slice.</summary>
+    private static Repeat Mapped()
+    {
+        var body = new GraphBuilder();
+        Node x = body.Add(new Input(0, "x", TensorType.Float(_b, 4)));
+        Node y = body.Add(new Reduce(Reduction.Sum, A(1)), body.Add(new Silu(), x));
+        return new Repeat(body.Build([new("y", y)]), 3, 0, 1, 1);
+    }
+}
