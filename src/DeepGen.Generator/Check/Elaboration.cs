@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Layers;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
@@ -32,7 +33,7 @@ internal sealed record ParameterSpec(
     bool Trainable)
 {
     /// <summary>The number of values of all copies.</summary>
-    public long Length => Shape.Concat(Counts).Aggregate(1L, (n, s) => n * s);
+    public long Length => Saturating.Product(Shape.Concat(Counts).Select(s => (long)s).ToArray());
 }
 
 /// <summary>How a parameter gets its first values; the names are those of the run time's enumeration.</summary>

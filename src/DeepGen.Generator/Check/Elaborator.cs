@@ -27,6 +27,10 @@ internal static class Elaborator
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {
             forward = scope.Graph.Build(outputs.Select((o, i) => new GraphOutput(spec.Module.Outputs[i].Name, o!.Node)));
+            foreach (Finding finding in ReadingCheck.Findings(spec, forward))
+            {
+                journal.Report(finding);
+            }
         }
 
         return new Elaboration(journal.Findings.IsEmpty ? forward : null, parameters, journal.Rows, journal.Findings);
@@ -39,21 +43,21 @@ internal static class Elaborator
         string place = $"{module.TypeName}/input:{index}";
         foreach (int size in input.Shape.Where(s => s < 1).Take(1))
         {
-            journal.Report(new Finding("DG0005", place, EquatableArray.Of("Shape", ShapeWords.Number(size))));
+            journal.Report(new Finding("DG0005", place + "/Shape", EquatableArray.Of("Shape", ShapeWords.Number(size))));
             return null;
         }
 
         long length = Saturating.Product(input.Shape.Select(s => (long)s).ToArray());
         if (length > int.MaxValue)
         {
-            journal.Report(new Finding("DG0024", place, EquatableArray.Of($"the input '{input.Name}'", ShapeWords.Number(length))));
+            journal.Report(new Finding("DG0024", place + "/Shape", EquatableArray.Of($"the input '{input.Name}'", ShapeWords.Values(length))));
             return null;
         }
 
         bool isInterleaved = input.Layout == InputLayout.Hwc;
         if (isInterleaved && input.Shape.Count != 3)
         {
-            journal.Report(new Finding("DG0016", place, EquatableArray.Of("Layout.Hwc", "an image of channels, height and width", ShapeWords.Of(input.Shape.Items))));
+            journal.Report(new Finding("DG0016", place + "/Layout", EquatableArray.Of("Layout.Hwc", "an image of channels, height and width", ShapeWords.Of(input.Shape.Items))));
             return null;
         }
 
@@ -72,7 +76,7 @@ internal static class Elaborator
         long total = parameters.Aggregate(0L, (n, p) => Saturating.Add(n, p.Length + 15));
         if (total > int.MaxValue)
         {
-            journal.Report(new Finding("DG0024", module.TypeName + "/type", EquatableArray.Of("all parameters together", ShapeWords.Number(total))));
+            journal.Report(new Finding("DG0024", module.TypeName + "/type", EquatableArray.Of("all parameters together", ShapeWords.Values(total))));
         }
     }
 }

@@ -19,7 +19,7 @@ namespace DeepGen.Generator.Check;
 /// <item>DG0021: block, shape that goes in, shape that comes out</item>
 /// <item>DG0022: layer, what is wrong ("a vector of 10 has no axis 3")</item>
 /// <item>DG0023: argument, value, what it must be ("at least 0")</item>
-/// <item>DG0024: what is too large ("the weight of '0'"), its number of values</item>
+/// <item>DG0024: what is too large ("the weight of '0'"), how large ("10000000000 values")</item>
 /// </list>
 /// </remarks>
 internal sealed record Finding(string Id, string Place, EquatableArray<string> Arguments);

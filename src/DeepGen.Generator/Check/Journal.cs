@@ -43,8 +43,10 @@ internal sealed class Journal
         }
 
         _isBeyond = true;
-        string what = depth > DeepestNesting ? "the list of blocks within blocks" : "the list of all layers";
-        Report(new Finding("DG0024", typeName + "/type", EquatableArray.Of(what, ShapeWords.Number(depth > DeepestNesting ? depth : _steps))));
+        string much = depth > DeepestNesting
+            ? $"blocks within blocks, {ShapeWords.Number(depth)} deep"
+            : $"more than {ShapeWords.Number(MostSteps)} layers";
+        Report(new Finding("DG0024", typeName + "/type", EquatableArray.Of("the network with all its blocks", much)));
         return false;
     }
 

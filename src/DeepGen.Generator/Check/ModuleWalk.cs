@@ -89,7 +89,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         float number = (float)value;
         if (float.IsNaN(number) || float.IsInfinity(number))
         {
-            journal.Report(new Finding("DG0023", place, EquatableArray.Of("constant", ShapeWords.Number(value), "a finite number")));
+            journal.Report(new Finding("DG0023", place, EquatableArray.Of("the constant", ShapeWords.Number(value), "a finite number")));
             return null;
         }
 

@@ -15,6 +15,8 @@ internal static class ShapeWords
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
+    public static string Values(long count) => Number(count) + " values";
+
     /// <summary>"14 by 14": the extents alone.</summary>
     public static string By(params long[] sizes) => string.Join(" by ", sizes.Select(s => Number(s)));
 

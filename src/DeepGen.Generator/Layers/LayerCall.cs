@@ -63,7 +63,7 @@ internal sealed class LayerCall(
         long length = Saturating.Product(sizes);
         if (length > int.MaxValue)
         {
-            Report("DG0024", $"{what} of {layer.Kind}", ShapeWords.Number(length));
+            Report("DG0024", $"{what} of {layer.Kind}", ShapeWords.Values(length));
         }
 
         return length <= int.MaxValue;
@@ -88,9 +88,9 @@ internal sealed class LayerCall(
     {
         MemberInstance owner = member ?? throw new IrException($"{layer.Kind} has parameters but no member to own them");
         var spec = new ParameterSpec(owner.Path + "." + name, new(shape), new(Scope.Counts), kind, scale, trainable);
-        if (Saturating.Product(shape.Concat(Scope.Counts).Select(s => (long)s).ToArray()) > int.MaxValue)
+        if (spec.Length > int.MaxValue)
         {
-            Report("DG0024", $"the {name} of '{owner.Path}'", ShapeWords.Number(Saturating.Product(shape.Concat(Scope.Counts).Select(s => (long)s).ToArray())));
+            Report("DG0024", $"the {name} of '{owner.Path}'", ShapeWords.Values(spec.Length));
         }
         else if (!owner.Own(spec))
         {

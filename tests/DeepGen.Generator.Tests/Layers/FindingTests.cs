@@ -40,10 +40,10 @@ public class FindingTests
         { [4], Layer("BatchNorm", ("Epsilon", 0)), "DG0023", "member:0/Epsilon", ["Epsilon", "0", "greater than 0"] },
         { [6], Layer("Dense", ("Shrink", 4)), "DG0023", "member:0/Shrink", ["Shrink", "4", "a divisor of 6"] },
         { [6], Layer("Dense", ("Units", 4), ("Expand", 2)), "DG0023", "member:0/Expand", ["Expand", "2", "left out where Units is given"] },
-        { [100_000], Layer("Dense", ("Units", 100_000)), "DG0024", "step:1", ["the weight of '0'", "10000000000"] },
-        { [3, 20_000, 20_000], Layer("Upsample2D", ("Factor", 2)), "DG0024", "step:1", ["the output of Upsample2D", "4800000000"] },
-        { [1, 3, 3], Layer("Conv2D", ("Kernel", 3), ("Padding", int.MaxValue)), "DG0024", "step:1", ["the padded input of Conv2D", "9223372036854775807"] },
-        { [6], Layer("Dense", ("Expand", int.MaxValue)), "DG0024", "step:1", ["the output of Dense", "12884901882"] },
+        { [100_000], Layer("Dense", ("Units", 100_000)), "DG0024", "step:1", ["the weight of '0'", "10000000000 values"] },
+        { [3, 20_000, 20_000], Layer("Upsample2D", ("Factor", 2)), "DG0024", "step:1", ["the output of Upsample2D", "4800000000 values"] },
+        { [1, 3, 3], Layer("Conv2D", ("Kernel", 3), ("Padding", int.MaxValue)), "DG0024", "step:1", ["the padded input of Conv2D", "9223372036854775807 values"] },
+        { [6], Layer("Dense", ("Expand", int.MaxValue)), "DG0024", "step:1", ["the output of Dense", "12884901882 values"] },
     };
 
     [Theory]
@@ -138,7 +138,7 @@ public class FindingTests
     {
         ModuleSpec block = Block("Wide", Layer("Dense", ("Bias", 0)));
         var finding = Assert.Single(Elaborator.Elaborate(Network([1000], Stack(block, 3000))).Findings);
-        Assert.Equal(new Finding("DG0024", "Wide/step:1", new(["the weight of '0.*.0'", "3000000000"])), finding);
+        Assert.Equal(new Finding("DG0024", "Wide/step:1", new(["the weight of '0.*.0'", "3000000000 values"])), finding);
     }
 
     [Fact]
@@ -146,17 +146,17 @@ public class FindingTests
     {
         var large = Layer("Dense", ("Units", 40_000), ("Bias", 0));
         var finding = Assert.Single(Elaborator.Elaborate(Network([40_000], large, large)).Findings);
-        Assert.Equal(new Finding("DG0024", "Net/type", new(["all parameters together", "3200000030"])), finding);
+        Assert.Equal(new Finding("DG0024", "Net/type", new(["all parameters together", "3200000030 values"])), finding);
     }
 
     [Fact]
     public void An_input_is_found_wrong_at_the_input()
     {
-        AssertFinding(Network([3, 0], Layer("Relu")), "DG0005", "input:0", "Shape", "0");
-        AssertFinding(Network([100_000, 100_000], Layer("Relu")), "DG0024", "input:0", "the input 'input'", "10000000000");
+        AssertFinding(Network([3, 0], Layer("Relu")), "DG0005", "input:0/Shape", "Shape", "0");
+        AssertFinding(Network([100_000, 100_000], Layer("Relu")), "DG0024", "input:0/Shape", "the input 'input'", "10000000000 values");
         AssertFinding(
             Network([10], InputLayout.Hwc, Layer("Relu")),
-            "DG0016", "input:0", "Layout.Hwc", "an image of channels, height and width", "a vector of 10");
+            "DG0016", "input:0/Layout", "Layout.Hwc", "an image of channels, height and width", "a vector of 10");
     }
 
     private static void AssertFinding(NetworkSpec spec, string id, string place, params string[] words)

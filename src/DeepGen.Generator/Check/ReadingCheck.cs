@@ -1,0 +1,44 @@
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Check;
+
+/// <summary>Whether every primitive of a network has the rules its readings need. A missing rule is said, never replaced.</summary>
+internal static class ReadingCheck
+{
+    public static IEnumerable<Finding> Findings(NetworkSpec spec, Graph forward)
+    {
+        foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Certify"))
+        {
+            var layers = new Dictionary<Node, string>();
+            FindLayers(forward, spec.Name, layers);
+            string place = $"{spec.Module.TypeName}/reading:{reading.Name}";
+            foreach (Node node in Interval.MissingRules(forward))
+            {
+                yield return new Finding("DG0014", place, EquatableArray.Of(reading.Name, node.Op.Name, layers[node]));
+            }
+        }
+    }
+
+    /// <summary>A layer's label stands at its last node, so a node belongs to the first label on its way to an output.</summary>
+    private static void FindLayers(Graph graph, string around, Dictionary<Node, string> layers)
+    {
+        foreach (Node node in graph.Nodes.Reverse())
+        {
+            string layer = node.Label ?? (layers.TryGetValue(node, out string user) ? user : around);
+            layers[node] = layer;
+            foreach (Node operand in node.Inputs)
+            {
+                layers[operand] = layer;
+            }
+
+            if (node.Op is Repeat repeat)
+            {
+                FindLayers(repeat.Body, layer, layers);
+            }
+        }
+    }
+}
