@@ -57,7 +57,8 @@ internal static class Elaborator
         bool isInterleaved = input.Layout == InputLayout.Hwc;
         if (isInterleaved && input.Shape.Count != 3)
         {
-            journal.Report(new Finding("DG0016", place + "/Layout", EquatableArray.Of("Layout.Hwc", "an image of channels, height and width", ShapeWords.Of(input.Shape.Items))));
+            string[] words = ["Layout.Hwc", "an image of channels, height and width", ShapeWords.Of(input.Shape.Items)];
+            journal.Report(new Finding("DG0016", place + "/Layout", words.ToEquatable()));
             return null;
         }
 

@@ -132,7 +132,13 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
 
     private Term? Block(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs)
     {
-        ModuleInstance block = member.Block(member.Spec.Layer.Block!, repeated: inside != scope);
+        // A type that is no block has been reported where it was read.
+        if (member.Spec.Layer.Block is not ModuleSpec spec)
+        {
+            return null;
+        }
+
+        ModuleInstance block = member.Block(spec, repeated: inside != scope);
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, inside, block, depth + 1).Run(inputs.Select(i => (Term?)i).ToImmutableArray());
         return outputs.Length == 1 ? outputs[0] : null;
     }

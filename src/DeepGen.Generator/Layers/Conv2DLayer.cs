@@ -4,7 +4,10 @@ using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Layers;
 
-/// <summary>y[o,i,j] = b[o] + Σ over c,p,q of w[o,c,p,q] · x[c, i·stride + p·dilation − padding, j·stride + q·dilation − padding].</summary>
+/// <summary>
+/// y[o,i,j] = b[o] + Σ over c,p,q of w[o,c,p,q] · x[c, i·stride + p·dilation − padding, j·stride + q·dilation − padding], an
+/// output's c being the channels of its group.
+/// </summary>
 internal sealed class Conv2DLayer() : Layer("Conv2D", [
     .. OutputSize.Arguments("Channels"),
     Argument.Size("Kernel"), Argument.Size("KernelHeight"), Argument.Size("KernelWidth"),
@@ -24,7 +27,7 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
         int stride = call.Arguments.Whole("Stride");
         int padding = call.Arguments.Whole("Padding");
         int dilation = call.Arguments.Whole("Dilation");
-        if (Sliding.Over(call, Kind, "Kernel", kernel, stride, padding, dilation) is not (int, int) size
+        if (Sliding.Over(call, "Kernel", kernel, stride, padding, dilation) is not (int, int) size
             || !call.Fits("the output", channels, size.Height, size.Width))
         {
             return null;
@@ -57,10 +60,12 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
     private int? Groups(LayerCall call, int channels)
     {
         int inputs = call.X.Sample[0].Value;
-        int groups = call.Arguments.Flag("Depthwise") ? inputs : call.Arguments.Whole("Groups");
+        bool isDepthwise = call.Arguments.Flag("Depthwise");
+        int groups = isDepthwise ? inputs : call.Arguments.Whole("Groups");
         foreach (int count in new[] { inputs, channels }.Where(n => n % groups != 0))
         {
-            call.ReportAt(call.Arguments.Flag("Depthwise") ? "Depthwise" : "Groups", "DG0007", Kind, ShapeWords.Number(count), ShapeWords.Number(groups));
+            string argument = isDepthwise ? "Depthwise" : "Groups";
+            call.ReportAt(argument, "DG0007", Kind, ShapeWords.Number(count), ShapeWords.Number(groups));
             return null;
         }
 

@@ -18,6 +18,8 @@ internal sealed class LayerCall(
     LayerPlace place,
     BlockElaborator blocks)
 {
+    public Layer Layer { get; } = layer;
+
     public ImmutableArray<Term> Operands { get; } = operands;
 
     public Term X => Operands[0];
@@ -27,7 +29,7 @@ internal sealed class LayerCall(
     public ParameterScope Scope { get; } = scope;
 
     /// <summary>The block a Stack or Use refers to.</summary>
-    public ModuleSpec Block => member?.Spec.Layer.Block ?? throw new IrException($"{layer.Kind} without a block");
+    public ModuleSpec Block => member?.Spec.Layer.Block ?? throw new IrException($"{Layer.Kind} without a block");
 
     public Finding? Finding { get; private set; }
 
@@ -40,7 +42,7 @@ internal sealed class LayerCall(
     /// <summary>Says that an argument is wrong, be it written or left out.</summary>
     public Term? ReportAt(string argument, string id, params string[] words) => Add(id, place.Arguments + "/" + argument, words);
 
-    public Term? WantsRank(string wanted) => Report("DG0016", layer.Kind, wanted, ShapeWords.Of(X.Sample));
+    public Term? WantsRank(string wanted) => Report("DG0016", Layer.Kind, wanted, ShapeWords.Of(X.Sample));
 
     /// <summary>Whether the input is an image; if not, that is said.</summary>
     public bool IsImage()
@@ -63,7 +65,7 @@ internal sealed class LayerCall(
         long length = Saturating.Product(sizes);
         if (length > int.MaxValue)
         {
-            Report("DG0024", $"{what} of {layer.Kind}", ShapeWords.Values(length));
+            Report("DG0024", $"{what} of {Layer.Kind}", ShapeWords.Values(length));
         }
 
         return length <= int.MaxValue;
@@ -76,7 +78,7 @@ internal sealed class LayerCall(
         int rank = X.Sample.Rank;
         if (axis < -rank || axis >= rank)
         {
-            ReportAt(argument, "DG0022", layer.Kind, $"{ShapeWords.Of(X.Sample)} has no axis {ShapeWords.Number(axis)}");
+            ReportAt(argument, "DG0022", Layer.Kind, $"{ShapeWords.Of(X.Sample)} has no axis {ShapeWords.Number(axis)}");
             return null;
         }
 
@@ -86,7 +88,7 @@ internal sealed class LayerCall(
     /// <summary>The layer's own parameter; asked for again (a shared layer), it is the same one.</summary>
     public Term Parameter(string name, Initializer kind, double scale, bool trainable, params int[] shape)
     {
-        MemberInstance owner = member ?? throw new IrException($"{layer.Kind} has parameters but no member to own them");
+        MemberInstance owner = member ?? throw new IrException($"{Layer.Kind} has parameters but no member to own them");
         var spec = new ParameterSpec(owner.Path + "." + name, new(shape), new(Scope.Counts), kind, scale, trainable);
         if (spec.Length > int.MaxValue)
         {
@@ -94,7 +96,7 @@ internal sealed class LayerCall(
         }
         else if (!owner.Own(spec))
         {
-            Report("DG0008", layer.Kind, owner.FirstInput, ShapeWords.Of(X.Sample));
+            Report("DG0008", Layer.Kind, owner.FirstInput, ShapeWords.Of(X.Sample));
         }
 
         return Scope.Parameter(spec.Path, Shape.OfConstants(shape));

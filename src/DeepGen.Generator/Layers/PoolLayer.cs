@@ -29,10 +29,11 @@ internal sealed class PoolLayer(string kind, Reduction reduction)
         // So that no window lies wholly in the padding: its maximum would be no number.
         if (padding > size / 2)
         {
-            return call.ReportAt("Padding", "DG0023", "Padding", ShapeWords.Number(padding), $"at most half of the window's size, {ShapeWords.Number(size / 2)}");
+            string mustBe = $"at most half of the window's size, {ShapeWords.Number(size / 2)}";
+            return call.ReportAt("Padding", "DG0023", "Padding", ShapeWords.Number(padding), mustBe);
         }
 
-        if (Sliding.Over(call, Kind, "Size", (size, size), stride, padding) is not (int, int) extents
+        if (Sliding.Over(call, "Size", (size, size), stride, padding) is not (int, int) extents
             || !call.Fits("the output", call.X.Sample[0].Value, extents.Height, extents.Width))
         {
             return null;

@@ -10,9 +10,9 @@ internal sealed class ReshapeLayer() : Layer("Reshape", Argument.List("Shape"))
     public override Term? Apply(LayerCall call)
     {
         ImmutableArray<int> sizes = call.Arguments.List("Shape");
-        if (sizes.FirstOrDefault(s => s is 0 or < -1) is int wrong and not 0 || sizes.Contains(0))
+        foreach (int wrong in sizes.Where(s => s is 0 or < -1))
         {
-            return call.ReportAt("Shape", "DG0005", "Shape", ShapeWords.Number(sizes.First(s => s is 0 or < -1)));
+            return call.ReportAt("Shape", "DG0005", "Shape", ShapeWords.Number(wrong));
         }
 
         int open = sizes.IndexOf(-1);
@@ -25,8 +25,11 @@ internal sealed class ReshapeLayer() : Layer("Reshape", Argument.List("Shape"))
         long known = Saturating.Product(sizes.Where(s => s != -1).Select(s => (long)s).ToArray());
         if (open >= 0 ? length % known != 0 : length != known)
         {
-            string target = string.Join(" by ", sizes.Select(s => s == -1 ? "any" : ShapeWords.Number(s)));
-            return call.ReportAt("Shape", "DG0022", Kind, $"{ShapeWords.Of(call.X.Sample)} has {ShapeWords.Number(length)} values, which do not fill {(sizes.IsEmpty ? "a single number" : target)}");
+            string target = sizes.IsEmpty
+                ? ShapeWords.Of(Shape.Scalar)
+                : string.Join(" by ", sizes.Select(s => s == -1 ? "any" : ShapeWords.Number(s)));
+            string given = $"{ShapeWords.Of(call.X.Sample)} has {ShapeWords.Values(length)}";
+            return call.ReportAt("Shape", "DG0022", Kind, $"{given}, which do not fill {target}");
         }
 
         call.FlopsPerValue = 0;

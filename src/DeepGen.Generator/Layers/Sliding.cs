@@ -10,7 +10,7 @@ internal static class Sliding
 {
     /// <summary>Height and width of the output; null after a finding, which is put at the argument that gives the size.</summary>
     public static (int Height, int Width)? Over(
-        LayerCall call, string layer, string sizeArgument, (int Height, int Width) size, int stride, int padding, int dilation = 1)
+        LayerCall call, string sizeArgument, (int Height, int Width) size, int stride, int padding, int dilation = 1)
     {
         long channels = call.X.Sample[0].Value;
         long height = call.X.Sample[1].Value + (2L * padding);
@@ -24,7 +24,7 @@ internal static class Sliding
         long reachWidth = ((long)dilation * (size.Width - 1)) + 1;
         if (reachHeight > height || reachWidth > width)
         {
-            call.ReportAt(sizeArgument, "DG0006", layer, ShapeWords.By(reachHeight, reachWidth), ShapeWords.By(height, width));
+            call.ReportAt(sizeArgument, "DG0006", call.Layer.Kind, ShapeWords.By(reachHeight, reachWidth), ShapeWords.By(height, width));
             return null;
         }
 
