@@ -1,0 +1,273 @@
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>
+/// The loops around the tiles of one product: panels of columns outside, so that a panel of weights stays in the cache,
+/// rows inside, in tiles whose height divides the rows where that is possible.
+/// </summary>
+internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
+{
+    /// <summary>24 sums, 2 weights and a broadcast fit 32 registers; 6 × 2 halves, 2 and 1 fit 16.</summary>
+    private const int WideRows = 12;
+    private const int NarrowRows = 6;
+
+    public static IEnumerable<View> Arguments(ContractKernel kernel) =>
+        new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View));
+
+    public static IEnumerable<string> ArgumentNames(ContractKernel kernel) =>
+        new[] { "x", "w", "y" }.Concat(TileWriter.Extras(kernel.Result).Select((_, i) => "e" + NumberText.Of(i)));
+
+    public void Write(ContractKernel kernel, string name)
+    {
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string count = kernel.Level == Level.Chunk ? ", nint count" : "";
+        using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
+        {
+            WriteOuter(kernel, 0, rightMoves: true, () =>
+            {
+                using (code.Braces("if (L.IsWide)"))
+                {
+                    WritePanels(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 ? 1 : 2, WideRows);
+                }
+
+                using (code.Braces("else"))
+                {
+                    WritePanels(kernel, vectors: 1, NarrowRows);
+                }
+            });
+        }
+    }
+
+    /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside).</summary>
+    private void WriteOuter(ContractKernel kernel, int axis, bool rightMoves, Action body)
+    {
+        if (axis == kernel.OuterExtents.Length)
+        {
+            body();
+        }
+        else if ((kernel.Right.OuterStrides[axis] != 0) == rightMoves && kernel.OuterExtents[axis] > 1)
+        {
+            using (code.Braces($"for (nint o{axis} = 0; o{axis} < {kernel.OuterExtents[axis]}; o{axis}++)"))
+            {
+                WriteOuter(kernel, axis + 1, rightMoves, body);
+            }
+        }
+        else
+        {
+            WriteOuter(kernel, axis + 1, rightMoves, body);
+        }
+    }
+
+    private void WritePanels(ContractKernel kernel, int vectors, int tallest)
+    {
+        int width = 16 * vectors;
+        int full = kernel.Columns / width;
+        int rest = kernel.Columns % width;
+        bool padded = kernel.Target.PaddedRows;
+        if (padded && rest > width - 16)
+        {
+            full++;
+            rest = 0;
+        }
+
+        if (full > 1)
+        {
+            using (code.Braces($"for (nint panel = 0; panel < {full}; panel++)"))
+            {
+                WriteBlock(kernel, vectors, tallest, "panel", 0, 0);
+            }
+        }
+        else if (full == 1)
+        {
+            WriteBlock(kernel, vectors, tallest, null, 0, 0);
+        }
+
+        if (rest > 0)
+        {
+            int restVectors = (rest + 15) / 16;
+            WriteBlock(kernel, restVectors, tallest, null, full * vectors, padded ? 0 : rest % 16);
+        }
+    }
+
+    /// <summary>All rows of the columns that begin at a vector: of the loop's panel, or a fixed one.</summary>
+    private void WriteBlock(ContractKernel kernel, int vectors, int tallest, string? panel, int firstVector, int partial)
+    {
+        (string weight, string column) = panel is null
+            ? (NumberText.Of(WeightOffset(kernel, firstVector)), NumberText.Of(16L * firstVector))
+            : vectors == 2 || kernel.PanelWidth == 16
+                ? ($"(panel * {NumberText.Of(kernel.PanelStride)})", $"(panel * {16 * vectors})")
+                : ($"((panel >> 1) * {NumberText.Of(kernel.PanelStride)}) + ((panel & 1) * 16)", "(panel * 16)");
+        WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, vectors, tallest, weight, column, partial));
+    }
+
+    private static long WeightOffset(ContractKernel kernel, int vector) =>
+        (vector / 2 * kernel.PanelStride) + (vector % 2 * 16);
+
+    private void WriteRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
+    {
+        if (kernel.Level == Level.Chunk)
+        {
+            WriteCountedRows(kernel, vectors, tallest, weight, column, partial);
+            return;
+        }
+
+        int done = 0;
+        foreach ((int height, int times) in RowTiles.Split(kernel.Rows, tallest))
+        {
+            if (times > 1)
+            {
+                int end = done + (height * times);
+                using (code.Braces($"for (nint row = {done}; row < {end}; row += {height})"))
+                {
+                    Call(kernel, height, vectors, "row", 0, weight, column, partial);
+                }
+            }
+            else
+            {
+                Call(kernel, height, vectors, null, done, weight, column, partial);
+            }
+
+            done += height * times;
+        }
+    }
+
+    private void WriteCountedRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
+    {
+        int height = tallest >= 8 ? 8 : tallest;
+        using (code.Braces())
+        {
+            code.Line("nint row = 0;");
+            using (code.Braces($"for (; row + {height} <= count; row += {height})"))
+            {
+                Call(kernel, height, vectors, "row", 0, weight, column, partial);
+            }
+
+            for (int rest = 4; rest >= 1; rest /= 2)
+            {
+                using (code.Braces(rest == 1 ? "if (row < count)" : $"if (row + {rest} <= count)"))
+                {
+                    Call(kernel, rest, vectors, "row", 0, weight, column, partial);
+                    if (rest > 1)
+                    {
+                        code.Line($"row += {rest};");
+                    }
+                }
+            }
+        }
+    }
+
+    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
+    {
+        List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
+        bool chunk = kernel.Level == Level.Chunk;
+        int depthAxes = kernel.DepthExtents.Length;
+        bool unitStep = kernel.Left.DepthStrides[depthAxes - 1] == 1;
+        bool packed = kernel.PanelWidth is 16 or 32;
+        long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
+        long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
+        long targetRow = RowStride(kernel, kernel.Target);
+        var shape = new TileShape(
+            rows, vectors, depthAxes, unitStep, packed ? kernel.PanelWidth : 0, partial > 0, extraRows.Select(s => s != 0).ToArray());
+        string tile = tiles.Request(shape, kernel.Result);
+
+        var arguments = new List<string>
+        {
+            At("x", kernel.Left.OuterStrides, leftRow, null),
+        };
+        if (rows > 1)
+        {
+            arguments.Add(NumberText.Of(leftRow));
+        }
+
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides));
+        arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
+        if (!packed)
+        {
+            arguments.Add(NumberText.Of(kernel.PanelWidth));
+        }
+
+        for (int axis = 0; axis < depthAxes - 1; axis++)
+        {
+            arguments.Add(NumberText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
+        }
+
+        arguments.Add(NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
+        if (!unitStep)
+        {
+            arguments.Add(NumberText.Of(kernel.Left.DepthStrides[depthAxes - 1]));
+        }
+
+        arguments.Add(At("y", OuterStrides(kernel.Target), targetRow, column));
+        if (rows > 1)
+        {
+            arguments.Add(NumberText.Of(targetRow));
+        }
+
+        for (int i = 0; i < extras.Count; i++)
+        {
+            View view = extras[i].View;
+            bool columnVaries = view.Strides[view.Strides.Length - 1] != 0;
+            arguments.Add(At("e" + NumberText.Of(i), OuterStrides(view), extraRows[i], columnVaries ? column : null));
+            if (rows > 1 && extraRows[i] != 0)
+            {
+                arguments.Add(NumberText.Of(extraRows[i]));
+            }
+        }
+
+        if (partial > 0)
+        {
+            arguments.Add(NumberText.Of(partial));
+        }
+
+        code.Line($"{tile}({string.Join(", ", arguments)});");
+
+        IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
+
+        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns)
+        {
+            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer);
+            if (row is not null)
+            {
+                terms = terms.Append((row, rowStride));
+            }
+
+            string offset = AddressText.Sum(firstRow * rowStride, terms);
+            if (columns is not null && columns != "0")
+            {
+                offset = offset == "0" ? columns : $"{offset} + {columns}";
+            }
+
+            return AddressText.Reference(name, offset);
+        }
+    }
+
+    private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>
+        strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => kernel.OuterExtents[axis] > 1);
+
+    private static long RowStride(ContractKernel kernel, View view) =>
+        kernel.Level == Level.Chunk ? SampleStride(view) : view.Strides[kernel.OuterExtents.Length];
+
+    private static long SampleStride(View view) => view.PerSample ? view.Buffer.SampleStride : 0;
+}
+
+internal static class RowTiles
+{
+    /// <summary>Rows in tiles of one height if a divisor of at least half the tallest exists, else in two heights that differ by one.</summary>
+    public static IReadOnlyList<(int Height, int Times)> Split(int rows, int tallest)
+    {
+        int tiles = (rows + tallest - 1) / tallest;
+        for (int n = tiles; rows / n >= (tallest + 1) / 2; n++)
+        {
+            if (rows % n == 0)
+            {
+                return [(rows / n, n)];
+            }
+        }
+
+        int height = rows / tiles;
+        int taller = rows % tiles;
+        return taller == 0 ? [(height, tiles)] : [(height + 1, taller), (height, tiles - taller)];
+    }
+}

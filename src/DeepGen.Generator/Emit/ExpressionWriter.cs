@@ -1,0 +1,61 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>Expressions over sixteen lanes as C#: one local per operation, each computed once.</summary>
+internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, string> load, string accumulator, string prefix)
+{
+    private readonly Dictionary<Expression, string> _names = [];
+    private int _locals;
+
+    public string Write(Expression expression)
+    {
+        if (!_names.TryGetValue(expression, out string name))
+        {
+            name = expression switch
+            {
+                AccumulatorExpression => accumulator,
+                ConstantExpression { Value: 0 } => "L.Zero",
+                ConstantExpression constant => $"L.Broadcast({NumberText.Of(constant.Value)})",
+                LoadExpression leaf => load(leaf),
+                OperationExpression operation => Local(Text(operation)),
+                _ => throw new IrException("Unknown expression."),
+            };
+            _names.Add(expression, name);
+        }
+
+        return name;
+    }
+
+    private string Local(string text)
+    {
+        string name = prefix + NumberText.Of(++_locals);
+        writer.Line($"L {name} = {text};");
+        return name;
+    }
+
+    private string Text(OperationExpression operation)
+    {
+        string[] x = operation.Arguments.Select(Write).ToArray();
+        return operation.Op switch
+        {
+            ScalarOp.Add => $"{x[0]} + {x[1]}",
+            ScalarOp.Subtract => $"{x[0]} - {x[1]}",
+            ScalarOp.Multiply => $"{x[0]} * {x[1]}",
+            ScalarOp.Divide => $"{x[0]} / {x[1]}",
+            ScalarOp.Negate => $"-{x[0]}",
+            ScalarOp.Fma => $"L.Fma({x[0]}, {x[1]}, {x[2]})",
+            ScalarOp.Max => $"L.Max({x[0]}, {x[1]})",
+            ScalarOp.Min => $"L.Min({x[0]}, {x[1]})",
+            ScalarOp.Abs => $"L.Abs({x[0]})",
+            ScalarOp.Sqrt => $"L.Sqrt({x[0]})",
+            ScalarOp.LessThan => $"L.LessThan({x[0]}, {x[1]})",
+            ScalarOp.LessOrEqual => $"L.LessOrEqual({x[0]}, {x[1]})",
+            ScalarOp.Equal => $"L.Equal({x[0]}, {x[1]})",
+            ScalarOp.Select => $"L.Select({x[0]}, {x[1]}, {x[2]})",
+            ScalarOp.Exp or ScalarOp.Log or ScalarOp.Tanh or ScalarOp.Sigmoid or ScalarOp.Erf => $"Elementary.{operation.Op}({x[0]})",
+            _ => throw new IrException($"{operation.Op} has no text."),
+        };
+    }
+}

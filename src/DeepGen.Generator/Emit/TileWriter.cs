@@ -1,0 +1,229 @@
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>
+/// Register tiles: rows × vectors sums in locals, a loop along the depth, an epilogue, a store. Strides and depths are
+/// arguments, so that layers with the same epilogue share one body; bodies with the same text are written once.
+/// </summary>
+internal sealed class TileWriter
+{
+    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, int> _epilogues = [];
+
+    /// <summary>The bodies asked for so far, in order.</summary>
+    public IEnumerable<string> Bodies => _names.Select(pair => pair.Key.Replace(Placeholder, pair.Value));
+
+    private const string Placeholder = "«tile»";
+
+    /// <summary>The name of the tile's method. Its parameters: see <see cref="Parameters"/>.</summary>
+    public string Request(TileShape shape, Expression result)
+    {
+        string epilogue = Epilogue(result);
+        if (!_epilogues.TryGetValue(epilogue, out int number))
+        {
+            _epilogues.Add(epilogue, number = _epilogues.Count + 1);
+        }
+
+        string text = Text(shape, result);
+        if (!_names.TryGetValue(text, out string name))
+        {
+            string suffix = (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
+                + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.PartialColumns ? "_partial" : "");
+            name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
+            if (_names.ContainsValue(name))
+            {
+                name += "_" + NumberText.Of(_names.Count);
+            }
+
+            _names.Add(text, name);
+        }
+
+        return name;
+    }
+
+    /// <summary>The epilogue's loads in the order of the tile's parameters.</summary>
+    public static List<LoadExpression> Extras(Expression result) => result.Loads().ToList();
+
+    private static string Epilogue(Expression result)
+    {
+        var writer = new CodeWriter();
+        List<LoadExpression> extras = Extras(result);
+        string final = new ExpressionWriter(writer, l => "e" + NumberText.Of(extras.IndexOf(l)), "sum", "t").Write(result);
+        return writer + final;
+    }
+
+    private static string Text(TileShape shape, Expression result)
+    {
+        List<LoadExpression> extras = Extras(result);
+        var code = new CodeWriter();
+        code.Line($"/// <summary>{shape.Rows} rows by {shape.Vectors * 16} columns of a product: y = {Formula(result, extras)}.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
+        {
+            for (int r = 2; r < shape.Rows; r++)
+            {
+                code.Line($"nint row{r} = {r} * xRow;");
+            }
+
+            for (int r = 0; r < shape.Rows; r++)
+            {
+                code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = L.Zero"))};");
+            }
+
+            WriteDepth(code, shape, 1);
+            WriteEpilogue(code, shape, result, extras);
+        }
+
+        return code.ToString();
+    }
+
+    public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
+    {
+        yield return "ref float x";
+        if (shape.Rows > 1)
+        {
+            yield return "nint xRow";
+        }
+
+        yield return "ref float w";
+        if (shape.PanelWidth == 0)
+        {
+            yield return "nint wRow";
+        }
+
+        for (int axis = 1; axis < shape.DepthAxes; axis++)
+        {
+            yield return $"nint depth{axis}, nint step{axis}";
+        }
+
+        yield return "nint depth";
+        if (!shape.UnitStep)
+        {
+            yield return "nint step";
+        }
+
+        yield return "ref float y";
+        if (shape.Rows > 1)
+        {
+            yield return "nint yRow";
+        }
+
+        for (int i = 0; i < extras.Count; i++)
+        {
+            yield return $"ref float e{i}";
+            if (shape.Rows > 1 && shape.ExtraRowVaries[i])
+            {
+                yield return $"nint e{i}Row";
+            }
+        }
+
+        if (shape.PartialColumns)
+        {
+            yield return "int columns";
+        }
+    }
+
+    private static void WriteDepth(CodeWriter code, TileShape shape, int axis)
+    {
+        string x = axis == 1 ? "x" : "x" + NumberText.Of(axis - 1);
+        if (axis < shape.DepthAxes)
+        {
+            using (code.Braces($"for (nint k{axis} = 0; k{axis} < depth{axis}; k{axis}++)"))
+            {
+                code.Line($"ref float x{axis} = ref Unsafe.Add(ref {x}, k{axis} * step{axis});");
+                WriteDepth(code, shape, axis + 1);
+            }
+
+            return;
+        }
+
+        using (code.Braces("for (nint k = 0; k < depth; k++)"))
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                code.Line($"L w{v} = L.Load(ref w, {16 * v});");
+            }
+
+            for (int r = 0; r < shape.Rows; r++)
+            {
+                string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
+                code.Line($"L a{r} = L.Broadcast({element});");
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    code.Line($"{Sum(r, v)} = L.Fma(a{r}, w{v}, {Sum(r, v)});");
+                }
+            }
+
+            code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
+            code.Line($"w = ref Unsafe.Add(ref w, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
+        }
+    }
+
+    private static void WriteEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
+    {
+        // What does not depend on the row is loaded once.
+        for (int i = 0; i < extras.Count; i++)
+        {
+            for (int v = 0; v < shape.Vectors && !shape.ExtraRowVaries[i]; v++)
+            {
+                code.Line($"L e{i}_{v} = {Load(extras[i], $"e{i}", NumberText.Of(16 * v))};");
+            }
+        }
+
+        for (int r = 0; r < shape.Rows; r++)
+        {
+            string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                int vector = v;
+                string column = NumberText.Of(16 * v);
+                var expressions = new ExpressionWriter(code, l => ExtraText(l, vector), Sum(r, v), $"t{r}_{v}_");
+                string value = expressions.Write(result);
+                string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+                code.Line(shape.PartialColumns && v == shape.Vectors - 1
+                    ? $"L.StoreFirst({value}, ref y, {at}, columns);"
+                    : $"L.Store({value}, ref y, {at});");
+            }
+
+            string ExtraText(LoadExpression load, int v)
+            {
+                int i = extras.IndexOf(load);
+                if (!shape.ExtraRowVaries[i])
+                {
+                    return $"e{i}_{v}";
+                }
+
+                string offset = r == 0 ? NumberText.Of(16 * v) : $"({r} * e{i}Row) + {16 * v}";
+                return Load(load, $"e{i}", offset);
+            }
+        }
+    }
+
+    private static string Load(LoadExpression load, string name, string offset)
+    {
+        if (load.View.Strides[load.View.Strides.Length - 1] == 1)
+        {
+            return $"L.Load(ref {name}, {offset})";
+        }
+
+        int column = offset.LastIndexOf("+ ", StringComparison.Ordinal);
+        string row = column < 0 ? "0" : offset.Substring(0, column).Trim();
+        return $"L.Broadcast({(row == "0" ? name : $"Unsafe.Add(ref {name}, {row})")})";
+    }
+
+    private static string Formula(Expression result, List<LoadExpression> extras) => result switch
+    {
+        AccumulatorExpression => "sum",
+        ConstantExpression constant => NumberText.Of(constant.Value),
+        LoadExpression load => "e" + NumberText.Of(extras.IndexOf(load)),
+        OperationExpression operation => $"{operation.Op}({string.Join(", ", operation.Arguments.Select(a => Formula(a, extras)))})",
+        _ => "?",
+    };
+
+    private static string Sum(int row, int vector) => $"s{row}_{vector}";
+}
+
+/// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
+internal sealed record TileShape(
+    int Rows, int Vectors, int DepthAxes, bool UnitStep, int PanelWidth, bool PartialColumns, IReadOnlyList<bool> ExtraRowVaries);

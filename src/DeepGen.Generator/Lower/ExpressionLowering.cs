@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>Elementwise trees: one kernel for the whole tree, together with the product or reduction at its root, if any.</summary>
+internal sealed partial class GraphLowering
+{
+    /// <summary>A tree of elementwise nodes and the one heavy node among its leaves that its kernel computes as well.</summary>
+    private sealed class Tree
+    {
+        public Node? Heavy { get; set; }
+
+        public Dictionary<Node, Expression> Expressions { get; } = [];
+
+        public List<string> Titles { get; } = [];
+    }
+
+    private void MaterialiseExpression(Scope scope, Node node, View target)
+    {
+        var tree = new Tree();
+        Expression root = Build(scope, node, tree, allowHeavy: true);
+        if (tree.Heavy is { } heavy)
+        {
+            MaterialiseHeavy(scope, heavy, root, node, target, string.Join(", ", tree.Titles.Distinct()));
+        }
+        else
+        {
+            EmitNest(string.Join(", ", tree.Titles.Distinct()), node.Shape, target, Shape.Scalar, null, root, null);
+        }
+    }
+
+    /// <summary>The expression of a node inside its user's kernel.</summary>
+    private Expression Build(Scope scope, Node node, Tree tree, bool allowHeavy)
+    {
+        if (tree.Expressions.TryGetValue(node, out Expression known))
+        {
+            return known;
+        }
+
+        Expression expression;
+        if (node.Op is Elementwise op && !scope.Views.ContainsKey(node) && (tree.Expressions.Count == 0 || scope.IsDeferred(node)))
+        {
+            tree.Expressions[node] = null!;
+            var arguments = node.Inputs.Select(i => Build(scope, i, tree, allowHeavy)).ToImmutableArray();
+            expression = ScalarTranslation.Translate(op, arguments);
+            tree.Titles.Add(Title(node));
+        }
+        else if (allowHeavy && tree.Heavy is null && Scope.IsHeavy(node) && scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
+        {
+            tree.Heavy = node;
+            tree.Titles.Add(Title(node));
+            expression = new AccumulatorExpression();
+        }
+        else
+        {
+            expression = Leaf(scope, node);
+        }
+
+        tree.Expressions[node] = expression;
+        return expression;
+    }
+
+    private Expression Leaf(Scope scope, Node node) => UniformValue(node) is { } value
+        ? new ConstantExpression(value)
+        : new LoadExpression(ViewOf(scope, node).OfOneSample(node.Shape));
+
+    private static float? UniformValue(Node node) => node.Op switch
+    {
+        Constant { Values.Count: 1 } constant => constant.Values[0],
+        Broadcast or Reshape or Transpose => UniformValue(node.Inputs[0]),
+        _ => null,
+    };
+
+    private void MaterialiseHeavy(Scope scope, Node heavy, Expression result, Node last, View target, string? title = null)
+    {
+        title ??= Title(heavy);
+        switch (heavy.Op)
+        {
+            case MatMul:
+                LowerMatMul(scope, heavy, result, last, target, title);
+                break;
+            case Convolution convolution:
+                LowerConvolution(scope, heavy, convolution, result, last, target, title);
+                break;
+            case Reduce reduce:
+                LowerReduce(scope, heavy, reduce, result, target, title);
+                break;
+            case Window window:
+                LowerWindow(scope, heavy, window, result, target, title);
+                break;
+        }
+    }
+
+    private void LowerReduce(Scope scope, Node node, Reduce op, Expression result, View target, string title)
+    {
+        Node input = node.Inputs[0];
+        var tree = new Tree();
+        tree.Expressions[node] = null!;
+        Expression element = Build(scope, input, tree, allowHeavy: false);
+        int[] kept = Enumerable.Range(0, input.Shape.Rank).Where(a => !op.Axes.Contains(a) && input.Shape[a].IsConstant).ToArray();
+        int[] reduced = op.Axes.Where(a => input.Shape[a].IsConstant).ToArray();
+
+        // Loads were built with the input's constant axes in order; the kernel wants the kept ones first.
+        int[] constantAxes = Enumerable.Range(0, input.Shape.Rank).Where(a => input.Shape[a].IsConstant).ToArray();
+        ImmutableArray<int> order = kept.Concat(reduced).Select(a => Array.IndexOf(constantAxes, a)).ToImmutableArray();
+        element = ExpressionRewrite.MapViews(element, v => v.Permute(order));
+        Shape reducedShape = Shape.Of(reduced.Select(a => input.Shape[a]));
+        EmitNest(Titles(tree, title), node.Shape, target, reducedShape, op.Kind, element, result);
+    }
+
+    private void LowerWindow(Scope scope, Node node, Window op, Expression result, View target, string title)
+    {
+        Node input = node.Inputs[0];
+        var tree = new Tree();
+        tree.Expressions[node] = null!;
+        bool padded = op.PadBefore.Concat(op.PadAfter).Any(p => p != 0);
+        if (padded)
+        {
+            View view = PaddedImage(scope, input, new Border(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]), op.Kind == Reduction.Max ? float.NegativeInfinity : 0);
+            tree.Expressions[input] = new LoadExpression(view.OfOneSample(input.Shape));
+        }
+
+        Expression element = Build(scope, input, tree, allowHeavy: false);
+
+        // From [H, W, C] to [OH, OW, C, KH, KW]: a step of the output moves the window by its stride.
+        element = ExpressionRewrite.MapViews(element, v => v with
+        {
+            Strides = ImmutableArray.Create(v.Strides[0] * op.Stride[0], v.Strides[1] * op.Stride[1], v.Strides[2], v.Strides[0], v.Strides[1]),
+        });
+        EmitNest(Titles(tree, title), node.Shape, target, Shape.Of(op.Size.Select(s => (Size)s)), op.Kind, element, result);
+    }
+
+    private static string Titles(Tree tree, string title) => string.Join(", ", tree.Titles.Append(title).Distinct());
+
+    /// <summary>
+    /// A copy of the image within a frame of the given value, seen from the frame's corner: pixel (0, 0) of the view is
+    /// the first pixel a window touches.
+    /// </summary>
+    private View PaddedImage(Scope scope, Node image, Border border, float value)
+    {
+        Shape shape = image.Shape;
+        Shape outer = shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
+        View whole = NewView(outer, default);
+        if (!border.IsEmpty)
+        {
+            Fill(image, whole, value);
+        }
+
+        PlacePart(scope, image, whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1));
+        return whole;
+    }
+
+    private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result)
+    {
+        View place = target.OfOneSample(target.Strides.Length == shape.Rank ? shape : Shape.OfConstants(Extents(shape)));
+        Emit(new NestKernel(title, place, Extents(shape), Extents(reduceShape), reduction, element, reduction is null ? element : result!));
+    }
+}

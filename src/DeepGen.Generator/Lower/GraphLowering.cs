@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Graph to kernels. Layout operations become views; elementwise chains are computed inside the kernel that produces or
+/// consumes them; every other value gets a buffer. Kernels come out in the order of the graph.
+/// </summary>
+internal sealed partial class GraphLowering(WeightTable? weights)
+{
+    /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
+    private const int ShortestPaddedRow = 8;
+
+    private readonly WeightTable? _weights = weights;
+    private readonly List<Buffer> _buffers = [];
+    private readonly List<IReadOnlyList<float>> _constants = [];
+    private List<Statement> _statements = [];
+    private int _repeats;
+
+    /// <summary>Lowers a program whose outputs go to the given places. Without a weight table, weights are read as the user knows them.</summary>
+    public static LoweredProgram Lower(Graph graph, WeightTable? weights, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters = null)
+    {
+        var lowering = new GraphLowering(weights);
+        var scope = new Scope(graph);
+        for (int i = 0; i < graph.Inputs.Length; i++)
+        {
+            Shape shape = graph.Inputs[i].Shape;
+            var buffer = new Buffer(Memory.Input, i, shape.ConstantLength) { HasSamples = true, SampleStride = shape.ConstantLength };
+            scope.Views[graph.Inputs[i]] = View.Dense(buffer, shape, paddedRows: false);
+        }
+
+        foreach (Node leaf in graph.Nodes.Where(n => n.Op is Parameter or Constant))
+        {
+            if (weights is not null)
+            {
+                scope.Weights[leaf] = new WeightValue(leaf, ImmutableArray<LoopVariable>.Empty);
+            }
+            else if (leaf.Op is Parameter parameter)
+            {
+                scope.Views[leaf] = parameters![parameter.Path];
+            }
+        }
+
+        lowering.LowerScope(scope, outputs);
+        List<Statement> statements = SampleLoops.Wrap(lowering._statements, graph.Inputs.Length > 0);
+        int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
+        long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);
+        return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);
+    }
+
+    private void LowerScope(Scope scope, IReadOnlyList<View> outputs)
+    {
+        var places = new Dictionary<Node, View>();
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            Node node = scope.Graph.Outputs[i].Node;
+            if (scope.IsSingleUse(node) && HasKernel(node))
+            {
+                places[node] = outputs[i];
+            }
+        }
+
+        foreach (Node node in scope.Graph.Nodes)
+        {
+            if (node.Op is Repeat)
+            {
+                LowerRepeat(scope, node);
+            }
+            else if (HasKernel(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
+            {
+                Materialise(scope, node, places.TryGetValue(node, out View place) ? place : null);
+            }
+        }
+
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            Node node = scope.Graph.Outputs[i].Node;
+            if (!places.ContainsKey(node))
+            {
+                Copy(scope, node, outputs[i]);
+            }
+        }
+    }
+
+    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Repeat);
+
+    /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
+    private View Materialise(Scope scope, Node node, View? into)
+    {
+        View target = into ?? NewView(node.Shape, scope.BorderOf(node));
+        switch (node.Op)
+        {
+            case Elementwise:
+                MaterialiseExpression(scope, node, target);
+                break;
+            case MatMul or Convolution or Reduce or Window:
+                MaterialiseHeavy(scope, node, new AccumulatorExpression(), node, target);
+                break;
+            case Concat concat:
+                int start = 0;
+                foreach (Node part in node.Inputs)
+                {
+                    PlacePart(scope, part, target.Slice(concat.Axis, start, 1) with { PaddedRows = false });
+                    start += part.Shape[concat.Axis].Value;
+                }
+
+                break;
+            case Pad pad:
+                Fill(node, target, pad.Value);
+                View interior = target with { PaddedRows = false };
+                for (int axis = 0; axis < node.Shape.Rank; axis++)
+                {
+                    interior = pad.Before[axis] == 0 ? interior : interior.Slice(axis, pad.Before[axis], 1);
+                }
+
+                PlacePart(scope, node.Inputs[0], interior with { PaddedRows = false });
+                break;
+            case Gather:
+                LowerGather(scope, node, target);
+                break;
+            default:
+                throw new IrException($"No kernel for {node.Op.Name}.");
+        }
+
+        scope.Views[node] = target;
+        return target;
+    }
+
+    private void PlacePart(Scope scope, Node part, View place)
+    {
+        if (scope.IsDeferred(part))
+        {
+            Materialise(scope, part, place);
+        }
+        else
+        {
+            Copy(scope, part, place);
+        }
+    }
+
+    private void Copy(Scope scope, Node node, View target) =>
+        EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, Leaf(scope, node), null);
+
+    private void Fill(Node node, View target, float value) =>
+        EmitNest("fill " + Title(node), node.Shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
+
+    /// <summary>Where the node's elements lie; computes it first if nobody has yet.</summary>
+    private View ViewOf(Scope scope, Node node)
+    {
+        if (scope.Views.TryGetValue(node, out View view))
+        {
+            return view;
+        }
+
+        view = scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
+        {
+            Constant constant => ConstantView(constant),
+            Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
+            Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
+            Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
+            Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis].Value),
+            Reshape => ReshapedView(scope, node),
+            Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
+            _ => Materialise(scope, node, null),
+        };
+        scope.Views[node] = view;
+        return view;
+    }
+
+    private View ReshapedView(Scope scope, Node node)
+    {
+        Node source = node.Inputs[0];
+        View view = ViewOf(scope, source);
+        if (view.Reshape(source.Shape, node.Shape) is { } reshaped)
+        {
+            return reshaped;
+        }
+
+        // No strides say it: lay the elements out without gaps first.
+        View dense = NewView(source.Shape, default, paddedRows: false);
+        EmitNest(Title(node), source.Shape, dense, Shape.Scalar, null, new LoadExpression(view.OfOneSample(source.Shape)), null);
+        return dense.Reshape(source.Shape, node.Shape) ?? throw new IrException($"{node} cannot be reshaped.");
+    }
+
+    private View ConstantView(Constant constant)
+    {
+        Shape shape = constant.ConstantShape;
+        bool uniform = constant.Values.Count == 1;
+        var buffer = new Buffer(Memory.Constant, _constants.Count, constant.Values.Count);
+        _constants.Add(constant.Values);
+        View view = View.Dense(buffer, shape, paddedRows: false);
+        return uniform ? view with { Strides = shape.Select(_ => 0L).ToImmutableArray() } : view;
+    }
+
+    private View NewView(Shape shape, Border border, bool? paddedRows = null)
+    {
+        int rank = shape.Rank;
+        bool padded = paddedRows ?? (rank > 0 && shape[rank - 1].IsConstant && shape[rank - 1].Value >= ShortestPaddedRow);
+        Shape outer = border.IsEmpty
+            ? shape
+            : shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
+        View whole = View.Dense(NewBuffer(outer, padded, border), outer, padded);
+        return border.IsEmpty ? whole : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = padded };
+    }
+
+    private Buffer NewBuffer(Shape shape, bool padded, Border border, int copies = 1)
+    {
+        int rank = shape.Rank;
+        long length = 1;
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (shape[axis].IsConstant)
+            {
+                length *= padded && axis == rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
+            }
+        }
+
+        var buffer = new Buffer(Memory.Workspace, 0, length * copies)
+        {
+            HasSamples = !shape.IsConstant,
+            Borders = border.IsEmpty ? null : $"{shape} {border} {padded} {copies}",
+        };
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel));
+
+    private void LowerGather(Scope scope, Node node, View target)
+    {
+        Node table = node.Inputs[0];
+        Node index = node.Inputs[1];
+        int indexRank = index.Shape.Count(s => s.IsConstant);
+        ImmutableArray<int> extents = Extents(node.Shape);
+        Emit(new GatherKernel(
+            Title(node),
+            target.OfOneSample(node.Shape),
+            extents.Take(indexRank).ToImmutableArray(),
+            ViewOf(scope, index).OfOneSample(index.Shape),
+            ViewOf(scope, table),
+            table.Shape[0].Value,
+            extents.Skip(indexRank).ToImmutableArray()));
+    }
+
+    private static ImmutableArray<int> Extents(Shape shape) =>
+        shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray();
+
+    private static string Title(Node node) => node.Label is null ? node.Op.Name : $"{node.Op.Name} {node.Label}";
+}

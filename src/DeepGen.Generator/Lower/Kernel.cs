@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>Whether a kernel handles one sample per call, inside a sample loop, or all samples of a chunk.</summary>
+internal enum Level
+{
+    Sample,
+    Chunk,
+}
+
+/// <summary>One emitted step: loops that write one tensor. Title names the layers in it, for the reader.</summary>
+internal abstract class Kernel(string title, View target, Level level)
+{
+    public string Title { get; } = title;
+
+    public View Target { get; } = target;
+
+    public Level Level { get; } = level;
+
+    public abstract IEnumerable<View> Reads { get; }
+}
+
+/// <summary>
+/// target[i…] = Result(reduce over k… of Element): elementwise chains, copies, pooling, sums, depthwise convolutions.
+/// Views have the axes Extents followed by ReduceExtents; the sample axis is not among them.
+/// </summary>
+internal sealed class NestKernel(
+    string title,
+    View target,
+    ImmutableArray<int> extents,
+    ImmutableArray<int> reduceExtents,
+    Reduction? reduction,
+    Expression element,
+    Expression result) : Kernel(title, target, Level.Sample)
+{
+    public ImmutableArray<int> Extents { get; } = extents;
+
+    public ImmutableArray<int> ReduceExtents { get; } = reduceExtents;
+
+    /// <summary>Null where nothing is reduced: then Result is the element itself.</summary>
+    public Reduction? Reduction { get; } = reduction;
+
+    public Expression Element { get; } = element;
+
+    /// <summary>The epilogue over the accumulator; its views have the axes Extents only.</summary>
+    public Expression Result { get; } = result;
+
+    public override IEnumerable<View> Reads =>
+        (Reduction is null ? Result.Loads() : Element.Loads().Concat(Result.Loads())).Select(l => l.View);
+}
+
+/// <summary>
+/// target[o…, row, n] = Result(Σ_k a[o…, row, k…] · b[o…, k, n]), in register tiles of rows × vectors. Views of the
+/// target and of the epilogue have the axes OuterExtents, row, column; each output is one chain of fused
+/// multiply-adds in the order of the depth axes.
+/// </summary>
+internal sealed class ContractKernel(
+    string title,
+    View target,
+    Level level,
+    ImmutableArray<int> outerExtents,
+    int rows,
+    int columns,
+    ContractOperand left,
+    ContractOperand right,
+    ImmutableArray<int> depthExtents,
+    int panelWidth,
+    long panelStride,
+    Expression result) : Kernel(title, target, level)
+{
+    public ImmutableArray<int> OuterExtents { get; } = outerExtents;
+
+    /// <summary>Rows per call; −1 where the rows are the samples of the chunk.</summary>
+    public int Rows { get; } = rows;
+
+    public int Columns { get; } = columns;
+
+    public ContractOperand Left { get; } = left;
+
+    public ContractOperand Right { get; } = right;
+
+    public ImmutableArray<int> DepthExtents { get; } = depthExtents;
+
+    /// <summary>Distance between depths of the right operand, which stores its columns side by side.</summary>
+    public int PanelWidth { get; } = panelWidth;
+
+    /// <summary>Distance between two panels of 32 columns.</summary>
+    public long PanelStride { get; } = panelStride;
+
+    public Expression Result { get; } = result;
+
+    public override IEnumerable<View> Reads => Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View);
+}
+
+/// <summary>A factor of a product: strides along the outer axes, the rows and the depth axes.</summary>
+internal sealed record ContractOperand(View View, ImmutableArray<long> OuterStrides, long RowStride, ImmutableArray<long> DepthStrides);
+
+/// <summary>target[i…, :] = table[index[i…], :], checked against the table's length.</summary>
+internal sealed class GatherKernel(
+    string title, View target, ImmutableArray<int> indexExtents, View index, View table, int tableRows, ImmutableArray<int> rowExtents)
+    : Kernel(title, target, Level.Sample)
+{
+    public ImmutableArray<int> IndexExtents { get; } = indexExtents;
+
+    public View Index { get; } = index;
+
+    public View Table { get; } = table;
+
+    public int TableRows { get; } = tableRows;
+
+    public ImmutableArray<int> RowExtents { get; } = rowExtents;
+
+    public override IEnumerable<View> Reads => [Index, Table];
+}

@@ -1,0 +1,48 @@
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Puts the kernels that handle one sample into loops over the chunk's samples, as long a run of them per loop as
+/// possible, so that what one sample leaves in the cache the next kernel finds there.
+/// </summary>
+internal static class SampleLoops
+{
+    public static List<Statement> Wrap(List<Statement> statements, bool hasSamples)
+    {
+        int loops = 0;
+        return hasSamples ? Wrap(statements, ref loops) : statements;
+    }
+
+    private static List<Statement> Wrap(List<Statement> statements, ref int loops)
+    {
+        var wrapped = new List<Statement>();
+        LoopStatement? open = null;
+        foreach (Statement statement in statements)
+        {
+            if (!NeedsChunk(statement))
+            {
+                if (open is null)
+                {
+                    open = new LoopStatement(new LoopVariable(loops++ == 0 ? "sample" : "sample" + loops), -1, "", []);
+                    wrapped.Add(open);
+                }
+
+                open.Body.Add(statement);
+                continue;
+            }
+
+            open = null;
+            wrapped.Add(statement is LoopStatement loop
+                ? new LoopStatement(loop.Variable, loop.Count, loop.Comment, Wrap(loop.Body, ref loops))
+                : statement);
+        }
+
+        return wrapped;
+    }
+
+    private static bool NeedsChunk(Statement statement) => statement switch
+    {
+        KernelStatement kernel => kernel.Kernel.Level == Level.Chunk,
+        LoopStatement loop => loop.Body.Any(NeedsChunk),
+        _ => false,
+    };
+}

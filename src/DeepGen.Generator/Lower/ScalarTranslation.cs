@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>A primitive's scalar body with its arguments put in; what the body names twice is computed once.</summary>
+internal static class ScalarTranslation
+{
+    public static Expression Translate(Elementwise op, ImmutableArray<Expression> arguments)
+    {
+        var parameters = Enumerable.Range(0, op.Arity).Select(Scalar.Argument).ToImmutableArray();
+        var done = new Dictionary<Scalar, Expression>();
+        return Translate(op.Body(parameters));
+
+        Expression Translate(Scalar scalar)
+        {
+            if (scalar.Op == ScalarOp.Argument)
+            {
+                return arguments[scalar.Index];
+            }
+
+            if (!done.TryGetValue(scalar, out Expression expression))
+            {
+                expression = scalar.Op == ScalarOp.Constant
+                    ? new ConstantExpression(scalar.Value)
+                    : new OperationExpression(scalar.Op, scalar.Arguments.Select(Translate).ToImmutableArray());
+                done.Add(scalar, expression);
+            }
+
+            return expression;
+        }
+    }
+}
+
+internal static class ExpressionRewrite
+{
+    /// <summary>The same expression over changed views; shared parts stay shared.</summary>
+    public static Expression MapViews(Expression root, Func<View, View> map)
+    {
+        var done = new Dictionary<Expression, Expression>();
+        return Map(root);
+
+        Expression Map(Expression expression)
+        {
+            if (!done.TryGetValue(expression, out Expression mapped))
+            {
+                mapped = expression switch
+                {
+                    LoadExpression load => new LoadExpression(map(load.View)),
+                    OperationExpression operation => new OperationExpression(operation.Op, operation.Arguments.Select(Map).ToImmutableArray()),
+                    _ => expression,
+                };
+                done.Add(expression, mapped);
+            }
+
+            return mapped;
+        }
+    }
+}

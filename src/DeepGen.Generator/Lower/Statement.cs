@@ -1,0 +1,31 @@
+namespace DeepGen.Generator.Lower;
+
+/// <summary>The body of the emitted Run method: calls of kernels, in loops.</summary>
+internal abstract class Statement;
+
+internal sealed class KernelStatement(Kernel kernel) : Statement
+{
+    public Kernel Kernel { get; } = kernel;
+}
+
+/// <summary>A counted loop; Count −1 stands for the samples of the chunk.</summary>
+internal sealed class LoopStatement(LoopVariable variable, int count, string comment, List<Statement> body) : Statement
+{
+    public LoopVariable Variable { get; } = variable;
+
+    public int Count { get; } = count;
+
+    public string Comment { get; } = comment;
+
+    public List<Statement> Body { get; } = body;
+
+    public bool OverSamples => Count < 0;
+}
+
+/// <summary>A lowered graph: what runs, what memory it needs.</summary>
+internal sealed record LoweredProgram(
+    IReadOnlyList<Statement> Statements,
+    IReadOnlyList<Buffer> Buffers,
+    IReadOnlyList<IReadOnlyList<float>> Constants,
+    long WorkspaceLength,
+    int Chunk);

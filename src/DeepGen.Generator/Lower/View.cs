@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// How a tensor's elements lie in a buffer: element (i, j, …) at Offset + i·Strides[0] + j·Strides[1] + …. The sample
+/// axis (BatchAxis, −1 if there is none) has the buffer's SampleStride, which is fixed only when all kernels are known.
+/// </summary>
+internal sealed record View(
+    Buffer Buffer,
+    long Offset,
+    ImmutableArray<long> Strides,
+    int BatchAxis,
+    ImmutableArray<AddressTerm> Terms,
+    bool PerSample,
+    bool PaddedRows)
+{
+    public static View Dense(Buffer buffer, Shape shape, bool paddedRows, long offset = 0)
+    {
+        var strides = new long[shape.Rank];
+        long stride = 1;
+        int batchAxis = -1;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (!shape[axis].IsConstant)
+            {
+                batchAxis = axis;
+                continue;
+            }
+
+            strides[axis] = stride;
+            stride *= paddedRows && axis == shape.Rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
+        }
+
+        return new View(
+            buffer, offset, strides.ToImmutableArray(), batchAxis, ImmutableArray<AddressTerm>.Empty, batchAxis >= 0, paddedRows);
+    }
+
+    /// <summary>The view without the sample axis of a tensor of this shape: what a kernel for one sample walks.</summary>
+    public View OfOneSample(Shape shape) => this with
+    {
+        Strides = Strides.Where((_, axis) => shape[axis].IsConstant).ToImmutableArray(),
+        BatchAxis = -1,
+    };
+
+    public View Permute(ImmutableArray<int> permutation) => this with
+    {
+        Strides = permutation.Select(a => Strides[a]).ToImmutableArray(),
+        BatchAxis = BatchAxis < 0 ? -1 : permutation.IndexOf(BatchAxis),
+    };
+
+    public View Broadcast(int rank, IReadOnlyList<int> axes)
+    {
+        var strides = new long[rank];
+        for (int i = 0; i < axes.Count; i++)
+        {
+            strides[axes[i]] = Strides[i];
+        }
+
+        return this with { Strides = strides.ToImmutableArray(), BatchAxis = BatchAxis < 0 ? -1 : axes[BatchAxis] };
+    }
+
+    public View Slice(int axis, int start, int step) => this with
+    {
+        Offset = Offset + (start * Strides[axis]),
+        Strides = Strides.SetItem(axis, Strides[axis] * step),
+        PaddedRows = PaddedRows && axis != Strides.Length - 1,
+    };
+
+    public View Reverse(int axis, int size) => this with
+    {
+        Offset = Offset + ((size - 1) * Strides[axis]),
+        Strides = Strides.SetItem(axis, -Strides[axis]),
+        PaddedRows = false,
+    };
+
+    /// <summary>The element of a leading axis that a Repeat's counter selects.</summary>
+    public View At(LoopVariable variable) => this with
+    {
+        Strides = Strides.RemoveAt(0),
+        BatchAxis = BatchAxis - 1 < 0 ? -1 : BatchAxis - 1,
+        Terms = Terms.Add(new AddressTerm(variable, Strides[0], Alternates: false)),
+    };
+
+    /// <summary>The same elements under another shape, or null where no strides can say it.</summary>
+    public View? Reshape(Shape from, Shape to)
+    {
+        var strides = new long[to.Rank];
+        int batchAxis = -1;
+        int source = 0;
+        for (int axis = 0; axis < to.Rank;)
+        {
+            if (!to[axis].IsConstant)
+            {
+                while (source < from.Rank && from[source].IsConstant && from[source].Value == 1)
+                {
+                    source++;
+                }
+
+                if (source >= from.Rank || from[source].IsConstant)
+                {
+                    return null;
+                }
+
+                batchAxis = axis++;
+                source++;
+                continue;
+            }
+
+            // Match the shortest run of target axes with a run of source axes of the same number of elements.
+            int firstTarget = axis;
+            int firstSource = source;
+            long targets = to[axis++].Value;
+            long sources = 1;
+            while (sources != targets || (sources == 1 && source < from.Rank && from[source].IsConstant && from[source].Value == 1))
+            {
+                if (sources < targets || sources == 1)
+                {
+                    if (source >= from.Rank || !from[source].IsConstant)
+                    {
+                        return null;
+                    }
+
+                    sources *= from[source++].Value;
+                }
+                else
+                {
+                    if (axis >= to.Rank || !to[axis].IsConstant)
+                    {
+                        return null;
+                    }
+
+                    targets *= to[axis++].Value;
+                }
+            }
+
+            long? stride = RunStride(from, firstSource, source);
+            if (stride is null)
+            {
+                return null;
+            }
+
+            long next = stride.Value;
+            for (int target = axis - 1; target >= firstTarget; target--)
+            {
+                strides[target] = next;
+                next *= to[target].Value;
+            }
+        }
+
+        bool sameRows = PaddedRows && from.Rank > 0 && to.Rank > 0 && from[from.Rank - 1] == to[to.Rank - 1];
+        return this with { Strides = strides.ToImmutableArray(), BatchAxis = batchAxis, PaddedRows = sameRows };
+    }
+
+    /// <summary>The stride of the innermost element if the axes of the run can be walked as one; null if not.</summary>
+    private long? RunStride(Shape from, int first, int end)
+    {
+        long? inner = null;
+        long expected = 0;
+        for (int axis = end - 1; axis >= first; axis--)
+        {
+            int size = from[axis].Value;
+            if (size == 1)
+            {
+                continue;
+            }
+
+            if (inner is null)
+            {
+                inner = Strides[axis];
+            }
+            else if (Strides[axis] != expected)
+            {
+                return null;
+            }
+
+            expected = Strides[axis] * size;
+        }
+
+        return inner ?? 0;
+    }
+}
+
+internal static class Lanes
+{
+    /// <summary>The number of virtual lanes: every reduction along a vector has sixteen, whatever the machine's width.</summary>
+    public const int Count = 16;
+
+    public static long RoundUp(long size) => (size + Count - 1) / Count * Count;
+}

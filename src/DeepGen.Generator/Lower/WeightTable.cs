@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>A weight as a kernel sees it: a leaf of the main graph, and the Repeat counters that choose its copy.</summary>
+internal sealed record WeightValue(Node Leaf, ImmutableArray<LoopVariable> Slices);
+
+/// <summary>
+/// The weights the kernels of all programs ask for, each in the layout its kernel wants. Every request is IR over the
+/// leaf, so the Prepare program that fills this memory is lowered and emitted like any other.
+/// </summary>
+internal sealed class WeightTable
+{
+    private readonly Dictionary<string, WeightRequest> _requests = [];
+
+    public IEnumerable<WeightRequest> Requests => _requests.Values;
+
+    public long Length { get; private set; }
+
+    /// <summary>The weight as it is, rows padded to whole vectors.</summary>
+    public View Plain(WeightValue weight)
+    {
+        WeightRequest request = Request(weight.Leaf, "plain", (_, node) => node, shape => View.Dense(NewBuffer(shape), shape, true));
+        return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
+    }
+
+    /// <summary>
+    /// A right factor in panels: from [slices…, outer…, depth…, groups·columns] to
+    /// [slices…, outer…, groups, panels, depth, width], the columns padded with zeros. The view drops the slices.
+    /// </summary>
+    public View Panels(WeightValue weight, int outer, int groups, int width)
+    {
+        int slices = weight.Slices.Length;
+        string layout = FormattableString.Invariant($"panels {slices} {outer} {groups} {width}");
+        WeightRequest request = Request(
+            weight.Leaf,
+            layout,
+            (builder, node) => Pack(builder, node, slices + outer, groups, width),
+            shape => View.Dense(NewBuffer(shape), shape, false));
+        return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
+    }
+
+    private static Node Pack(GraphBuilder builder, Node weight, int lead, int groups, int width)
+    {
+        ImmutableArray<Size> sizes = weight.Shape.Sizes;
+        IEnumerable<Size> outer = sizes.Take(lead);
+        int columns = sizes[sizes.Length - 1].Value / groups;
+        int depth = sizes.Skip(lead).Take(sizes.Length - lead - 1).Aggregate(1, (n, s) => n * s.Value);
+        int panels = (columns + width - 1) / width;
+        int rank = lead + 3;
+
+        Node grouped = builder.Add(new Reshape(Shape.Of(outer.Concat([depth, groups, columns]))), weight);
+        Node byGroup = builder.Add(new Transpose(Permutation(lead, 1, 0, 2)), grouped);
+        Node padded = builder.Add(
+            new Pad(Enumerable.Repeat(0, rank).ToEquatable(), Enumerable.Repeat(0, rank - 1).Append((panels * width) - columns).ToEquatable(), 0),
+            byGroup);
+        Node split = builder.Add(new Reshape(Shape.Of(outer.Concat([groups, depth, panels, width]))), padded);
+        return builder.Add(new Transpose(Permutation(lead, 0, 2, 1, 3)), split);
+    }
+
+    private static EquatableArray<int> Permutation(int lead, params int[] rest) =>
+        Enumerable.Range(0, lead).Concat(rest.Select(r => r + lead)).ToEquatable();
+
+    private static Buffer NewBuffer(Shape shape)
+    {
+        long last = shape.Rank == 0 ? 1 : Lanes.RoundUp(shape[shape.Rank - 1].Value);
+        return new Buffer(Memory.Weights, 0, shape.Take(Math.Max(shape.Rank - 1, 0)).Aggregate(last, (n, s) => n * s.Value));
+    }
+
+    private WeightRequest Request(Node leaf, string layout, Func<GraphBuilder, Node, Node> build, Func<Shape, View> place)
+    {
+        string key = LeafName(leaf) + " " + layout;
+        if (!_requests.TryGetValue(key, out WeightRequest request))
+        {
+            var shapes = new GraphBuilder();
+            Shape shape = build(shapes, shapes.Add(new Parameter("shape", leaf.Shape))).Shape;
+            View target = place(shape);
+            target.Buffer.Offset = Length;
+            Length += Lanes.RoundUp(target.Buffer.Length);
+            request = new WeightRequest(leaf, build, target);
+            _requests.Add(key, request);
+        }
+
+        return request;
+    }
+
+    private static string LeafName(Node leaf) => leaf.Op switch
+    {
+        Parameter parameter => parameter.Path,
+        Constant constant => "constant " + constant.ConstantShape + constant.Values,
+        _ => throw new IrException($"{leaf} is not a weight."),
+    };
+}
+
+/// <summary>One prepared tensor: Build makes its node over the leaf; Target is where it goes.</summary>
+internal sealed record WeightRequest(Node Leaf, Func<GraphBuilder, Node, Node> Build, View Target);
