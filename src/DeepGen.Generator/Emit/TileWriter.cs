@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
 namespace DeepGen.Generator.Emit;
@@ -8,6 +9,9 @@ namespace DeepGen.Generator.Emit;
 /// </summary>
 internal sealed class TileWriter
 {
+    /// <summary>Vector operations an epilogue may unroll; beyond some 200 in one method compilers lose track of locals.</summary>
+    private const int UnrolledEpilogue = 120;
+
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, int> _epilogues = [];
 
@@ -167,8 +171,14 @@ internal sealed class TileWriter
         {
             for (int v = 0; v < shape.Vectors && !shape.ExtraRowVaries[i]; v++)
             {
-                code.Line($"L e{i}_{v} = {Load(extras[i], $"e{i}", NumberText.Of(16 * v))};");
+                code.Line($"L e{i}_{v} = {Load(extras[i], $"e{i}", "", v)};");
             }
+        }
+
+        if (shape.Rows > 1 && shape.Rows * shape.Vectors * Cost(result) > UnrolledEpilogue)
+        {
+            WriteLoopedEpilogue(code, shape, result, extras);
+            return;
         }
 
         for (int r = 0; r < shape.Rows; r++)
@@ -176,40 +186,84 @@ internal sealed class TileWriter
             string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
             for (int v = 0; v < shape.Vectors; v++)
             {
-                int vector = v;
-                string column = NumberText.Of(16 * v);
-                var expressions = new ExpressionWriter(code, l => ExtraText(l, vector), Sum(r, v), $"t{r}_{v}_");
-                string value = expressions.Write(result);
-                string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
-                code.Line(shape.PartialColumns && v == shape.Vectors - 1
-                    ? $"L.StoreFirst({value}, ref y, {at}, columns);"
-                    : $"L.Store({value}, ref y, {at});");
-            }
-
-            string ExtraText(LoadExpression load, int v)
-            {
-                int i = extras.IndexOf(load);
-                if (!shape.ExtraRowVaries[i])
-                {
-                    return $"e{i}_{v}";
-                }
-
-                string offset = r == 0 ? NumberText.Of(16 * v) : $"({r} * e{i}Row) + {16 * v}";
-                return Load(load, $"e{i}", offset);
+                WriteResult(code, shape, result, extras, Sum(r, v), row, r == 0 ? "0" : NumberText.Of(r), v, $"t{r}_{v}_");
             }
         }
     }
 
-    private static string Load(LoadExpression load, string name, string offset)
+    /// <summary>A long epilogue, once in a loop: the sums wait in the target, which the tile has just brought into the cache.</summary>
+    private static void WriteLoopedEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
-        if (load.View.Strides[load.View.Strides.Length - 1] == 1)
+        for (int r = 0; r < shape.Rows; r++)
         {
-            return $"L.Load(ref {name}, {offset})";
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
+                Store(code, shape, Sum(r, v), row, v);
+            }
         }
 
-        int column = offset.LastIndexOf("+ ", StringComparison.Ordinal);
-        string row = column < 0 ? "0" : offset.Substring(0, column).Trim();
-        return $"L.Broadcast({(row == "0" ? name : $"Unsafe.Add(ref {name}, {row})")})";
+        using (code.Braces($"for (nint row = 0; row < {shape.Rows}; row++)"))
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                string at = v == 0 ? "(row * yRow)" : $"(row * yRow) + {16 * v}";
+                bool partial = shape.PartialColumns && v == shape.Vectors - 1;
+                code.Line($"L sum{v} = {(partial ? $"L.LoadFirst(ref y, {at}, columns)" : $"L.Load(ref y, {at})")};");
+                WriteResult(code, shape, result, extras, $"sum{v}", "(row * yRow)", "row", v, $"t{v}_");
+            }
+        }
+    }
+
+    private static void WriteResult(
+        CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras, string sum, string targetRow, string row, int v, string prefix)
+    {
+        var expressions = new ExpressionWriter(code, ExtraText, sum, prefix);
+        Store(code, shape, expressions.Write(result), targetRow, v);
+
+        string ExtraText(LoadExpression load)
+        {
+            int i = extras.IndexOf(load);
+            if (!shape.ExtraRowVaries[i])
+            {
+                return $"e{i}_{v}";
+            }
+
+            return Load(load, $"e{i}", row == "0" ? "" : $"({row} * e{i}Row)", v);
+        }
+    }
+
+    private static void Store(CodeWriter code, TileShape shape, string value, string row, int v)
+    {
+        string column = NumberText.Of(16 * v);
+        string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+        code.Line(shape.PartialColumns && v == shape.Vectors - 1
+            ? $"L.StoreFirst({value}, ref y, {at}, columns);"
+            : $"L.Store({value}, ref y, {at});");
+    }
+
+    /// <summary>Vector operations per element, a function counted with its polynomial.</summary>
+    private static int Cost(Expression result)
+    {
+        var seen = new HashSet<Expression>();
+        return Of(result);
+
+        int Of(Expression e) => e is OperationExpression operation && seen.Add(e)
+            ? (operation.Op is ScalarOp.Exp or ScalarOp.Log or ScalarOp.Tanh or ScalarOp.Sigmoid or ScalarOp.Erf ? 20 : 1) + operation.Arguments.Sum(Of)
+            : 0;
+    }
+
+    private static string Load(LoadExpression load, string name, string row, int v)
+    {
+        bool columnVaries = load.View.Strides[load.View.Strides.Length - 1] == 1;
+        string offset = (row.Length > 0, columnVaries && v > 0) switch
+        {
+            (true, true) => $"{row} + {16 * v}",
+            (true, false) => row,
+            (false, true) => NumberText.Of(16 * v),
+            _ => "0",
+        };
+        return columnVaries ? $"L.Load(ref {name}, {offset})" : $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
     }
 
     private static string Formula(Expression result, List<LoadExpression> extras) => result switch

@@ -24,7 +24,7 @@ internal static class ScalarTranslation
             {
                 expression = scalar.Op == ScalarOp.Constant
                     ? new ConstantExpression(scalar.Value)
-                    : new OperationExpression(scalar.Op, scalar.Arguments.Select(Translate).ToImmutableArray());
+                    : new OperationExpression(scalar.Op, scalar.Operands.Select(Translate).ToImmutableArray());
                 done.Add(scalar, expression);
             }
 

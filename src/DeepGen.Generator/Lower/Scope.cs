@@ -48,7 +48,7 @@ internal sealed class Scope
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
 
     /// <summary>Whether the node has no kernel of its own: its only user computes it on the way.</summary>
-    public bool IsDeferred(Node node) => Users(node) is [Node user] && node.Op switch
+    public bool IsDeferred(Node node) => Users(node).Count == 1 && Users(node)[0] is { } user && node.Op switch
     {
         Elementwise => user.Op is Elementwise or Reduce or Concat or Pad || user.Op is Window window && !Overlaps(window),
         _ => IsHeavy(node) && user.Op is Elementwise or Concat or Pad,

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The file of a network's kernels: how its weights are prepared, and one class per reading.</summary>
+internal sealed class KernelsWriter(
+    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare)
+{
+    public string Write()
+    {
+        var code = new CodeWriter();
+        SourceFrame.Open(code, spec, SummaryTable.Render(spec, elaboration).TrimEnd('\n').Split('\n'));
+        using (SourceFrame.Namespace(code, spec))
+        using (code.Braces($"partial class {spec.Name}"))
+        {
+            foreach (ReadingProgram reading in programs)
+            {
+                WriteProgram(code, reading);
+                code.Line();
+            }
+
+            using (code.Braces("private static partial void Prepare(ref float parameters, ref float weights)"))
+            {
+                Choose(code, set => $"PrepareSteps<{set}>.Run(ref parameters, ref weights);");
+            }
+
+            code.Line();
+            WritePrepare(code);
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>One statement per instruction set, behind checks that compilers fold to the one that applies.</summary>
+    private static void Choose(CodeWriter code, Func<string, string> statement)
+    {
+        (string Check, string Lanes)[] sets = [("Avx512", "Lanes512"), ("Avx2", "Lanes256"), ("Neon", "LanesNeon"), ("Vector128", "Lanes128")];
+        for (int i = 0; i < sets.Length; i++)
+        {
+            using (code.Braces($"{(i == 0 ? "if" : "else if")} (InstructionSet.{sets[i].Check})"))
+            {
+                code.Line(statement(sets[i].Lanes));
+            }
+        }
+
+        using (code.Braces("else"))
+        {
+            code.Line(statement("LanesScalar"));
+        }
+    }
+
+    private void WriteProgram(CodeWriter code, ReadingProgram reading)
+    {
+        using (code.Braces($"private static partial BatchProgram {reading.Name}Program()"))
+        {
+            LoweredProgram program = reading.Program;
+            Choose(code, set => $"return new BatchProgram({program.Chunk}, {program.WorkspaceLength + Lanes.Count}, {reading.Name}Steps<{set}>.Run);");
+        }
+
+        code.Line();
+        var opening = new List<string>();
+        var memories = new List<string>();
+        for (int i = 0; i < reading.Graph.Inputs.Length; i++)
+        {
+            TensorType type = reading.Graph.Inputs[i].Type;
+            (string text, string method) = type.Element == ElementType.Int32 ? ("int", "Int") : ("float", "Float");
+            opening.Add(Bind(text, "input", i, method, i, type.Shape.ConstantLength));
+            memories.Add($"ref {text} input{i}");
+        }
+
+        bool packed = reading.Name == "Trace";
+        IEnumerable<long> lengths = reading.Graph.Outputs.Select(o => o.Node.Shape.ConstantLength);
+        int output = 0;
+        foreach (long length in packed ? [lengths.Sum()] : lengths)
+        {
+            opening.Add(Bind("float", "output", output, "Float", reading.Graph.Inputs.Length + output, length));
+            memories.Add("ref float output" + NumberText.Of(output++));
+        }
+
+        memories.Add("ref float weights");
+        memories.Add("ref float workspace");
+        new ProgramWriter(reading.Program, reading.Name + "Steps").Write(
+            code,
+            Summary(reading.Name),
+            "in Feed feed, ref float weights, ref float workspace, int first, int count",
+            opening,
+            memories);
+    }
+
+    private static string Bind(string type, string name, int index, string method, int slot, long length) =>
+        $"ref {type} {name}{index} = ref Unsafe.Add(ref feed.{method}({slot}), (nint)first * {length});";
+
+    private void WritePrepare(CodeWriter code) => new ProgramWriter(prepare, "PrepareSteps").Write(
+        code,
+        "Weights from PyTorch's layout into the one the steps read.",
+        "ref float parameters, ref float weights",
+        [
+            "const int count = 1;",
+            $"ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[{prepare.WorkspaceLength + Lanes.Count}]);",
+        ],
+        ["ref float parameters", "ref float weights", "ref float workspace"]);
+
+    private static string Summary(string reading) => reading switch
+    {
+        "Predict" => "The outputs of count samples, from number first on.",
+        "Certify" => "Bounds of the outputs of count boxes, from number first on.",
+        _ => "Every named value of count samples, from number first on.",
+    };
+}

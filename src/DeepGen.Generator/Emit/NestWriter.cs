@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>Loop nests: plain loops outside, sixteen lanes along one axis inside.</summary>
+internal sealed class NestWriter
+{
+    private readonly CodeWriter _code;
+    private readonly NestKernel _kernel;
+    private readonly NestLoops _loops;
+    private readonly List<LoadExpression> _loads;
+
+    public NestWriter(CodeWriter code, NestKernel kernel)
+    {
+        _code = code;
+        _kernel = kernel;
+        _loops = NestLoops.Plan(kernel);
+        _loads = Loads(kernel);
+    }
+
+    public static IEnumerable<View> Arguments(NestKernel kernel) => Loads(kernel).Select(l => l.View).Append(kernel.Target);
+
+    public static IEnumerable<string> ArgumentNames(NestKernel kernel) => Loads(kernel).Select((_, i) => Name(i)).Append("y");
+
+    public void Write(string name)
+    {
+        _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))})"))
+        {
+            if (_loops.SumsLanes)
+            {
+                Nested(_loops.Axes, WriteLaneReduction);
+            }
+            else
+            {
+                Nested(_loops.Axes.Where(a => a != _loops.Vector), WriteVectors);
+            }
+        }
+    }
+
+    private static List<LoadExpression> Loads(NestKernel kernel) =>
+        (kernel.Reduction is null ? kernel.Result.Loads() : kernel.Element.Loads().Concat(kernel.Result.Loads())).Distinct().ToList();
+
+    private static string Name(int load) => "x" + NumberText.Of(load);
+
+    private void Nested(IEnumerable<NestAxis> axes, Action body)
+    {
+        List<NestAxis> rest = axes.ToList();
+        if (rest.Count == 0)
+        {
+            body();
+            return;
+        }
+
+        using (_code.Braces($"for (nint {rest[0].Name} = 0; {rest[0].Name} < {rest[0].Extent}; {rest[0].Name}++)"))
+        {
+            Nested(rest.Skip(1), body);
+        }
+    }
+
+    /// <summary>The vectorised axis: full vectors, then what is left over, padded, partial or one by one.</summary>
+    private void WriteVectors()
+    {
+        if (_loops.Vector is not { } vector)
+        {
+            WriteElement(null, count: 1, single: true);
+            return;
+        }
+
+        bool padded = _kernel.Target.PaddedRows && vector.IsTargetRow;
+        bool strided = _loads.Any(l => vector.Stride(l) is not (0 or 1));
+        int full = vector.Extent / Lanes.Count * Lanes.Count;
+        int rest = vector.Extent % Lanes.Count;
+        bool overrun = padded && !strided && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
+        if (overrun && rest > 0)
+        {
+            full += Lanes.Count;
+            rest = 0;
+        }
+
+        if (full > Lanes.Count)
+        {
+            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
+            {
+                WriteElement(vector.Name, Lanes.Count, single: false);
+            }
+        }
+        else if (full == Lanes.Count)
+        {
+            WriteElement("0", Lanes.Count, single: false);
+        }
+
+        if (rest == 0)
+        {
+            return;
+        }
+
+        if (strided)
+        {
+            using (_code.Braces($"for (nint {vector.Name} = {full}; {vector.Name} < {vector.Extent}; {vector.Name}++)"))
+            {
+                WriteElement(vector.Name, 1, single: true);
+            }
+        }
+        else
+        {
+            using (_code.Braces())
+            {
+                WriteElement(NumberText.Of(full), rest, single: false);
+            }
+        }
+    }
+
+    /// <summary>Count elements from an index of the vectorised axis on; single: the one element in every lane.</summary>
+    private void WriteElement(string? at, int count, bool single)
+    {
+        string value = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : Expression(at, count, single, null, "v").Write(_kernel.Result);
+        if (_kernel.Reduction is not null)
+        {
+            value = Expression(at, count, single, value, "r").Write(_kernel.Result);
+        }
+
+        string offset = Offset(_kernel.Target, at, _loops.Vector?.TargetStride ?? 0);
+        _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref y, {offset});" : $"L.StoreFirst({value}, ref y, {offset}, {count});");
+    }
+
+    private string WriteReduction(string? at, int count, bool single, Reduction reduction)
+    {
+        _code.Line($"L sum = {Identity(reduction)};");
+        Nested(_loops.ReduceAxes, () =>
+        {
+            ExpressionWriter expression = Expression(at, count, single, null, "v");
+            _code.Line(Combine(expression, reduction, "sum"));
+        });
+        return "sum";
+    }
+
+    private string Combine(ExpressionWriter expression, Reduction reduction, string sum)
+    {
+        if (reduction == Reduction.Sum && _kernel.Element is OperationExpression { Op: ScalarOp.Multiply } product)
+        {
+            return $"{sum} = L.Fma({expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])}, {sum});";
+        }
+
+        string value = expression.Write(_kernel.Element);
+        return reduction == Reduction.Sum ? $"{sum} = {sum} + {value};" : $"{sum} = L.Max({value}, {sum});";
+    }
+
+    /// <summary>A sum or maximum along the lanes: sixteen partial ones, then the fixed tree.</summary>
+    private void WriteLaneReduction()
+    {
+        Reduction reduction = _kernel.Reduction!.Value;
+        NestAxis vector = _loops.Vector!;
+        _code.Line($"L lanes = {Identity(reduction)};");
+        Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
+        {
+            int full = vector.Extent / Lanes.Count * Lanes.Count;
+            int rest = vector.Extent % Lanes.Count;
+            if (full > 0)
+            {
+                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
+                {
+                    _code.Line(Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes"));
+                }
+            }
+
+            if (rest > 0)
+            {
+                using (_code.Braces())
+                {
+                    string value = Expression(NumberText.Of(full), rest, false, null, "v").Write(_kernel.Element);
+                    string masked = $"L.Select(L.FirstLanes({rest}), {value}, {Identity(reduction)})";
+                    _code.Line(reduction == Reduction.Sum ? $"lanes = lanes + {masked};" : $"lanes = L.Max({masked}, lanes);");
+                }
+            }
+        });
+        _code.Line($"L sum = L.Broadcast(L.{(reduction == Reduction.Sum ? "SumLanes" : "MaxLanes")}(lanes));");
+        string result = Expression(null, 1, true, "sum", "r").Write(_kernel.Result);
+        _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
+    }
+
+    private static string Identity(Reduction reduction) =>
+        reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
+
+    private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>
+        new(_code, load => LoadText(load, at, count, single), accumulator ?? "sum", prefix);
+
+    private string LoadText(LoadExpression load, string? at, int count, bool single)
+    {
+        string name = Name(_loads.IndexOf(load));
+        long stride = at is null ? 0 : _loops.Vector!.Stride(load);
+        string offset = Offset(load.View, at, stride);
+        if (stride == 0 || single)
+        {
+            return $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
+        }
+
+        if (stride != 1)
+        {
+            return $"L.LoadStrided(ref {name}, {offset}, {NumberText.Of(stride)})";
+        }
+
+        return count == Lanes.Count || load.View.Buffer.MayOverread
+            ? $"L.Load(ref {name}, {offset})"
+            : $"L.LoadFirst(ref {name}, {offset}, {count})";
+    }
+
+    /// <summary>Index of the current element: the loops' counters times the view's strides, and the vectorised axis at its position.</summary>
+    private string Offset(View view, string? at, long stride)
+    {
+        var terms = new List<(string, long)>();
+        foreach (NestAxis axis in _loops.Axes.Concat(_loops.ReduceAxes).Where(a => a != _loops.Vector))
+        {
+            terms.Add((axis.Name, axis.Stride(view)));
+        }
+
+        long constant = 0;
+        if (at is not null)
+        {
+            if (long.TryParse(at, out long index))
+            {
+                constant = index * stride;
+            }
+            else
+            {
+                terms.Add((at, stride));
+            }
+        }
+
+        return AddressText.Sum(constant, terms);
+    }
+}
+
+/// <summary>One loop of a nest: several axes of the kernel where they lie end to end in every view.</summary>
+internal sealed class NestAxis(string name, int extent, int innermost, bool isTargetRow, View target)
+{
+    public string Name { get; } = name;
+
+    public int Extent { get; } = extent;
+
+    /// <summary>Whether its elements are a whole row of the target, so that the row's padding may be written.</summary>
+    public bool IsTargetRow { get; } = isTargetRow;
+
+    public long TargetStride => Stride(target);
+
+    public long Stride(LoadExpression load) => Stride(load.View);
+
+    /// <summary>The distance of neighbours; 0 in a view that has no such axis (an epilogue's view of a reduced one).</summary>
+    public long Stride(View view) => innermost < view.Strides.Length ? view.Strides[innermost] : 0;
+}
+
+/// <summary>The loops of a nest kernel: axes of size 1 dropped, neighbours merged, and the axis for the lanes chosen.</summary>
+internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<NestAxis> ReduceAxes, NestAxis? Vector, bool SumsLanes)
+{
+    public static NestLoops Plan(NestKernel kernel)
+    {
+        var loads = kernel.Reads.ToList();
+        int rank = kernel.Extents.Length;
+        ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
+        ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
+
+        NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1).OrderByDescending(a => a.Extent).FirstOrDefault();
+        NestAxis? alongSum = reduceAxes.Where(a => loads.Any(v => a.Stride(v) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
+        int Contiguous(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) == 1);
+        bool sumsLanes = alongSum is not null && (alongTarget is null || Contiguous(alongSum) > Contiguous(alongTarget));
+        return new NestLoops(axes, reduceAxes, sumsLanes ? alongSum : alongTarget, sumsLanes);
+    }
+
+    private static ImmutableArray<NestAxis> Merge(NestKernel kernel, int first, ImmutableArray<int> extents, string prefix, List<View> views)
+    {
+        var merged = new List<(int Extent, int Innermost)>();
+        for (int i = 0; i < extents.Length; i++)
+        {
+            int axis = first + i;
+            if (extents[i] == 1)
+            {
+                continue;
+            }
+
+            if (merged.Count > 0)
+            {
+                (int extent, int outer) = merged[merged.Count - 1];
+                if (views.All(v => Stride(v, outer) == Stride(v, axis) * extents[i]))
+                {
+                    merged[merged.Count - 1] = (extent * extents[i], axis);
+                    continue;
+                }
+            }
+
+            merged.Add((extents[i], axis));
+        }
+
+        int lastRow = kernel.Extents.Length - 1;
+        return merged.Select((m, i) => new NestAxis(
+            prefix + NumberText.Of(i),
+            m.Extent,
+            m.Innermost,
+            isTargetRow: first == 0 && m.Innermost == lastRow,
+            kernel.Target)).ToImmutableArray();
+    }
+
+    private static long Stride(View view, int axis) => axis < view.Strides.Length ? view.Strides[axis] : 0;
+}

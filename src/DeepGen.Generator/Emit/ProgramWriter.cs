@@ -1,0 +1,160 @@
+using DeepGen.Generator.Lower;
+using Buffer = DeepGen.Generator.Lower.Buffer;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>
+/// One program as a generic class over the lanes: Run, which calls the steps in their loops, the steps, and the tiles the
+/// steps call. Steps with the same text are written once.
+/// </summary>
+internal sealed class ProgramWriter(LoweredProgram program, string className)
+{
+    /// <summary>Calls in one method; a longer list goes on in another, so that no method grows with the network.</summary>
+    private const int CallsPerMethod = 48;
+
+    private readonly TileWriter _tiles = new();
+    private readonly Dictionary<string, string> _steps = [];
+    private readonly List<string> _parts = [];
+
+    private const string Placeholder = "«step»";
+
+    /// <summary>Writes the class; header is the signature and opening lines of Run, which must define the memories by name.</summary>
+    public void Write(CodeWriter code, string summary, string runSignature, IEnumerable<string> runOpening, IReadOnlyList<string> memories)
+    {
+        var run = new CodeWriter();
+        WriteList(run, program.Statements, memories, [], null);
+
+        code.Line($"/// <summary>{summary}</summary>");
+        using (code.Braces($"private static class {className}<L> where L : struct, ILanes<L>"))
+        {
+            using (code.Braces($"public static void Run({runSignature})"))
+            {
+                code.Lines(runOpening);
+                code.Lines(SplitLines(run.ToString()));
+            }
+
+            foreach (string text in _parts.Concat(_steps.Select(s => s.Key.Replace(Placeholder, s.Value))).Concat(_tiles.Bodies))
+            {
+                code.Line();
+                code.Lines(SplitLines(text));
+            }
+        }
+
+        for (int i = 0; i < program.Constants.Count; i++)
+        {
+            code.Line();
+            WriteConstant(code, i, program.Constants[i]);
+        }
+    }
+
+    private static IEnumerable<string> SplitLines(string text) => text.TrimEnd('\n').Split('\n');
+
+    private void WriteConstant(CodeWriter code, int index, IReadOnlyList<float> values)
+    {
+        code.Line($"private static ReadOnlySpan<float> Constant{index} =>");
+        code.Line("[");
+        const int PerLine = 12;
+        for (int i = 0; i < values.Count; i += PerLine)
+        {
+            code.Line("    " + string.Join(", ", values.Skip(i).Take(PerLine).Select(NumberText.Of)) + ",");
+        }
+
+        code.Line("];");
+    }
+
+    private void WriteList(CodeWriter code, IReadOnlyList<Statement> statements, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
+    {
+        if (statements.Count <= CallsPerMethod)
+        {
+            foreach (Statement statement in statements)
+            {
+                WriteStatement(code, statement, memories, loops, sample);
+            }
+
+            return;
+        }
+
+        for (int start = 0; start < statements.Count; start += CallsPerMethod)
+        {
+            var part = new CodeWriter();
+            string name = "Part" + NumberText.Of(_parts.Count + 1);
+            int place = _parts.Count;
+            _parts.Add("");
+            IEnumerable<string> parameters = memories.Append("int count").Concat(loops.Select(l => "nint " + l.Name));
+            using (part.Braces($"private static void {name}({string.Join(", ", parameters)})"))
+            {
+                WriteList(part, statements.Skip(start).Take(CallsPerMethod).ToList(), memories, loops, sample);
+            }
+
+            _parts[place] = part.ToString();
+            IEnumerable<string> arguments = memories.Select(m => "ref " + m.Substring(m.LastIndexOf(' ') + 1)).Append("count").Concat(loops.Select(l => l.Name));
+            code.Line($"{name}({string.Join(", ", arguments)});");
+        }
+    }
+
+    private void WriteStatement(CodeWriter code, Statement statement, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
+    {
+        if (statement is LoopStatement loop)
+        {
+            string count = loop.OverSamples ? "count" : NumberText.Of(loop.Count);
+            if (loop.Comment.Length > 0)
+            {
+                code.Line($"// {loop.Comment}, {loop.Count} times");
+            }
+
+            using (code.Braces($"for (nint {loop.Variable.Name} = 0; {loop.Variable.Name} < {count}; {loop.Variable.Name}++)"))
+            {
+                WriteList(code, loop.Body, memories, [.. loops, loop.Variable], loop.OverSamples ? loop.Variable : sample);
+            }
+
+            return;
+        }
+
+        Kernel kernel = ((KernelStatement)statement).Kernel;
+        code.Line("// " + kernel.Title);
+        IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
+        if (kernel.Level == Level.Chunk)
+        {
+            arguments = arguments.Append("count");
+        }
+
+        code.Line($"{Step(kernel)}({string.Join(", ", arguments)});");
+    }
+
+    private static IEnumerable<View> Views(Kernel kernel) => kernel switch
+    {
+        ContractKernel contract => ContractWriter.Arguments(contract),
+        NestKernel nest => NestWriter.Arguments(nest),
+        GatherKernel gather => GatherWriter.Arguments(gather),
+        _ => [],
+    };
+
+    private string Step(Kernel kernel)
+    {
+        var code = new CodeWriter();
+        string kind;
+        switch (kernel)
+        {
+            case ContractKernel contract:
+                kind = "Product";
+                new ContractWriter(code, _tiles).Write(contract, Placeholder);
+                break;
+            case NestKernel nest:
+                kind = nest.Reduction?.ToString() ?? "Map";
+                new NestWriter(code, nest).Write(Placeholder);
+                break;
+            default:
+                kind = "Gather";
+                new GatherWriter(code).Write((GatherKernel)kernel, Placeholder);
+                break;
+        }
+
+        string text = code.ToString();
+        if (!_steps.TryGetValue(text, out string name))
+        {
+            _steps.Add(text, name = kind + NumberText.Of(_steps.Count + 1));
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The file people and editors read: the members a network's user calls.</summary>
+internal sealed class SurfaceWriter(
+    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, long weightsLength)
+{
+    private readonly ImmutableArray<GraphTensor> _inputs =
+        programs[0].Graph.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
+
+    private readonly ImmutableArray<GraphTensor> _outputs =
+        programs[0].Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
+
+    public string Write()
+    {
+        string table = SummaryTable.Render(spec, elaboration).TrimEnd('\n');
+        var code = new CodeWriter();
+        SourceFrame.Open(code, spec, []);
+        using (SourceFrame.Namespace(code, spec))
+        {
+            code.Line("/// <remarks>");
+            code.Line("/// <code>");
+            code.Lines(table.Split('\n').Select(l => "/// " + Escape(l)));
+            code.Line("/// </code>");
+            code.Line("/// </remarks>");
+            using (code.Braces($"partial class {spec.Name} : INetwork<{spec.Name}>"))
+            {
+                WriteState(code);
+                WriteStatics(code, table);
+                WriteParameters(code);
+                foreach (ReadingProgram reading in programs)
+                {
+                    code.Line();
+                    WriteReading(code, reading.Name);
+                }
+
+                code.Line();
+                code.Line("private static partial void Prepare(ref float parameters, ref float weights);");
+                LayerMethods.Write(code, spec.LayerMethods, spec.Name);
+            }
+        }
+
+        return code.ToString();
+    }
+
+    private void WriteState(CodeWriter code)
+    {
+        foreach (ReadingProgram reading in programs)
+        {
+            code.Line($"private static readonly BatchProgram s_{Camel(reading.Name)} = {reading.Name}Program();");
+        }
+
+        code.Line("private readonly PreparedWeights _weights;");
+        code.Line("private int _threads = 1;");
+        code.Line();
+        code.Line("/// <summary>A network with fresh parameters; equal seeds give equal parameters on every machine.</summary>");
+        using (code.Braces($"public {spec.Name}(ulong seed = 0)"))
+        {
+            code.Line("Parameters = new ParameterSet(");
+            code.Line("[");
+            foreach (ParameterSpec p in elaboration.Parameters)
+            {
+                string scale = NumberText.Of((float)p.Scale);
+                code.Line($"    new({Text(p.Path)}, [{string.Join(", ", p.Shape)}], [{string.Join(", ", p.Counts)}], DeepGen.Initializer.{p.Kind}, {scale}, {(p.Trainable ? "true" : "false")}),");
+            }
+
+            code.Line("], seed);");
+            code.Line($"_weights = new PreparedWeights(Parameters, {weightsLength + Lower.Lanes.Count}, Prepare);");
+        }
+    }
+
+    private void WriteStatics(CodeWriter code, string table)
+    {
+        code.Line();
+        code.Line("/// <summary>The inputs and outputs: names and the shapes of one sample.</summary>");
+        code.Line("public static NetworkSignature Signature { get; } = new(");
+        code.Line($"    {Text(spec.Name)},");
+        code.Line($"    [{string.Join(", ", _inputs.Select(t => t.Signature))}],");
+        code.Line($"    [{string.Join(", ", _outputs.Select(t => t.Signature))}]);");
+        code.Line();
+        code.Line("/// <summary>The layers with their output shapes, parameters and floating point operations.</summary>");
+        code.Line("public static string Summary =>");
+        string[] lines = table.Split('\n');
+        for (int i = 0; i < lines.Length; i++)
+        {
+            bool last = i == lines.Length - 1;
+            code.Line($"    {Text(last ? lines[i] : lines[i] + "\n")}{(last ? ";" : " +")}");
+        }
+
+        code.Line();
+        code.Line("/// <summary>How many numbers training could change.</summary>");
+        long count = elaboration.Parameters.Where(p => p.Trainable).Sum(p => p.Length);
+        code.Line($"public static long ParameterCount => {NumberText.Of(count)};");
+        code.Line();
+        code.Line("/// <summary>A network with fresh parameters.</summary>");
+        code.Line($"public static {spec.Name} Create(ulong seed) => new(seed);");
+    }
+
+    private static void WriteParameters(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>The parameters by their dotted names, in PyTorch's shapes and order.</summary>");
+        code.Line("public ParameterSet Parameters { get; }");
+        code.Line();
+        code.Line("/// <summary>How many threads a call may use; 1, the default, is the caller's alone. Results do not depend on it.</summary>");
+        using (code.Braces("public int Threads"))
+        {
+            code.Line("get => _threads;");
+            code.Line("set => _threads = Arguments.Threads(value);");
+        }
+
+        code.Line();
+        code.Line("/// <summary>Writes all parameters to a safetensors file.</summary>");
+        code.Line("public void Save(string path) => Parameters.Save(path);");
+        code.Line();
+        code.Line("/// <summary>Reads all parameters from a safetensors file; a file that does not fit changes nothing.</summary>");
+        code.Line("public void Load(string path) => Parameters.Load(path);");
+    }
+
+    private void WriteReading(CodeWriter code, string name)
+    {
+        code.Line($"private static partial BatchProgram {name}Program();");
+        code.Line();
+        var writer = new ReadingSurface(code, _inputs, _outputs);
+        switch (name)
+        {
+            case "Predict":
+                writer.WritePredict();
+                break;
+            case "Certify":
+                writer.WriteCertify();
+                break;
+            default:
+                writer.WriteTrace(programs.First(p => p.Name == "Trace").Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToList());
+                break;
+        }
+    }
+
+    private static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    private static string Escape(string line) => line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}
+
+/// <summary>An input or output as the surface shows it: a name that C# accepts, and the sizes of one sample.</summary>
+internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool IsInt)
+{
+    public long Length => Shape.Aggregate(1L, (n, s) => n * s);
+
+    public string Element => IsInt ? "int" : "float";
+
+    public string Signature =>
+        $"new({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)}, [{string.Join(", ", Shape)}])";
+
+    public static GraphTensor Of(string name, Node node) => new(
+        name, node.Shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray(), node.Type.Element == ElementType.Int32);
+}
