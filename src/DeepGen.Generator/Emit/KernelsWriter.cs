@@ -13,8 +13,8 @@ internal sealed class KernelsWriter(
     public string Write()
     {
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec, SummaryTable.Render(spec, elaboration).TrimEnd('\n').Split('\n'));
-        using (SourceFrame.Namespace(code, spec))
+        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec, elaboration).TrimEnd('\n').Split('\n'));
+        using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces($"partial class {spec.Name}"))
         {
             foreach (ReadingProgram reading in programs)

@@ -19,8 +19,8 @@ internal sealed class SurfaceWriter(
     {
         string table = SummaryTable.Render(spec, elaboration).TrimEnd('\n');
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec, []);
-        using (SourceFrame.Namespace(code, spec))
+        SourceFrame.Open(code, spec.Namespace, spec.Name, []);
+        using (SourceFrame.Namespace(code, spec.Namespace))
         {
             code.Line("/// <remarks>");
             code.Line("/// <code>");

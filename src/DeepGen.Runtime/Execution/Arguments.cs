@@ -65,6 +65,19 @@ public static class Arguments
         }
     }
 
+    /// <summary>Checks a row of a table.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The table has no such row.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Index(int index, int rows)
+    {
+        if ((uint)index >= (uint)rows)
+        {
+            ThrowNoRow(index, rows);
+        }
+
+        return index;
+    }
+
     /// <summary>Checks a number of threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public static int Threads(int value)
@@ -72,6 +85,9 @@ public static class Arguments
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
         return value;
     }
+
+    private static void ThrowNoRow(int index, int rows) =>
+        throw new ArgumentOutOfRangeException(nameof(index), index, $"the index must be from 0 to {rows - 1}");
 
     private static void ThrowNoMultiple(int inputLength, int sampleLength, string name) => throw new ArgumentException(
         $"input '{name}' has {Values(inputLength)}; one sample has {sampleLength}, so the length must be a multiple of {sampleLength}", name);

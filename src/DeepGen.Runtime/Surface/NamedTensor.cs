@@ -31,6 +31,32 @@ public sealed class NamedTensor
     [SuppressMessage("Performance", "CA1819", Justification = "The array belongs to whoever asked for the trace.")]
     public float[] Values { get; }
 
+    /// <summary>Takes apart what generated code wrote in one piece: a tensor after the other, each with its samples.</summary>
+    /// <param name="values">All values, samples one after another, the tensors of a sample one after another.</param>
+    /// <param name="batch">How many samples.</param>
+    /// <param name="tensors">Names and shapes of one sample.</param>
+    public static IReadOnlyList<NamedTensor> Unpack(ReadOnlySpan<float> values, int batch, TensorSignature[] tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        int sample = tensors.Sum(t => t.Length);
+        var unpacked = new NamedTensor[tensors.Length];
+        int offset = 0;
+        for (int t = 0; t < tensors.Length; t++)
+        {
+            int length = tensors[t].Length;
+            var own = new float[batch * length];
+            for (int b = 0; b < batch; b++)
+            {
+                values.Slice((b * sample) + offset, length).CopyTo(own.AsSpan(b * length));
+            }
+
+            unpacked[t] = new NamedTensor(tensors[t].Name, tensors[t].Shape.Insert(0, batch), own);
+            offset += length;
+        }
+
+        return unpacked;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shapes.Text(Shape)}";
 }
