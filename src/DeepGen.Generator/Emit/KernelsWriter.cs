@@ -13,7 +13,7 @@ internal sealed class KernelsWriter(
     public string Write()
     {
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec, elaboration).TrimEnd('\n').Split('\n'));
+        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n').Split('\n'));
         using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces($"partial class {spec.Name}"))
         {

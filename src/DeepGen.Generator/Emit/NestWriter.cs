@@ -90,7 +90,7 @@ internal sealed class NestWriter
         }
         else if (full == Lanes.Count)
         {
-            WriteElement("0", Lanes.Count, single: false);
+            WriteScoped("0", Lanes.Count, alone: rest == 0);
         }
 
         if (rest == 0)
@@ -107,10 +107,22 @@ internal sealed class NestWriter
         }
         else
         {
-            using (_code.Braces())
-            {
-                WriteElement(NumberText.Of(full), rest, single: false);
-            }
+            WriteScoped(NumberText.Of(full), rest, alone: full == 0);
+        }
+    }
+
+    /// <summary>In a scope of its own where another block of the same locals stands beside it.</summary>
+    private void WriteScoped(string at, int count, bool alone)
+    {
+        if (alone)
+        {
+            WriteElement(at, count, single: false);
+            return;
+        }
+
+        using (_code.Braces())
+        {
+            WriteElement(at, count, single: false);
         }
     }
 

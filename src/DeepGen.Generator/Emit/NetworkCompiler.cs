@@ -35,7 +35,7 @@ internal static class NetworkCompiler
         {
             Graph graph = reading.Name switch
             {
-                "Certify" => prepared.Split("certify", Pipeline.Optimise(Interval.Run(forward))),
+                "Certify" => prepared.Split("certify", Pipeline.OptimiseExactly(Interval.Run(forward))),
                 "Trace" => prepared.Split("trace", Pipeline.Optimise(Tracing.Run(declared))),
                 _ => throw new IrException($"{reading.Name} is not a reading."),
             };

@@ -17,7 +17,7 @@ internal sealed class SurfaceWriter(
 
     public string Write()
     {
-        string table = SummaryTable.Render(spec, elaboration).TrimEnd('\n');
+        string table = SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n');
         var code = new CodeWriter();
         SourceFrame.Open(code, spec.Namespace, spec.Name, []);
         using (SourceFrame.Namespace(code, spec.Namespace))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 
@@ -19,6 +20,6 @@ internal static class Tracing
         }
 
         outputs.AddRange(forward.Outputs.Where(o => names.Add(o.Name)));
-        return new Graph(forward.Inputs, [.. outputs]);
+        return new Graph(forward.Inputs, outputs.ToImmutableArray());
     }
 }

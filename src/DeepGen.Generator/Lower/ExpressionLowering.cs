@@ -145,7 +145,7 @@ internal sealed partial class GraphLowering
         View whole = NewView(outer, default);
         if (!border.IsEmpty)
         {
-            Fill(image, whole, value);
+            Fill(image, outer, whole, value);
         }
 
         PlacePart(scope, image, whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1));

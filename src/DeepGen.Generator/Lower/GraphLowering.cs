@@ -108,7 +108,7 @@ internal sealed partial class GraphLowering(WeightTable? weights)
 
                 break;
             case Pad pad:
-                Fill(node, target, pad.Value);
+                Fill(node, node.Shape, target, pad.Value);
                 View interior = target with { PaddedRows = false };
                 for (int axis = 0; axis < node.Shape.Rank; axis++)
                 {
@@ -143,8 +143,8 @@ internal sealed partial class GraphLowering(WeightTable? weights)
     private void Copy(Scope scope, Node node, View target) =>
         EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, Leaf(scope, node), null);
 
-    private void Fill(Node node, View target, float value) =>
-        EmitNest("fill " + Title(node), node.Shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
+    private void Fill(Node node, Shape shape, View target, float value) =>
+        EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
 
     /// <summary>Where the node's elements lie; computes it first if nobody has yet.</summary>
     private View ViewOf(Scope scope, Node node)

@@ -1,0 +1,42 @@
+using DeepGen.Compiled.Tests.Support;
+
+namespace DeepGen.Compiled.Tests;
+
+/// <summary>Whole networks through the compiler, against the reference.</summary>
+public sealed class DeclaredNetworksTests
+{
+    [Theory]
+    [InlineData("a_single_layer", "[Network, Input(5)] [Dense(3)] public sealed partial class N;")]
+    [InlineData("a_perceptron", "[Network, Input(784)] [Dense(256), Relu, Dense(10), Softmax] public sealed partial class N;")]
+    [InlineData("odd_sizes", "[Network, Input(17)] [Dense(33), Tanh, Dense(1), Sigmoid, Dense(47), Gelu, Dense(5)] public sealed partial class N;")]
+    [InlineData("a_tiny_controller", "[Network, Input(4)] [Dense(16), Tanh, Dense(16), Tanh, Dense(2)] public sealed partial class N;")]
+    [InlineData("the_readme_network", "[Network, Input(1, 28, 28)] [Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2)] [Conv2D(64, 3, Padding = 1), Relu, MaxPool2D(2)] [Flatten, Dense(128), Relu, Dense(10)] public sealed partial class N;")]
+    [InlineData("odd_images", "[Network, Input(3, 9, 7)] [Conv2D(17, 3, Padding = 1, Stride = 2), BatchNorm, Relu, Conv2D(5, 2), Silu, AveragePool2D(2), Flatten, Dense(3)] public sealed partial class N;")]
+    [InlineData("depthwise", "[Network, Input(6, 8, 8)] [Conv2D(Kernel = 3, Padding = 1, Depthwise = true), BatchNorm, Relu, Conv2D(10, 1), GlobalAveragePool] public sealed partial class N;")]
+    [InlineData("groups", "[Network, Input(8, 5, 5)] [Conv2D(32, 3, Padding = 1, Groups = 2), GroupNorm(4), Conv2D(12, 3, Groups = 4, Dilation = 2)] public sealed partial class N;")]
+    [InlineData("sequences", "[Network, Input(5, 12)] [LayerNorm, Dense(7), Elu, Transpose(1, 0), LogSoftmax, Dense(3)] public sealed partial class N;")]
+    [InlineData("upsampling", "[Network, Input(2, 4, 3)] [Upsample2D(2), Conv2D(3, 3, Padding = 1), HardTanh, MaxPool2D(3, Stride = 2, Padding = 1), Softplus, LeakyRelu(0.2f)] public sealed partial class N;")]
+    [InlineData("a_residual_stack", "[Network, Input(3, 8, 8)] [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Stack<B>(5), GlobalAveragePool, Dense(10)] public sealed partial class N; [Block, Residual] [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;")]
+    [InlineData("a_dense_stack", "[Network, Input(20)] [Dense(24), Stack(typeof(B), 4), Dense(2)] public sealed partial class N; [Block, Residual] [Dense(Expand = 2), Relu, Dense(24)] public sealed partial class B;")]
+    [InlineData("a_siamese_graph", """
+        [Network]
+        public sealed partial class N
+        {
+            [Dense(64)] private partial Tensor Encode(Tensor x);
+            [Dense(1)] private partial Tensor Score(Tensor x);
+
+            private (Tensor Score, Tensor Code) Forward([Shape(100)] Tensor left, [Shape(100)] Tensor right)
+            {
+                var a = Relu(Encode(left));
+                var b = Relu(Encode(right));
+                for (int i = 0; i < 3; i++) a = a + 0.1f * b;
+                return (Score(Concat(a, b)), a);
+            }
+        }
+        """)]
+    public void A_declared_network_computes_what_it_means(string name, string declaration)
+    {
+        Assert.NotEmpty(name);
+        Agreement.Check(CompiledSource.Load(declaration), "N", 1, 2, 3, 7, 64);
+    }
+}
