@@ -6,9 +6,12 @@ namespace DeepGen.Runtime;
 /// The transcendental functions of generated code. They are made of <see cref="ILanes{T}"/>'s operations alone, without
 /// branches, so their results are the same bits on every instruction set that has fused multiply-add. NaN gives NaN.
 /// </summary>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>A body for both uses: written into its caller, or compiled by itself without a slow first tier.</summary>
+    private const MethodImplOptions Here = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>The leading ten bits of ln 2, so that a multiple of it is exact even without fused multiply-add.</summary>
     private const float Ln2High = 0.693359375f;
@@ -20,4 +23,19 @@ public static partial class Elementary
     private static T Clamp<T>(T x, float limit)
         where T : struct, ILanes<T> =>
         T.Min(T.Broadcast(limit), T.Max(T.Broadcast(-limit), x));
+
+    /// <summary>
+    /// The same bodies as calls. Where lanes take several registers, an operation is much intermediate code, and the JIT's budget
+    /// for inlining, a multiple of the caller's size, would end within a function: the rest would be a call an operation. The JIT
+    /// never sees through a pointer, and a body compiled by itself always has its operations inlined.
+    /// </summary>
+    private static class Outline<T>
+        where T : struct, ILanes<T>
+    {
+        public static readonly delegate*<T, T> Exp = &ExpHere;
+        public static readonly delegate*<T, T> Log = &LogHere;
+        public static readonly delegate*<T, T> Tanh = &TanhHere;
+        public static readonly delegate*<T, T> Sigmoid = &SigmoidHere;
+        public static readonly delegate*<T, T> Erf = &ErfHere;
+    }
 }

@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <content>erf x = x p(x²) / q(x²), a minimax quotient (2^-25.5) whose coefficients are all positive, so nothing cancels.</content>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
-    /// <summary>The error function to within four units in the last place, never beyond ±1.</summary>
+    /// <summary>The error function to within six units in the last place, never beyond ±1.</summary>
     [MethodImpl(Inline)]
     public static T Erf<T>(T x)
+        where T : struct, ILanes<T> => T.IsWide ? ErfHere(x) : Outline<T>.Erf(x);
+
+    [MethodImpl(Here)]
+    private static T ErfHere<T>(T x)
         where T : struct, ILanes<T>
     {
         x = Clamp(x, 3.95f);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <content>e^x = 2^n · e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2.</content>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
     /// <summary>Added to a number below 2^22, it leaves the rounded number in the low bits.</summary>
     private const float RoundingShift = 12582912f;
@@ -17,6 +17,10 @@ public static partial class Elementary
     /// <summary>e^x to within a unit in the last place: exactly 0 below -86.99, infinite above 88.72, never denormal.</summary>
     [MethodImpl(Inline)]
     public static T Exp<T>(T x)
+        where T : struct, ILanes<T> => T.IsWide ? ExpHere(x) : Outline<T>.Exp(x);
+
+    [MethodImpl(Here)]
+    private static T ExpHere<T>(T x)
         where T : struct, ILanes<T> =>
         ExpWithin(T.Min(T.Broadcast(ExpHighest), T.Max(T.Broadcast(ExpLowest), x)));
 

@@ -3,15 +3,19 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <content>ln x = e ln 2 + ln(1 + f) with x = 2^e (1 + f) and 1 + f in [√½, √2].</content>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
     private const float SmallestNormal = 1.17549435e-38f;
     private const int MantissaBits = 23;
     private const int BitsOfRootHalf = 0x3F3504F3;
 
-    /// <summary>ln x to within two units in the last place; -∞ at 0, NaN below, denormal numbers included.</summary>
+    /// <summary>ln x to within a unit in the last place; -∞ at 0, NaN below, denormal numbers included.</summary>
     [MethodImpl(Inline)]
     public static T Log<T>(T x)
+        where T : struct, ILanes<T> => T.IsWide ? LogHere(x) : Outline<T>.Log(x);
+
+    [MethodImpl(Here)]
+    private static T LogHere<T>(T x)
         where T : struct, ILanes<T>
     {
         var denormal = T.LessThan(x, T.Broadcast(SmallestNormal));

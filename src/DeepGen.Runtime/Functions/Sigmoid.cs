@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <content>1 / (1 + e^-x), from e^-|x| so that the small side keeps its relative precision and ends in an exact 0.</content>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
     /// <summary>The logistic function to within three units in the last place.</summary>
     [MethodImpl(Inline)]
     public static T Sigmoid<T>(T x)
+        where T : struct, ILanes<T> => T.IsWide ? SigmoidHere(x) : Outline<T>.Sigmoid(x);
+
+    [MethodImpl(Here)]
+    private static T SigmoidHere<T>(T x)
         where T : struct, ILanes<T>
     {
         var negative = T.Or(x, T.BroadcastBits(int.MinValue));

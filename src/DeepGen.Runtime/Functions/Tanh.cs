@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <content>tanh x = x p(x²) / q(x²), a minimax quotient (2^-25.4) whose coefficients are all positive, so nothing cancels.</content>
-public static partial class Elementary
+public static unsafe partial class Elementary
 {
-    /// <summary>The hyperbolic tangent to within four units in the last place, never beyond ±1.</summary>
+    /// <summary>The hyperbolic tangent to within six units in the last place, never beyond ±1.</summary>
     [MethodImpl(Inline)]
     public static T Tanh<T>(T x)
+        where T : struct, ILanes<T> => T.IsWide ? TanhHere(x) : Outline<T>.Tanh(x);
+
+    [MethodImpl(Here)]
+    private static T TanhHere<T>(T x)
         where T : struct, ILanes<T>
     {
         x = Clamp(x, 9.02f);

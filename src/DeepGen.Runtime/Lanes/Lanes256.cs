@@ -8,12 +8,12 @@ using X86Fma = System.Runtime.Intrinsics.X86.Fma;
 namespace DeepGen.Runtime;
 
 /// <summary>Sixteen lanes in two AVX2 registers with fused multiply-add. To be used only where <see cref="InstructionSet.Avx2"/> holds.</summary>
-public readonly struct Lanes256(Vector256<float> v0, Vector256<float> v1) : ILanes<Lanes256>
+public struct Lanes256 : ILanes<Lanes256>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private readonly Vector256<float> _v0 = v0;
-    private readonly Vector256<float> _v1 = v1;
+    private Vector256<float> _v0;
+    private Vector256<float> _v1;
 
     public static bool IsWide
     {
@@ -30,42 +30,53 @@ public readonly struct Lanes256(Vector256<float> v0, Vector256<float> v1) : ILan
     [MethodImpl(Inline)]
     public static Lanes256 Broadcast(float value)
     {
-        var v = Vector256.Create(value);
-        return new(v, v);
+        return new()
+        {
+            _v0 = Vector256.Create(value),
+            _v1 = Vector256.Create(value),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 BroadcastBits(int bits)
     {
-        var v = Vector256.Create(bits).AsSingle();
-        return new(v, v);
+        return new()
+        {
+            _v0 = Vector256.Create(bits).AsSingle(),
+            _v1 = Vector256.Create(bits).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 Load(ref float start, nint offset)
     {
-        ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Vector256.LoadUnsafe(ref at),
-            Vector256.LoadUnsafe(ref Unsafe.Add(ref at, 8)));
+        return new()
+        {
+            _v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, offset)),
+            _v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, offset + 8)),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 LoadFirst(ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Vector256.Create(Fragment.Load(ref at, count), Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4)),
-            Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12)));
+        return new()
+        {
+            _v0 = Vector256.Create(Fragment.Load(ref at, count), Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4)),
+            _v1 = Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12)),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 LoadStrided(ref float start, nint offset, nint stride)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Vector256.Create(Fragment.Load(ref at, stride, 0), Fragment.Load(ref at, stride, 4)),
-            Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12)));
+        return new()
+        {
+            _v0 = Vector256.Create(Fragment.Load(ref at, stride, 0), Fragment.Load(ref at, stride, 4)),
+            _v1 = Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12)),
+        };
     }
 
     [MethodImpl(Inline)]
@@ -87,69 +98,74 @@ public readonly struct Lanes256(Vector256<float> v0, Vector256<float> v1) : ILan
     }
 
     [MethodImpl(Inline)]
-    public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new(a._v0 + b._v0, a._v1 + b._v1);
+    public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1 };
 
     [MethodImpl(Inline)]
-    public static Lanes256 operator -(Lanes256 a, Lanes256 b) => new(a._v0 - b._v0, a._v1 - b._v1);
+    public static Lanes256 operator -(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 - b._v0, _v1 = a._v1 - b._v1 };
 
     [MethodImpl(Inline)]
-    public static Lanes256 operator *(Lanes256 a, Lanes256 b) => new(a._v0 * b._v0, a._v1 * b._v1);
+    public static Lanes256 operator *(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 * b._v0, _v1 = a._v1 * b._v1 };
 
     [MethodImpl(Inline)]
-    public static Lanes256 operator /(Lanes256 a, Lanes256 b) => new(a._v0 / b._v0, a._v1 / b._v1);
+    public static Lanes256 operator /(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 / b._v0, _v1 = a._v1 / b._v1 };
 
     [MethodImpl(Inline)]
     public static Lanes256 operator -(Lanes256 a)
     {
         var sign = Vector256.Create(-0f);
-        return new(a._v0 ^ sign, a._v1 ^ sign);
+        return new() { _v0 = a._v0 ^ sign, _v1 = a._v1 ^ sign };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 Fma(Lanes256 a, Lanes256 b, Lanes256 c) =>
-        new(X86Fma.MultiplyAdd(a._v0, b._v0, c._v0), System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a._v1, b._v1, c._v1));
+        new() { _v0 = X86Fma.MultiplyAdd(a._v0, b._v0, c._v0), _v1 = X86Fma.MultiplyAdd(a._v1, b._v1, c._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Max(Lanes256 a, Lanes256 b) => new(Avx.Max(a._v0, b._v0), Avx.Max(a._v1, b._v1));
+    public static Lanes256 Max(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Max(a._v0, b._v0), _v1 = Avx.Max(a._v1, b._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Min(Lanes256 a, Lanes256 b) => new(Avx.Min(a._v0, b._v0), Avx.Min(a._v1, b._v1));
+    public static Lanes256 Min(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Min(a._v0, b._v0), _v1 = Avx.Min(a._v1, b._v1) };
 
     [MethodImpl(Inline)]
     public static Lanes256 Abs(Lanes256 a)
     {
         var magnitude = Vector256.Create(int.MaxValue).AsSingle();
-        return new(a._v0 & magnitude, a._v1 & magnitude);
+        return new() { _v0 = a._v0 & magnitude, _v1 = a._v1 & magnitude };
     }
 
     [MethodImpl(Inline)]
-    public static Lanes256 Sqrt(Lanes256 a) => new(Vector256.Sqrt(a._v0), Vector256.Sqrt(a._v1));
+    public static Lanes256 Sqrt(Lanes256 a) => new() { _v0 = Vector256.Sqrt(a._v0), _v1 = Vector256.Sqrt(a._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 LessThan(Lanes256 a, Lanes256 b) => new(Vector256.LessThan(a._v0, b._v0), Vector256.LessThan(a._v1, b._v1));
+    public static Lanes256 LessThan(Lanes256 a, Lanes256 b) =>
+        new() { _v0 = Vector256.LessThan(a._v0, b._v0), _v1 = Vector256.LessThan(a._v1, b._v1) };
 
     [MethodImpl(Inline)]
     public static Lanes256 LessOrEqual(Lanes256 a, Lanes256 b) =>
-        new(Vector256.LessThanOrEqual(a._v0, b._v0), Vector256.LessThanOrEqual(a._v1, b._v1));
+        new() { _v0 = Vector256.LessThanOrEqual(a._v0, b._v0), _v1 = Vector256.LessThanOrEqual(a._v1, b._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Equal(Lanes256 a, Lanes256 b) => new(Vector256.Equals(a._v0, b._v0), Vector256.Equals(a._v1, b._v1));
+    public static Lanes256 Equal(Lanes256 a, Lanes256 b) => new() { _v0 = Vector256.Equals(a._v0, b._v0), _v1 = Vector256.Equals(a._v1, b._v1) };
 
     [MethodImpl(Inline)]
     public static Lanes256 Select(Lanes256 mask, Lanes256 a, Lanes256 b)
     {
-        return new(
-            Vector256.ConditionalSelect(mask._v0, a._v0, b._v0),
-            Vector256.ConditionalSelect(mask._v1, a._v1, b._v1));
+        return new()
+        {
+            _v0 = Vector256.ConditionalSelect(mask._v0, a._v0, b._v0),
+            _v1 = Vector256.ConditionalSelect(mask._v1, a._v1, b._v1),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 FirstLanes(int count)
     {
         var lane = Vector256<int>.Indices;
-        return new(
-            Vector256.LessThan(lane, Vector256.Create(count)).AsSingle(),
-            Vector256.LessThan(lane, Vector256.Create(count - 8)).AsSingle());
+        return new()
+        {
+            _v0 = Vector256.LessThan(lane, Vector256.Create(count)).AsSingle(),
+            _v1 = Vector256.LessThan(lane, Vector256.Create(count - 8)).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
@@ -159,49 +175,59 @@ public readonly struct Lanes256(Vector256<float> v0, Vector256<float> v1) : ILan
     public static float MaxLanes(Lanes256 a) => MaxHalves(a._v0, a._v1);
 
     [MethodImpl(Inline)]
-    public static Lanes256 And(Lanes256 a, Lanes256 b) => new(a._v0 & b._v0, a._v1 & b._v1);
+    public static Lanes256 And(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 & b._v0, _v1 = a._v1 & b._v1 };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Or(Lanes256 a, Lanes256 b) => new(a._v0 | b._v0, a._v1 | b._v1);
+    public static Lanes256 Or(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 | b._v0, _v1 = a._v1 | b._v1 };
 
     [MethodImpl(Inline)]
     public static Lanes256 AddBits(Lanes256 a, Lanes256 b)
     {
-        return new(
-            (a._v0.AsInt32() + b._v0.AsInt32()).AsSingle(),
-            (a._v1.AsInt32() + b._v1.AsInt32()).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() + b._v0.AsInt32()).AsSingle(),
+            _v1 = (a._v1.AsInt32() + b._v1.AsInt32()).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 SubtractBits(Lanes256 a, Lanes256 b)
     {
-        return new(
-            (a._v0.AsInt32() - b._v0.AsInt32()).AsSingle(),
-            (a._v1.AsInt32() - b._v1.AsInt32()).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() - b._v0.AsInt32()).AsSingle(),
+            _v1 = (a._v1.AsInt32() - b._v1.AsInt32()).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 ShiftBitsUp(Lanes256 a, int count)
     {
-        return new(
-            (a._v0.AsInt32() << count).AsSingle(),
-            (a._v1.AsInt32() << count).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() << count).AsSingle(),
+            _v1 = (a._v1.AsInt32() << count).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 ShiftBitsDown(Lanes256 a, int count)
     {
-        return new(
-            (a._v0.AsInt32() >> count).AsSingle(),
-            (a._v1.AsInt32() >> count).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() >> count).AsSingle(),
+            _v1 = (a._v1.AsInt32() >> count).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static Lanes256 ConvertBits(Lanes256 a)
     {
-        return new(
-            Vector256.ConvertToSingle(a._v0.AsInt32()),
-            Vector256.ConvertToSingle(a._v1.AsInt32()));
+        return new()
+        {
+            _v0 = Vector256.ConvertToSingle(a._v0.AsInt32()),
+            _v1 = Vector256.ConvertToSingle(a._v1.AsInt32()),
+        };
     }
 
     /// <summary>The greatest of sixteen lanes, given as halves.</summary>

@@ -7,17 +7,11 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepGen.Runtime;
 
 /// <summary>Sixteen lanes in one AVX-512 register. To be used only where <see cref="InstructionSet.Avx512"/> holds.</summary>
-public readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
+public struct Lanes512 : ILanes<Lanes512>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private readonly Vector512<float> _v = value;
-
-    private Vector512<int> Bits
-    {
-        [MethodImpl(Inline)]
-        get => _v.AsInt32();
-    }
+    private Vector512<float> _v;
 
     public static bool IsWide
     {
@@ -28,34 +22,34 @@ public readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public static Lanes512 Zero
     {
         [MethodImpl(Inline)]
-        get => new(Vector512<float>.Zero);
+        get => new() { _v = Vector512<float>.Zero };
     }
 
     [MethodImpl(Inline)]
-    public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
+    public static Lanes512 Broadcast(float value) => new() { _v = Vector512.Create(value) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 BroadcastBits(int bits) => new(Vector512.Create(bits).AsSingle());
+    public static Lanes512 BroadcastBits(int bits) => new() { _v = Vector512.Create(bits).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Load(ref float start, nint offset) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref start, offset)));
+    public static Lanes512 Load(ref float start, nint offset) => new() { _v = Vector512.LoadUnsafe(ref Unsafe.Add(ref start, offset)) };
 
     [MethodImpl(Inline)]
     public static Lanes512 LoadFirst(ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(Vector512.Create(
+        return new() { _v = Vector512.Create(
             Vector256.Create(Fragment.Load(ref at, count), Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4)),
-            Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12))));
+            Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12))) };
     }
 
     [MethodImpl(Inline)]
     public static Lanes512 LoadStrided(ref float start, nint offset, nint stride)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(Vector512.Create(
+        return new() { _v = Vector512.Create(
             Vector256.Create(Fragment.Load(ref at, stride, 0), Fragment.Load(ref at, stride, 4)),
-            Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12))));
+            Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12))) };
     }
 
     [MethodImpl(Inline)]
@@ -72,49 +66,49 @@ public readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     }
 
     [MethodImpl(Inline)]
-    public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a._v + b._v);
+    public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new() { _v = a._v + b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 operator -(Lanes512 a, Lanes512 b) => new(a._v - b._v);
+    public static Lanes512 operator -(Lanes512 a, Lanes512 b) => new() { _v = a._v - b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 operator *(Lanes512 a, Lanes512 b) => new(a._v * b._v);
+    public static Lanes512 operator *(Lanes512 a, Lanes512 b) => new() { _v = a._v * b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 operator /(Lanes512 a, Lanes512 b) => new(a._v / b._v);
+    public static Lanes512 operator /(Lanes512 a, Lanes512 b) => new() { _v = a._v / b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 operator -(Lanes512 a) => new(a._v ^ Vector512.Create(-0f));
+    public static Lanes512 operator -(Lanes512 a) => new() { _v = a._v ^ Vector512.Create(-0f) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) => new(Avx512F.FusedMultiplyAdd(a._v, b._v, c._v));
+    public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) => new() { _v = Avx512F.FusedMultiplyAdd(a._v, b._v, c._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Avx512F.Max(a._v, b._v));
+    public static Lanes512 Max(Lanes512 a, Lanes512 b) => new() { _v = Avx512F.Max(a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Min(Lanes512 a, Lanes512 b) => new(Avx512F.Min(a._v, b._v));
+    public static Lanes512 Min(Lanes512 a, Lanes512 b) => new() { _v = Avx512F.Min(a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Abs(Lanes512 a) => new((a.Bits & Vector512.Create(int.MaxValue)).AsSingle());
+    public static Lanes512 Abs(Lanes512 a) => new() { _v = (a._v.AsInt32() & Vector512.Create(int.MaxValue)).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Sqrt(Lanes512 a) => new(Vector512.Sqrt(a._v));
+    public static Lanes512 Sqrt(Lanes512 a) => new() { _v = Vector512.Sqrt(a._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 LessThan(Lanes512 a, Lanes512 b) => new(Vector512.LessThan(a._v, b._v));
+    public static Lanes512 LessThan(Lanes512 a, Lanes512 b) => new() { _v = Vector512.LessThan(a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 LessOrEqual(Lanes512 a, Lanes512 b) => new(Vector512.LessThanOrEqual(a._v, b._v));
+    public static Lanes512 LessOrEqual(Lanes512 a, Lanes512 b) => new() { _v = Vector512.LessThanOrEqual(a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Equal(Lanes512 a, Lanes512 b) => new(Vector512.Equals(a._v, b._v));
+    public static Lanes512 Equal(Lanes512 a, Lanes512 b) => new() { _v = Vector512.Equals(a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Select(Lanes512 mask, Lanes512 a, Lanes512 b) => new(Vector512.ConditionalSelect(mask._v, a._v, b._v));
+    public static Lanes512 Select(Lanes512 mask, Lanes512 a, Lanes512 b) => new() { _v = Vector512.ConditionalSelect(mask._v, a._v, b._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 FirstLanes(int count) => new(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle());
+    public static Lanes512 FirstLanes(int count) => new() { _v = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle() };
 
     [MethodImpl(Inline)]
     public static float SumLanes(Lanes512 a) => Fragment.SumLanes(a._v.GetLower() + a._v.GetUpper());
@@ -123,23 +117,23 @@ public readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public static float MaxLanes(Lanes512 a) => Lanes256.MaxHalves(a._v.GetLower(), a._v.GetUpper());
 
     [MethodImpl(Inline)]
-    public static Lanes512 And(Lanes512 a, Lanes512 b) => new(a._v & b._v);
+    public static Lanes512 And(Lanes512 a, Lanes512 b) => new() { _v = a._v & b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Or(Lanes512 a, Lanes512 b) => new(a._v | b._v);
+    public static Lanes512 Or(Lanes512 a, Lanes512 b) => new() { _v = a._v | b._v };
 
     [MethodImpl(Inline)]
-    public static Lanes512 AddBits(Lanes512 a, Lanes512 b) => new((a.Bits + b.Bits).AsSingle());
+    public static Lanes512 AddBits(Lanes512 a, Lanes512 b) => new() { _v = (a._v.AsInt32() + b._v.AsInt32()).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 SubtractBits(Lanes512 a, Lanes512 b) => new((a.Bits - b.Bits).AsSingle());
+    public static Lanes512 SubtractBits(Lanes512 a, Lanes512 b) => new() { _v = (a._v.AsInt32() - b._v.AsInt32()).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 ShiftBitsUp(Lanes512 a, int count) => new((a.Bits << count).AsSingle());
+    public static Lanes512 ShiftBitsUp(Lanes512 a, int count) => new() { _v = (a._v.AsInt32() << count).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 ShiftBitsDown(Lanes512 a, int count) => new((a.Bits >> count).AsSingle());
+    public static Lanes512 ShiftBitsDown(Lanes512 a, int count) => new() { _v = (a._v.AsInt32() >> count).AsSingle() };
 
     [MethodImpl(Inline)]
-    public static Lanes512 ConvertBits(Lanes512 a) => new(Vector512.ConvertToSingle(a.Bits));
+    public static Lanes512 ConvertBits(Lanes512 a) => new() { _v = Vector512.ConvertToSingle(a._v.AsInt32()) };
 }

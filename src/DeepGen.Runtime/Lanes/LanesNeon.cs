@@ -7,14 +7,14 @@ using System.Runtime.Intrinsics.Arm;
 namespace DeepGen.Runtime;
 
 /// <summary>Sixteen lanes in four registers of Advanced SIMD on Arm. To be used only where <see cref="InstructionSet.Neon"/> holds.</summary>
-public readonly struct LanesNeon(Vector128<float> v0, Vector128<float> v1, Vector128<float> v2, Vector128<float> v3) : ILanes<LanesNeon>
+public struct LanesNeon : ILanes<LanesNeon>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private readonly Vector128<float> _v0 = v0;
-    private readonly Vector128<float> _v1 = v1;
-    private readonly Vector128<float> _v2 = v2;
-    private readonly Vector128<float> _v3 = v3;
+    private Vector128<float> _v0;
+    private Vector128<float> _v1;
+    private Vector128<float> _v2;
+    private Vector128<float> _v3;
 
     public static bool IsWide
     {
@@ -32,47 +32,52 @@ public readonly struct LanesNeon(Vector128<float> v0, Vector128<float> v1, Vecto
     public static LanesNeon Broadcast(float value)
     {
         var v = Vector128.Create(value);
-        return new(v, v, v, v);
+        return new() { _v0 = v, _v1 = v, _v2 = v, _v3 = v };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon BroadcastBits(int bits)
     {
         var v = Vector128.Create(bits).AsSingle();
-        return new(v, v, v, v);
+        return new() { _v0 = v, _v1 = v, _v2 = v, _v3 = v };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon Load(ref float start, nint offset)
     {
-        ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Vector128.LoadUnsafe(ref at),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 4)),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 8)),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 12)));
+        return new()
+        {
+            _v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, offset)),
+            _v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, offset + 4)),
+            _v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, offset + 8)),
+            _v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, offset + 12)),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon LoadFirst(ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Fragment.Load(ref at, count),
-            Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4),
-            Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8),
-            Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12));
+        return new()
+        {
+            _v0 = Fragment.Load(ref at, count),
+            _v1 = Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4),
+            _v2 = Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8),
+            _v3 = Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon LoadStrided(ref float start, nint offset, nint stride)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new(
-            Fragment.Load(ref at, stride, 0),
-            Fragment.Load(ref at, stride, 4),
-            Fragment.Load(ref at, stride, 8),
-            Fragment.Load(ref at, stride, 12));
+        return new()
+        {
+            _v0 = Fragment.Load(ref at, stride, 0),
+            _v1 = Fragment.Load(ref at, stride, 4),
+            _v2 = Fragment.Load(ref at, stride, 8),
+            _v3 = Fragment.Load(ref at, stride, 12),
+        };
     }
 
     [MethodImpl(Inline)]
@@ -96,76 +101,86 @@ public readonly struct LanesNeon(Vector128<float> v0, Vector128<float> v1, Vecto
     }
 
     [MethodImpl(Inline)]
-    public static LanesNeon operator +(LanesNeon a, LanesNeon b) => new(a._v0 + b._v0, a._v1 + b._v1, a._v2 + b._v2, a._v3 + b._v3);
+    public static LanesNeon operator +(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1, _v2 = a._v2 + b._v2, _v3 = a._v3 + b._v3 };
 
     [MethodImpl(Inline)]
-    public static LanesNeon operator -(LanesNeon a, LanesNeon b) => new(a._v0 - b._v0, a._v1 - b._v1, a._v2 - b._v2, a._v3 - b._v3);
+    public static LanesNeon operator -(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 - b._v0, _v1 = a._v1 - b._v1, _v2 = a._v2 - b._v2, _v3 = a._v3 - b._v3 };
 
     [MethodImpl(Inline)]
-    public static LanesNeon operator *(LanesNeon a, LanesNeon b) => new(a._v0 * b._v0, a._v1 * b._v1, a._v2 * b._v2, a._v3 * b._v3);
+    public static LanesNeon operator *(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 * b._v0, _v1 = a._v1 * b._v1, _v2 = a._v2 * b._v2, _v3 = a._v3 * b._v3 };
 
     [MethodImpl(Inline)]
-    public static LanesNeon operator /(LanesNeon a, LanesNeon b) => new(a._v0 / b._v0, a._v1 / b._v1, a._v2 / b._v2, a._v3 / b._v3);
+    public static LanesNeon operator /(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 / b._v0, _v1 = a._v1 / b._v1, _v2 = a._v2 / b._v2, _v3 = a._v3 / b._v3 };
 
     [MethodImpl(Inline)]
     public static LanesNeon operator -(LanesNeon a)
     {
         var sign = Vector128.Create(-0f);
-        return new(a._v0 ^ sign, a._v1 ^ sign, a._v2 ^ sign, a._v3 ^ sign);
+        return new() { _v0 = a._v0 ^ sign, _v1 = a._v1 ^ sign, _v2 = a._v2 ^ sign, _v3 = a._v3 ^ sign };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon Fma(LanesNeon a, LanesNeon b, LanesNeon c) =>
-        new(AdvSimd.FusedMultiplyAdd(c._v0, a._v0, b._v0), AdvSimd.FusedMultiplyAdd(c._v1, a._v1, b._v1), AdvSimd.FusedMultiplyAdd(c._v2, a._v2, b._v2), AdvSimd.FusedMultiplyAdd(c._v3, a._v3, b._v3));
+        new() { _v0 = AdvSimd.FusedMultiplyAdd(c._v0, a._v0, b._v0), _v1 = AdvSimd.FusedMultiplyAdd(c._v1, a._v1, b._v1), _v2 = AdvSimd.FusedMultiplyAdd(c._v2, a._v2, b._v2), _v3 = AdvSimd.FusedMultiplyAdd(c._v3, a._v3, b._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon Max(LanesNeon a, LanesNeon b) =>
-        new(Greater(a._v0, b._v0), Greater(a._v1, b._v1), Greater(a._v2, b._v2), Greater(a._v3, b._v3));
+        new() { _v0 = Greater(a._v0, b._v0), _v1 = Greater(a._v1, b._v1), _v2 = Greater(a._v2, b._v2), _v3 = Greater(a._v3, b._v3) };
 
     [MethodImpl(Inline)]
-    public static LanesNeon Min(LanesNeon a, LanesNeon b) => new(Less(a._v0, b._v0), Less(a._v1, b._v1), Less(a._v2, b._v2), Less(a._v3, b._v3));
+    public static LanesNeon Min(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = Less(a._v0, b._v0), _v1 = Less(a._v1, b._v1), _v2 = Less(a._v2, b._v2), _v3 = Less(a._v3, b._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon Abs(LanesNeon a)
     {
         var magnitude = Vector128.Create(int.MaxValue).AsSingle();
-        return new(a._v0 & magnitude, a._v1 & magnitude, a._v2 & magnitude, a._v3 & magnitude);
+        return new() { _v0 = a._v0 & magnitude, _v1 = a._v1 & magnitude, _v2 = a._v2 & magnitude, _v3 = a._v3 & magnitude };
     }
 
     [MethodImpl(Inline)]
-    public static LanesNeon Sqrt(LanesNeon a) => new(Vector128.Sqrt(a._v0), Vector128.Sqrt(a._v1), Vector128.Sqrt(a._v2), Vector128.Sqrt(a._v3));
+    public static LanesNeon Sqrt(LanesNeon a) =>
+        new() { _v0 = Vector128.Sqrt(a._v0), _v1 = Vector128.Sqrt(a._v1), _v2 = Vector128.Sqrt(a._v2), _v3 = Vector128.Sqrt(a._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon LessThan(LanesNeon a, LanesNeon b) =>
-        new(Vector128.LessThan(a._v0, b._v0), Vector128.LessThan(a._v1, b._v1), Vector128.LessThan(a._v2, b._v2), Vector128.LessThan(a._v3, b._v3));
+        new() { _v0 = Vector128.LessThan(a._v0, b._v0), _v1 = Vector128.LessThan(a._v1, b._v1), _v2 = Vector128.LessThan(a._v2, b._v2), _v3 = Vector128.LessThan(a._v3, b._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon LessOrEqual(LanesNeon a, LanesNeon b) =>
-        new(Vector128.LessThanOrEqual(a._v0, b._v0), Vector128.LessThanOrEqual(a._v1, b._v1), Vector128.LessThanOrEqual(a._v2, b._v2), Vector128.LessThanOrEqual(a._v3, b._v3));
+        new() { _v0 = Vector128.LessThanOrEqual(a._v0, b._v0), _v1 = Vector128.LessThanOrEqual(a._v1, b._v1), _v2 = Vector128.LessThanOrEqual(a._v2, b._v2), _v3 = Vector128.LessThanOrEqual(a._v3, b._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon Equal(LanesNeon a, LanesNeon b) =>
-        new(Vector128.Equals(a._v0, b._v0), Vector128.Equals(a._v1, b._v1), Vector128.Equals(a._v2, b._v2), Vector128.Equals(a._v3, b._v3));
+        new() { _v0 = Vector128.Equals(a._v0, b._v0), _v1 = Vector128.Equals(a._v1, b._v1), _v2 = Vector128.Equals(a._v2, b._v2), _v3 = Vector128.Equals(a._v3, b._v3) };
 
     [MethodImpl(Inline)]
     public static LanesNeon Select(LanesNeon mask, LanesNeon a, LanesNeon b)
     {
-        return new(
-            Vector128.ConditionalSelect(mask._v0, a._v0, b._v0),
-            Vector128.ConditionalSelect(mask._v1, a._v1, b._v1),
-            Vector128.ConditionalSelect(mask._v2, a._v2, b._v2),
-            Vector128.ConditionalSelect(mask._v3, a._v3, b._v3));
+        return new()
+        {
+            _v0 = Vector128.ConditionalSelect(mask._v0, a._v0, b._v0),
+            _v1 = Vector128.ConditionalSelect(mask._v1, a._v1, b._v1),
+            _v2 = Vector128.ConditionalSelect(mask._v2, a._v2, b._v2),
+            _v3 = Vector128.ConditionalSelect(mask._v3, a._v3, b._v3),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon FirstLanes(int count)
     {
         var lane = Vector128<int>.Indices;
-        return new(
-            Vector128.LessThan(lane, Vector128.Create(count)).AsSingle(),
-            Vector128.LessThan(lane, Vector128.Create(count - 4)).AsSingle(),
-            Vector128.LessThan(lane, Vector128.Create(count - 8)).AsSingle(),
-            Vector128.LessThan(lane, Vector128.Create(count - 12)).AsSingle());
+        return new()
+        {
+            _v0 = Vector128.LessThan(lane, Vector128.Create(count)).AsSingle(),
+            _v1 = Vector128.LessThan(lane, Vector128.Create(count - 4)).AsSingle(),
+            _v2 = Vector128.LessThan(lane, Vector128.Create(count - 8)).AsSingle(),
+            _v3 = Vector128.LessThan(lane, Vector128.Create(count - 12)).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
@@ -175,59 +190,71 @@ public readonly struct LanesNeon(Vector128<float> v0, Vector128<float> v1, Vecto
     public static float MaxLanes(LanesNeon a) => Fragment.MaxLanes(Greater(Greater(a._v0, a._v2), Greater(a._v1, a._v3)));
 
     [MethodImpl(Inline)]
-    public static LanesNeon And(LanesNeon a, LanesNeon b) => new(a._v0 & b._v0, a._v1 & b._v1, a._v2 & b._v2, a._v3 & b._v3);
+    public static LanesNeon And(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 & b._v0, _v1 = a._v1 & b._v1, _v2 = a._v2 & b._v2, _v3 = a._v3 & b._v3 };
 
     [MethodImpl(Inline)]
-    public static LanesNeon Or(LanesNeon a, LanesNeon b) => new(a._v0 | b._v0, a._v1 | b._v1, a._v2 | b._v2, a._v3 | b._v3);
+    public static LanesNeon Or(LanesNeon a, LanesNeon b) =>
+        new() { _v0 = a._v0 | b._v0, _v1 = a._v1 | b._v1, _v2 = a._v2 | b._v2, _v3 = a._v3 | b._v3 };
 
     [MethodImpl(Inline)]
     public static LanesNeon AddBits(LanesNeon a, LanesNeon b)
     {
-        return new(
-            (a._v0.AsInt32() + b._v0.AsInt32()).AsSingle(),
-            (a._v1.AsInt32() + b._v1.AsInt32()).AsSingle(),
-            (a._v2.AsInt32() + b._v2.AsInt32()).AsSingle(),
-            (a._v3.AsInt32() + b._v3.AsInt32()).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() + b._v0.AsInt32()).AsSingle(),
+            _v1 = (a._v1.AsInt32() + b._v1.AsInt32()).AsSingle(),
+            _v2 = (a._v2.AsInt32() + b._v2.AsInt32()).AsSingle(),
+            _v3 = (a._v3.AsInt32() + b._v3.AsInt32()).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon SubtractBits(LanesNeon a, LanesNeon b)
     {
-        return new(
-            (a._v0.AsInt32() - b._v0.AsInt32()).AsSingle(),
-            (a._v1.AsInt32() - b._v1.AsInt32()).AsSingle(),
-            (a._v2.AsInt32() - b._v2.AsInt32()).AsSingle(),
-            (a._v3.AsInt32() - b._v3.AsInt32()).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() - b._v0.AsInt32()).AsSingle(),
+            _v1 = (a._v1.AsInt32() - b._v1.AsInt32()).AsSingle(),
+            _v2 = (a._v2.AsInt32() - b._v2.AsInt32()).AsSingle(),
+            _v3 = (a._v3.AsInt32() - b._v3.AsInt32()).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon ShiftBitsUp(LanesNeon a, int count)
     {
-        return new(
-            (a._v0.AsInt32() << count).AsSingle(),
-            (a._v1.AsInt32() << count).AsSingle(),
-            (a._v2.AsInt32() << count).AsSingle(),
-            (a._v3.AsInt32() << count).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() << count).AsSingle(),
+            _v1 = (a._v1.AsInt32() << count).AsSingle(),
+            _v2 = (a._v2.AsInt32() << count).AsSingle(),
+            _v3 = (a._v3.AsInt32() << count).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon ShiftBitsDown(LanesNeon a, int count)
     {
-        return new(
-            (a._v0.AsInt32() >> count).AsSingle(),
-            (a._v1.AsInt32() >> count).AsSingle(),
-            (a._v2.AsInt32() >> count).AsSingle(),
-            (a._v3.AsInt32() >> count).AsSingle());
+        return new()
+        {
+            _v0 = (a._v0.AsInt32() >> count).AsSingle(),
+            _v1 = (a._v1.AsInt32() >> count).AsSingle(),
+            _v2 = (a._v2.AsInt32() >> count).AsSingle(),
+            _v3 = (a._v3.AsInt32() >> count).AsSingle(),
+        };
     }
 
     [MethodImpl(Inline)]
     public static LanesNeon ConvertBits(LanesNeon a)
     {
-        return new(
-            Vector128.ConvertToSingle(a._v0.AsInt32()),
-            Vector128.ConvertToSingle(a._v1.AsInt32()),
-            Vector128.ConvertToSingle(a._v2.AsInt32()),
-            Vector128.ConvertToSingle(a._v3.AsInt32()));
+        return new()
+        {
+            _v0 = Vector128.ConvertToSingle(a._v0.AsInt32()),
+            _v1 = Vector128.ConvertToSingle(a._v1.AsInt32()),
+            _v2 = Vector128.ConvertToSingle(a._v2.AsInt32()),
+            _v3 = Vector128.ConvertToSingle(a._v3.AsInt32()),
+        };
     }
 
     // FMAX gives NaN where a lane of either is NaN, which is not what a > b ? a : b says.
