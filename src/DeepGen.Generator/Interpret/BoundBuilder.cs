@@ -110,7 +110,7 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
         Node rising = Less(Filled(bottom + 1e-6, atLower), x.Lower);
         Node lower = Select(falling, atUpper, Select(rising, atLower, lowest));
 
-        // At -∞ the function is not a number: as the second operand of Max that is kept, and made +∞ by the step outward.
+        // At -∞ the function is not a number: as the second operand of Max that is kept, and the step outward makes it +∞.
         Node upper = Max(atUpper, atLower);
         if (!Rounding.IsExact)
         {
@@ -127,15 +127,15 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
     /// <remarks>
     /// Every float32 execution computes Σ x (1 + θ) with |θ| ≤ γ, the one of the bound too. As x - γ |x| grows with x, the
     /// value is at least Σ (l - γ |l|); summing l' = l - k |l| instead gives at most Σ (l' + γ |l'|), which is no more than
-    /// that if k ≥ 2 γ / (1 - γ).
+    /// that if k ≥ 2 γ / (1 - γ). The last step pays for underflow in the l', and where the sum overflows it gives up.
     /// </remarks>
     public Bounds Sum(Primitive op, Bounds x, long terms)
     {
         double gamma = Rounding.Gamma(terms);
         double relative = double.IsInfinity(gamma) ? gamma : 2 * gamma / (1 - gamma);
         return new(
-            Add(op, Below(x.Lower, relative, Rounding.Smallest)),
-            Add(op, Above(x.Upper, relative, Rounding.Smallest)));
+            Below(Add(op, Below(x.Lower, relative)), 0, 2 * terms * Rounding.Smallest),
+            Above(Add(op, Above(x.Upper, relative)), 0, 2 * terms * Rounding.Smallest));
     }
 
     /// <summary>The number that fills a constant everywhere, or null.</summary>
@@ -169,8 +169,8 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
     /// The step is computed in float32 too: y = fl(fl(x - c |x|) - a), its product rounded besides where there is no fused
     /// multiply-add. So y ≤ x - |x| (c (1 - u) - 2 u (1 + 2 c)) - a (1 - u) + η, where η ≤ 2⁻¹⁴⁹ is the underflow of the
     /// product. c = relative + 4 u makes the bracket at least relative + 2 u (1 - 3 c) - …, which is more than relative + u/2
-    /// as relative ≤ 1/8. Where |x| ≥ 2⁻¹²⁵ the remaining u/2 covers η; below that, x itself is exact wherever no
-    /// absolute error was given, and elsewhere a = absolute (1 + 4 u) + 2⁻¹⁴⁸ covers it.
+    /// as relative ≤ 1/8. Where |x| ≥ 2⁻¹²⁵ the remaining u/2 covers η; below that, sums and differences are exact and
+    /// need no step, and whatever else may underflow gives an absolute error, where a = absolute (1 + 4 u) + 2⁻¹⁴⁸ covers it.
     /// </remarks>
     private Node Outward(Side side, Node x, double relative, double absolute)
     {

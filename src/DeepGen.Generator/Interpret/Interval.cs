@@ -11,7 +11,7 @@ namespace DeepGen.Generator.Interpret;
 /// <remarks>
 /// It is about the graph it is given: passes that change a forward graph's arithmetic (folding a scale into weights) must come
 /// before it, and those that follow may move and remove nodes but compute the same numbers. Executions are meant in which
-/// a value is a number; where forward overflows to something that is none, the bounds are infinite.
+/// nothing overflows. Bounds are never NaN; they are infinite where nothing is known.
 /// </remarks>
 internal static class Interval
 {

@@ -11,9 +11,8 @@ namespace DeepGen.Generator.Interpret;
 /// Every float32 execution has ŷ = Σ a b (1 + θ) + η', |θ| ≤ γₙ, |η'| ≤ n 2⁻¹⁴⁹, whatever its order. So ŷ lies within
 /// Σ |A| s + (r + γ (|A| + r)) (|B| + s) of Σ A B, and the centre Σ A B is itself computed to within γ Σ |A| |B|. Together
 ///   e = Σ |A| ((1 + γ) s + 2 γ |B|) + Σ r (1 + γ) (|B| + s).
-/// The radius products are computed low by at most 1 - γ, and their factors and the last sums by 1 - u each, at most eight
-/// times: κ = (1 + 9 u) / (1 - γ) repairs both. Four units of |ŷ| cover the last subtraction, and make the bounds infinite
-/// rather than wrong where the centre overflows.
+/// The radius products are computed low by at most 1 - γ, and their factors and sum by 1 - u each, at most eight times:
+/// κ = (1 + 9 u) / (1 - γ) repairs both.
 /// </remarks>
 internal static class ProductBounds
 {
@@ -41,11 +40,10 @@ internal static class ProductBounds
             error = build.Add(new Add(), error, build.Add(product, radius, reach));
         }
 
-        error = build.Add(new Add(), error, Scaled(build.Add(new Abs(), y), 4 * u));
         double floor = 8 * terms * build.Rounding.Smallest;
         return new Bounds(
-            build.Below(build.Add(new Subtract(), y, error), 0, floor),
-            build.Above(build.Add(new Add(), y, error), 0, floor));
+            build.Below(build.Add(new Subtract(), y, error), u, floor),
+            build.Above(build.Add(new Add(), y, error), u, floor));
 
         // κ ((1 + γ) r + 2 γ |A|)
         Node Mixed(Node spread, Node around) => build.Add(

@@ -13,7 +13,7 @@ internal enum Side
 
 /// <summary>
 /// y = a ∓ (Relative |a| + Absolute): steps from a computed number to one that is surely below (above) the number meant.
-/// Where it cannot tell (a is not a number) the step goes to the infinity of its side.
+/// Where a is not a number or overflowed to the other side, so that nothing is known, it goes to the infinity of its side.
 /// </summary>
 internal sealed record Outward(Side Side, float Relative, float Absolute) : Elementwise, IIntervalRule
 {
@@ -23,28 +23,20 @@ internal sealed record Outward(Side Side, float Relative, float Absolute) : Elem
 
     public override int Arity => 1;
 
-    // The other infinity is brought back to the largest finite number first, since ∞ - ∞ would say nothing.
     public override double Apply(double a, double b, double c)
     {
-        double y = Side == Side.Below
-            ? Math.Min(a, float.MaxValue) - (Relative * Math.Abs(Math.Min(a, float.MaxValue))) - Absolute
-            : Math.Max(a, -float.MaxValue) + (Relative * Math.Abs(Math.Max(a, -float.MaxValue))) + Absolute;
+        double y = Side == Side.Below ? a - (Relative * Math.Abs(a)) - Absolute : a + (Relative * Math.Abs(a)) + Absolute;
         return !double.IsNaN(y) ? y : Side == Side.Below ? double.NegativeInfinity : double.PositiveInfinity;
     }
 
-    // Max(x, -∞) and Min(x, ∞) return their second operand where x is not a number.
+    // ∞ - ∞ is not a number, and Max(x, -∞) and Min(x, ∞) return their second operand there.
     public override Scalar Body(ImmutableArray<Scalar> x)
     {
-        if (Side == Side.Below)
-        {
-            Scalar finite = Scalar.Min(float.MaxValue, x[0]);
-            return Scalar.Max(Scalar.Fma(Scalar.Abs(finite), -Relative, finite) - Absolute, float.NegativeInfinity);
-        }
-        else
-        {
-            Scalar finite = Scalar.Max(-float.MaxValue, x[0]);
-            return Scalar.Min(Scalar.Fma(Scalar.Abs(finite), Relative, finite) + Absolute, float.PositiveInfinity);
-        }
+        Scalar scaled = Scalar.Fma(Scalar.Abs(x[0]), Side == Side.Below ? -Relative : Relative, x[0]);
+        Scalar shifted = Absolute == 0 ? scaled : Side == Side.Below ? scaled - Absolute : scaled + Absolute;
+        return Side == Side.Below
+            ? Scalar.Max(shifted, float.NegativeInfinity)
+            : Scalar.Min(shifted, float.PositiveInfinity);
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Increasing(this, x[0], 3 * b.Rounding.Unit, b.Rounding.Smallest);

