@@ -10,7 +10,7 @@ internal sealed record Options(float Epsilon, ulong Seed, int Threads)
 
         usage: dotnet run -c Release --project samples/FirstNetwork [-- options]
 
-          --epsilon <number>   how far every pixel may move when certifying (default 0.002)
+          --epsilon <number>   how far every pixel may move when certifying (default 0.0005)
           --seed <number>      seed of the untrained weights (default 1)
           --threads <number>   threads per prediction (default 1)
           --help               this text
@@ -19,7 +19,7 @@ internal sealed record Options(float Epsilon, ulong Seed, int Threads)
     /// <summary>Null when the help was asked for; a <see cref="FormatException"/> says what is wrong otherwise.</summary>
     public static Options? Parse(string[] arguments)
     {
-        var options = new Options(0.002f, 1, 1);
+        var options = new Options(0.0005f, 1, 1);
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string name = arguments[i];
