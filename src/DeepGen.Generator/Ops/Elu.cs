@@ -17,8 +17,11 @@ internal sealed record Elu(float Alpha) : Elementwise, IIntervalRule
     public override double Apply(double a, double b, double c) => a > 0 ? a : Alpha * (Math.Exp(a) - 1);
 
     // No branch: each half is zero on the other side. The variable comes second so that what is not a number stays so.
-    public override Scalar Body(ImmutableArray<Scalar> x) =>
-        Scalar.Max(0f, x[0]) + (Alpha * (Scalar.Exp(Scalar.Min(0f, x[0])) - 1f));
+    public override Scalar Body(ImmutableArray<Scalar> x)
+    {
+        Scalar negative = Scalar.Exp(Scalar.Min(0f, x[0])) - 1f;
+        return Scalar.Max(0f, x[0]) + (Alpha == 1 ? negative : Alpha * negative);
+    }
 
     /// <summary>
     /// Exp of at most 0 is at most 1, so eᵃ - 1 is known to within Exp + u, and times Alpha relative u besides. A negative

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Tests.Ops;
+
+/// <summary>
+/// docs/ops.md: primitives × rules. Which primitives there are and what rules they have is asked of the assembly, what they
+/// mean is the first comment of their files.
+/// </summary>
+internal static partial class OpsDocument
+{
+    public static string Path { get; } = System.IO.Path.Combine(Root(), "docs", "ops.md");
+
+    public static string Write()
+    {
+        var text = new StringBuilder(
+            """
+            # Primitives
+
+            Everything a network computes is made of these; layers expand into them, and readings are rules of theirs. Each is one
+            file in [src/DeepGen.Generator/Ops](../src/DeepGen.Generator/Ops), which holds its types, its meaning in double precision
+            and its rules. *Interval* says whether it has a rule for sound bounds; leaves need none, as their values are given.
+
+            This page is written by a test: `DEEPGEN_UPDATE_DOCS=1 dotnet test tests/DeepGen.Generator.Tests --filter OpsDocument`.
+
+
+            """.ReplaceLineEndings("\n"));
+        Section(text, "Leaves", t => !typeof(IIntervalRule).IsAssignableFrom(t));
+        Section(text, "Elementwise", t => t.IsSubclassOf(typeof(Elementwise)));
+        Section(text, "Moves, sums and loops", t => typeof(IIntervalRule).IsAssignableFrom(t) && !t.IsSubclassOf(typeof(Elementwise)));
+        text.Append("## Bodies of the elementwise primitives\n\n");
+        text.Append("What emitted code does to a lane; each operation is one vector operation or one function of the runtime.\n\n");
+        text.Append("| primitive | attributes | body |\n|---|---|---|\n");
+        foreach (Elementwise op in OpSamples.All.Select(s => s.Op).OfType<Elementwise>().Distinct().OrderBy(o => o.Name, StringComparer.Ordinal))
+        {
+            text.Append($"| `{op.Name}` | {op.Attributes} | `{Body(op.Body(Scalar.Arguments(op.Arity)))}` |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Section(StringBuilder text, string title, Func<Type, bool> belongs)
+    {
+        text.Append($"## {title}\n\n| primitive | meaning | interval |\n|---|---|---|\n");
+        foreach (Type type in Primitives.All.Where(belongs))
+        {
+            string interval = typeof(IIntervalRule).IsAssignableFrom(type) ? "yes" : "given";
+            text.Append($"| [{type.Name}](../src/DeepGen.Generator/Ops/{type.Name}.cs) | {Meaning(type)} | {interval} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Meaning(Type type)
+    {
+        string source = File.ReadAllText(System.IO.Path.Combine(Root(), "src", "DeepGen.Generator", "Ops", type.Name + ".cs"));
+        string before = source[..source.IndexOf($"record {type.Name}", StringComparison.Ordinal)];
+        string comment = before[before.LastIndexOf("<summary>", StringComparison.Ordinal)..before.LastIndexOf("</summary>", StringComparison.Ordinal)];
+        string plain = Lines().Replace(comment["<summary>".Length..], " ").Trim();
+        return WebUtility.HtmlDecode(Tags().Replace(plain, "$1")).Replace("|", "\\|");
+    }
+
+    private static string Body(Scalar s) => s.Op switch
+    {
+        ScalarOp.Constant => FloatText.Of(s.Value),
+        ScalarOp.Argument => ((char)('a' + s.Index)).ToString(),
+        ScalarOp.Add => Infix(s, "+"),
+        ScalarOp.Subtract => Infix(s, "-"),
+        ScalarOp.Multiply => Infix(s, "*"),
+        ScalarOp.Divide => Infix(s, "/"),
+        ScalarOp.LessThan => Infix(s, "<"),
+        ScalarOp.LessOrEqual => Infix(s, "<="),
+        ScalarOp.Equal => Infix(s, "=="),
+        ScalarOp.Negate => "-" + Body(s.Operands[0]),
+        _ => $"{s.Op.ToString().ToLowerInvariant()}({string.Join(", ", s.Operands.Select(Body))})",
+    };
+
+    private static string Infix(Scalar s, string sign) => $"({Body(s.Operands[0])} {sign} {Body(s.Operands[1])})";
+
+    private static string Root([CallerFilePath] string file = "") =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"\s*\n\s*///\s*")]
+    private static partial Regex Lines();
+
+    [GeneratedRegex("""<see cref="(?:\w+\.)*(\w+)"/>""")]
+    private static partial Regex Tags();
+}
