@@ -167,8 +167,9 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
+        int unrolled = TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]);
         var shape = new TileShape(
-            rows, vectors, depthAxes, unitStep, packed ? kernel.PanelWidth : 0, partial > 0, extraRows.Select(s => s != 0).ToArray());
+            rows, vectors, depthAxes, unrolled, unitStep, packed ? kernel.PanelWidth : 0, partial > 0, extraRows.Select(s => s != 0).ToArray());
         string tile = tiles.Request(shape, kernel.Result);
 
         var arguments = new List<string>
@@ -193,7 +194,11 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
         }
 
-        arguments.Add(NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
+        if (unrolled == 0)
+        {
+            arguments.Add(NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
+        }
+
         if (!unitStep)
         {
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[depthAxes - 1]));

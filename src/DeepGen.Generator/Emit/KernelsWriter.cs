@@ -58,7 +58,8 @@ internal sealed class KernelsWriter(
         using (code.Braces($"private static partial BatchProgram {reading.Name}Program()"))
         {
             LoweredProgram program = reading.Program;
-            Choose(code, set => $"return new BatchProgram({program.Chunk}, {program.WorkspaceLength + Lanes.Count}, {reading.Name}Steps<{set}>.Run);");
+            string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
+            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength + Lanes.Count}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run);");
         }
 
         code.Line();

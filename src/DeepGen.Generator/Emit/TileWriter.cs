@@ -12,6 +12,13 @@ internal sealed class TileWriter
     /// <summary>Vector operations an epilogue may unroll; beyond some 200 in one method compilers lose track of locals.</summary>
     private const int UnrolledEpilogue = 120;
 
+    /// <summary>Products up to this many vector multiply-adds are written without a loop: its counting would cost as much.</summary>
+    private const int UnrolledProduct = 64;
+
+    /// <summary>The depth to write out in full, or 0 for a loop.</summary>
+    public static int Unrolled(int rows, int vectors, int depthAxes, int depth) =>
+        depthAxes == 1 && rows * vectors * depth <= UnrolledProduct ? depth : 0;
+
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, int> _epilogues = [];
 
@@ -32,7 +39,7 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
+            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
                 + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.PartialColumns ? "_partial" : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
@@ -101,7 +108,11 @@ internal sealed class TileWriter
             yield return $"nint depth{axis}, nint step{axis}";
         }
 
-        yield return "nint depth";
+        if (shape.Unrolled == 0)
+        {
+            yield return "nint depth";
+        }
+
         if (!shape.UnitStep)
         {
             yield return "nint step";
@@ -142,6 +153,12 @@ internal sealed class TileWriter
             return;
         }
 
+        if (shape.Unrolled > 0)
+        {
+            WriteUnrolled(code, shape);
+            return;
+        }
+
         using (code.Braces("for (nint k = 0; k < depth; k++)"))
         {
             for (int v = 0; v < shape.Vectors; v++)
@@ -161,6 +178,32 @@ internal sealed class TileWriter
 
             code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
             code.Line($"w = ref Unsafe.Add(ref w, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
+        }
+    }
+
+    private static void WriteUnrolled(CodeWriter code, TileShape shape)
+    {
+        for (int k = 0; k < shape.Unrolled; k++)
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                string weight = shape.PanelWidth == 0
+                    ? AddressText.Sum(16 * v, [("wRow", k)])
+                    : NumberText.Of((k * shape.PanelWidth) + (16 * v));
+                code.Line($"L w{k}_{v} = L.Load(ref w, {weight});");
+            }
+
+            for (int r = 0; r < shape.Rows; r++)
+            {
+                var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
+                string at = shape.UnitStep ? AddressText.Sum(k, terms) : AddressText.Sum(0, terms.Append(("step", k)));
+                string element = at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
+                code.Line($"L a{k}_{r} = L.Broadcast({element});");
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    code.Line($"{Sum(r, v)} = L.Fma(a{k}_{r}, w{k}_{v}, {Sum(r, v)});");
+                }
+            }
         }
     }
 
@@ -280,4 +323,4 @@ internal sealed class TileWriter
 
 /// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
 internal sealed record TileShape(
-    int Rows, int Vectors, int DepthAxes, bool UnitStep, int PanelWidth, bool PartialColumns, IReadOnlyList<bool> ExtraRowVaries);
+    int Rows, int Vectors, int DepthAxes, int Unrolled, bool UnitStep, int PanelWidth, bool PartialColumns, IReadOnlyList<bool> ExtraRowVaries);

@@ -9,20 +9,24 @@ namespace DeepGen.Runtime;
 /// </summary>
 public sealed unsafe class BatchProgram
 {
+    /// <summary>Scratch memory up to this many floats is taken from the stack, which costs nothing: 16 KiB.</summary>
+    private const int StackFloats = 4096;
+
     private readonly int _chunk;
     private readonly ChunkBody _body;
-    private readonly WorkspacePool _workspaces;
+    private readonly WorkspacePool? _workspaces;
 
     /// <summary>Called by generated code, once for a network and reading.</summary>
     /// <param name="chunk">How many samples the kernel takes at a time.</param>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="zeroed">Whether it reads zeros where it never wrote: the borders of images.</param>
     /// <param name="body">The kernel.</param>
-    public BatchProgram(int chunk, int workspaceLength, ChunkBody body)
+    public BatchProgram(int chunk, int workspaceLength, bool zeroed, ChunkBody body)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         _chunk = chunk;
         _body = body;
-        _workspaces = new WorkspacePool(workspaceLength);
+        _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
     }
 
     /// <summary>Runs one input to one output.</summary>
@@ -51,6 +55,7 @@ public sealed unsafe class BatchProgram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
         if (threads > 1 && batch > _chunk)
@@ -63,9 +68,22 @@ public sealed unsafe class BatchProgram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void RunPart(Feed feed, ref float weights, int first, int end)
     {
-        var workspace = _workspaces.Rent();
+        if (_workspaces is { } workspaces)
+        {
+            RunRented(workspaces, feed, ref weights, first, end);
+        }
+        else
+        {
+            RunOnStack(feed, ref weights, first, end);
+        }
+    }
+
+    private void RunRented(WorkspacePool workspaces, Feed feed, ref float weights, int first, int end)
+    {
+        var workspace = workspaces.Rent();
         try
         {
             for (; first < end; first += _chunk)
@@ -76,6 +94,19 @@ public sealed unsafe class BatchProgram
         finally
         {
             workspace.Return();
+        }
+    }
+
+    /// <summary>Small programs need no rented memory, and none of the interlocked instructions that renting takes.</summary>
+    [SkipLocalsInit]
+    private void RunOnStack(Feed feed, ref float weights, int first, int end)
+    {
+        const int Alignment = 64;
+        byte* scratch = stackalloc byte[(StackFloats * sizeof(float)) + Alignment];
+        ref float workspace = ref Unsafe.AsRef<float>((void*)(((nint)scratch + Alignment - 1) & -Alignment));
+        for (; first < end; first += _chunk)
+        {
+            _body(in feed, ref weights, ref workspace, first, Math.Min(_chunk, end - first));
         }
     }
 
