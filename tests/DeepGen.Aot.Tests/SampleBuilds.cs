@@ -15,7 +15,7 @@ public sealed class SampleBuilds : IDisposable
     });
 
     internal CommandResult Publish(string instructionSet) =>
-        Dotnet("publish", instructionSet, "-r", "linux-x64", "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}");
+        Dotnet("publish", instructionSet, "-r", "linux-x64", "-p:NativeAot=true", $"-p:IlcInstructionSet={instructionSet}");
 
     internal string NativeProgram(string instructionSet) => Path.Combine(_folder.Path, instructionSet, "FirstNetwork");
 
