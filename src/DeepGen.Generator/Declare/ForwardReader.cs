@@ -24,6 +24,12 @@ internal static class ForwardReader
             return null;
         }
 
+        if (forward.Parameters.IsEmpty)
+        {
+            scope.Report("DG0003", name, "Forward has no parameters");
+            return null;
+        }
+
         var builder = new ModuleBuilder(scope.TypeName, scope.Note);
         ImmutableArray<(IParameterSymbol, int)> inputs = Inputs(scope, builder, forward, name);
         Dictionary<ISymbol, LayerMethod> methods = LayerMethod.ReadAll(scope, builder);
@@ -90,11 +96,6 @@ internal static class ForwardReader
     private static ImmutableArray<(IParameterSymbol, int)> Inputs(
         ModuleScope scope, ModuleBuilder builder, IMethodSymbol forward, Place forwardPlace)
     {
-        if (forward.Parameters.IsEmpty)
-        {
-            scope.Report("DG0003", forwardPlace, "Forward has no parameters");
-        }
-
         var inputs = ImmutableArray.CreateBuilder<(IParameterSymbol, int)>();
         foreach (IParameterSymbol parameter in forward.Parameters)
         {

@@ -1,0 +1,27 @@
+namespace DeepGen.Generator.Tests.Diagnostics;
+
+public sealed class DG0016Tests : DiagnosticTest
+{
+    [Fact]
+    public void A_convolution_takes_an_image() =>
+        Says(
+            "Conv2D takes an image of channels, height and width, but gets a vector of 10",
+            at: "Conv2D(4, 3)",
+            """
+            [Network, Input(10), Conv2D(4, 3)]
+            public sealed partial class Net;
+            """);
+
+    [Fact]
+    public void A_pool_in_Forward_takes_an_image() =>
+        Says(
+            "MaxPool2D takes an image of channels, height and width, but gets a sequence of 5 by 6",
+            at: "MaxPool2D(x, 2)",
+            """
+            [Network]
+            public sealed partial class Net
+            {
+                Tensor Forward([Shape(5, 6)] Tensor x) => MaxPool2D(x, 2);
+            }
+            """);
+}
