@@ -39,6 +39,8 @@ internal sealed class DeclarationWalk(INamedTypeSymbol root, Compilation compila
         return model;
     }
 
+    public bool HasSource(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(r => Knows(r.SyntaxTree));
+
     public bool Knows(SyntaxTree tree) => compilation.ContainsSyntaxTree(tree);
 
     public void Fail() => Failed = true;

@@ -193,9 +193,10 @@ internal sealed partial class ForwardEvaluator
             return array == Value.Unknown ? array : Unsupported(element);
         }
 
-        if (Evaluate(element.Indices[0]) is not ConstantValue { Boxed: int index })
+        Value number = Evaluate(element.Indices[0]);
+        if (number is not ConstantValue { Boxed: int index })
         {
-            return NotConstant(element.Indices[0], "The index");
+            return number == Value.Unknown ? number : NotConstant(element.Indices[0], "The index");
         }
 
         return index >= 0 && index < items.Length ? items[index] : Unsupported(element.Syntax, $"index {index} of {items.Length} elements");

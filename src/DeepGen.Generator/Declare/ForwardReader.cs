@@ -13,7 +13,7 @@ internal static class ForwardReader
         IMethodSymbol forward = forwards[0].PartialImplementationPart ?? forwards[0];
         if (forward.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(scope.Walk.Cancellation) is not MethodDeclarationSyntax syntax)
         {
-            scope.Report("DG0019", scope.TypePlace, "Use", scope.Type.Name, "it has a Forward method, whose source is in another assembly");
+            scope.Walk.Fail();
             return null;
         }
 

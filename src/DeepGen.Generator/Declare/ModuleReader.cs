@@ -52,6 +52,9 @@ internal static class ModuleReader
             case { TypeKind: TypeKind.Error }:
                 scope.Walk.Fail();
                 return null;
+            case INamedTypeSymbol type when KnownTypes.IsBlock(type) && !scope.Walk.HasSource(type) && !type.GetAttributes().Any(KnownTypes.IsLayer):
+                Reject("its Forward method is in another assembly, of which only attributes can be read");
+                return null;
             case INamedTypeSymbol { IsGenericType: false } type when KnownTypes.IsBlock(type):
                 ModuleSpec? block = scope.Walk.Block(type, scope, attribute.BlockPlace);
                 if (block is null or { Inputs.Count: 1, Outputs.Count: 1 })

@@ -26,11 +26,8 @@ internal sealed class ModuleScope(DeclarationWalk walk, INamedTypeSymbol type, I
     /// <summary>Where an attribute without syntax is reported.</summary>
     public Place TypePlace => reference ?? PlaceOfName(type, walk.Cancellation);
 
-    public ModuleScope Enter(INamedTypeSymbol block, Place at)
-    {
-        bool hasSource = block.DeclaringSyntaxReferences.Any(r => walk.Knows(r.SyntaxTree));
-        return hasSource ? new(walk, block, block, null) : new(walk, block, owner, reference ?? at);
-    }
+    public ModuleScope Enter(INamedTypeSymbol block, Place at) =>
+        walk.HasSource(block) ? new(walk, block, block, null) : new(walk, block, owner, reference ?? at);
 
     public void Report(string id, Place place, params string[] arguments) =>
         walk.Report(owner, id, reference ?? place, arguments);

@@ -53,9 +53,7 @@ internal sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (declaration.Spec is { } spec)
         {
             Place fallback = declaration.Places.Find(spec.Module.TypeName) ?? default;
-            Elaboration elaboration = Elaborator.Elaborate(spec);
-            IEnumerable<Finding> rules = elaboration.Forward is { } forward ? ReadingRules.Missing(spec, forward) : [];
-            foreach (Finding finding in elaboration.Findings.Concat(rules))
+            foreach (Finding finding in Elaborator.Elaborate(spec).Findings)
             {
                 Report(finding.Id, declaration.Places.Find(finding.Place) ?? fallback, finding.Arguments);
             }

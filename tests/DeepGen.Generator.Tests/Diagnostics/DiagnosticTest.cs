@@ -17,7 +17,7 @@ public abstract class DiagnosticTest
         var program = new UserProgram(files);
         Assert.Empty(program.Errors);
         ImmutableArray<Diagnostic> actual = program.Diagnose();
-        Assert.Equal(expected.Select(e => $"{Id} at '{e.At}': {e.Message}"), actual.Select(Line));
+        Assert.Equal(string.Join('\n', expected.Select(e => $"{Id} at '{e.At}': {e.Message}")), string.Join('\n', actual.Select(Line)));
         Assert.All(actual, d => Assert.Same(Generator.Diagnostics.Descriptors.Of(Id), d.Descriptor));
     }
 

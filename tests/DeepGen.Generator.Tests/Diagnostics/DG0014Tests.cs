@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Diagnostics;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Tests.Diagnostics;
+
+/// <summary>Every primitive has its rules, so here one is made up that has none.</summary>
+public sealed class DG0014Tests : DiagnosticTest
+{
+    private static readonly UserProgram Program = new("""
+        [Network, Input(4), Relu, Certify]
+        public sealed partial class Net;
+        """);
+
+    [Fact]
+    public void A_reading_without_a_rule_names_primitive_and_layer()
+    {
+        Declaration declaration = Program.Declare("Net");
+        Finding finding = Assert.Single(ReadingCheck.Findings(declaration.Spec!, Mystery("0")));
+        Assert.Equal(
+            "[Certify] cannot be written: it has no rule for 'mystery', which '0' needs",
+            string.Format(Descriptors.Of(finding.Id).MessageFormat.ToString(), [.. finding.Arguments]));
+        Place place = declaration.Places.Find(finding.Place)!.Value;
+        Assert.Equal("Certify", Program.Compilation.SyntaxTrees[1].GetText().ToString(place.Span));
+    }
+
+    [Fact]
+    public void A_reading_nobody_asked_for_needs_no_rules() =>
+        Assert.Empty(ReadingCheck.Findings(Program.Declare("Net").Spec! with { Readings = default }, Mystery("0")));
+
+    private static Graph Mystery(string label)
+    {
+        var graph = new GraphBuilder();
+        Node x = graph.Add(new Input(0, "x", TensorType.Float(Size.Batch, 4)));
+        Node y = graph.Add(new MysteryPrimitive(), x);
+        y.Label = label;
+        return graph.Build([new GraphOutput("y", y)]);
+    }
+
+    private sealed record MysteryPrimitive : Primitive
+    {
+        public override string Name => "mystery";
+
+        public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs) => inputs;
+
+        public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) => inputs;
+    }
+}
