@@ -17,15 +17,29 @@ internal sealed class ParameterOnly
 
     private Func<int, bool> IsInputFixed { get; init; } = _ => false;
 
-    /// <summary>Asked in order of creation it never recurses deep.</summary>
     public bool Contains(Node node)
     {
-        if (!_known.TryGetValue(node, out bool isFixed))
+        if (_known.TryGetValue(node, out bool isFixed))
         {
-            isFixed = node.Op is Input input ? IsInputFixed(input.Index) : node.Inputs.All(Contains);
-            _known.Add(node, isFixed);
+            return isFixed;
         }
 
-        return isFixed;
+        // With a stack of its own: a network may be deeper than the thread's.
+        var pending = new Stack<Node>();
+        pending.Push(node);
+        while (pending.Count > 0)
+        {
+            Node next = pending.Peek();
+            if (next.Inputs.FirstOrDefault(n => !_known.ContainsKey(n)) is { } unknown)
+            {
+                pending.Push(unknown);
+                continue;
+            }
+
+            _known[next] = next.Op is Input input ? IsInputFixed(input.Index) : next.Inputs.All(n => _known[n]);
+            pending.Pop();
+        }
+
+        return _known[node];
     }
 }

@@ -17,8 +17,8 @@ internal static class ReshapeRules
 
         return x.Op switch
         {
-            Reshape => builder.Add(op, x.Inputs[0]),
-            Transpose transpose when TransposeRules.MovesOnlyUnitAxes(transpose, x.Inputs[0].Shape) => builder.Add(op, x.Inputs[0]),
+            Reshape => builder.Add(op, Labels.Keep(x, x.Inputs[0])),
+            Transpose transpose when TransposeRules.MovesOnlyUnitAxes(transpose, x.Inputs[0].Shape) => builder.Add(op, Labels.Keep(x, x.Inputs[0])),
             Broadcast broadcast => BelowBroadcast(builder, op, x, broadcast),
             _ => null,
         };

@@ -62,7 +62,7 @@ internal static class SinkRepeat
         var outputs = repeat.Body.Outputs.Select((_, k) => k < repeat.Carried ? layouts[k] : null).ToImmutableArray();
         SunkGraph body = sinker.ForBody(isFixed).Sink(repeat.Body, layouts.ToImmutableArray(), outputs);
         long outside = x.Select((v, j) => (long)sinker.Layouts.Cost(v, Outside(repeat, j, layouts[j]))).Sum();
-        return new Attempt(layouts, body, outside + (repeat.Count * TransposesIn(body.Graph, isFixed)));
+        return new Attempt(layouts, body, outside + (repeat.Count * TransposeCount.Of(body.Graph, isFixed)));
     }
 
     private static ImmutableArray<LazyView> Write(TransposeSinker sinker, Node node, Repeat repeat, ImmutableArray<LazyView> x, Attempt chosen)
@@ -77,13 +77,6 @@ internal static class SinkRepeat
 
     private static Layout Outside(Repeat repeat, int j, Layout inside) =>
         j >= repeat.Carried && j < repeat.Carried + repeat.Sliced ? new Layout(LayoutWishes.Stacked(inside.Order), null) : inside;
-
-    private static long TransposesIn(Graph graph, ParameterOnly isFixed) => graph.Nodes.Sum(n => n.Op switch
-    {
-        Transpose when !isFixed.Contains(n) => 1L,
-        Repeat inner => inner.Count * TransposesIn(inner.Body, ParameterOnly.ForBody(inner, j => isFixed.Contains(n.Inputs[j]))),
-        _ => 0L,
-    });
 
     private sealed record Attempt(Layout[] Layouts, SunkGraph Body, long Cost);
 }

@@ -14,7 +14,10 @@ internal static class SinkTransposes
     {
         var natural = graph.Inputs.Select(i => Layout.Natural(i.Shape.Rank)).ToImmutableArray();
         var outputs = graph.Outputs.Select(o => (Layout?)Layout.Natural(o.Node.Shape.Rank)).ToImmutableArray();
-        return new TransposeSinker(new ParameterOnly(), []).Sink(graph, natural, outputs).Graph;
+        Graph sunk = new TransposeSinker(new ParameterOnly(), []).Sink(graph, natural, outputs).Graph;
+
+        // One transpose in front of several outputs becomes several behind them: then it had better stay.
+        return TransposeCount.Of(sunk) <= TransposeCount.Of(graph) ? sunk : graph;
     }
 }
 

@@ -4,7 +4,10 @@ using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Passes;
 
-/// <summary>Two transposes are one, and a transposed Broadcast is a Broadcast onto other axes.</summary>
+/// <summary>
+/// Two transposes are one, and a transposed Broadcast is a Broadcast onto other axes. The name of the value between goes to
+/// the value before, which is the same in another layout.
+/// </summary>
 internal static class TransposeRules
 {
     public static Node? Apply(FoldingBuilder builder, Transpose op, Node x)
@@ -16,6 +19,7 @@ internal static class TransposeRules
 
         if (x.Op is Transpose inner)
         {
+            Labels.Keep(x, x.Inputs[0]);
             return builder.Add(new Transpose(Permutation.Then(inner.Permutation, op.Permutation)), x.Inputs[0]);
         }
 

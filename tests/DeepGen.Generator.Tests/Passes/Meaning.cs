@@ -35,7 +35,7 @@ internal static class Meaning
     {
         Graph after = pass(graph);
         IsKept(graph, after);
-        Assert.Equal(GraphPrinter.Print(after), GraphPrinter.Print(pass(after)));
+        Assert.Equal(Ordered.Print(after), Ordered.Print(pass(after)));
         return after;
     }
 
