@@ -9,7 +9,7 @@ namespace DeepGen.Generator.Emit;
 internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 {
     /// <summary>24 sums, 2 weights and a broadcast fit 32 registers; 6 × 2 halves, 2 and 1 fit 16.</summary>
-    private const int WideRows = 12;
+    private const int WideRows = 14;
     private const int NarrowRows = 6;
 
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>

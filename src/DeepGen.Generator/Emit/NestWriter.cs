@@ -30,7 +30,11 @@ internal sealed class NestWriter
         _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))})"))
         {
-            if (_loops.SumsLanes)
+            if (TransposedAxis() is { } along)
+            {
+                Nested(_loops.Axes.Where(a => a != _loops.Vector && a != along), () => WriteTranspose(along));
+            }
+            else if (_loops.SumsLanes)
             {
                 Nested(_loops.Axes, WriteLaneReduction);
             }
@@ -59,6 +63,26 @@ internal sealed class NestWriter
         {
             Nested(rest.Skip(1), body);
         }
+    }
+
+    /// <summary>The axis a plain copy reads along while it writes along another: such a pair is moved block by block.</summary>
+    private NestAxis? TransposedAxis()
+    {
+        const int Shortest = 4;
+        return _kernel.Reduction is null && _kernel.Result is LoadExpression load && _loops.Vector is { } vector
+            && vector.Stride(load) is not (0 or 1) && vector.Extent >= Shortest
+            ? _loops.Axes.Where(a => a != vector && a.Stride(load) == 1 && a.Extent >= Shortest).OrderByDescending(a => a.Extent).FirstOrDefault()
+            : null;
+    }
+
+    private void WriteTranspose(NestAxis along)
+    {
+        NestAxis vector = _loops.Vector!;
+        View source = _loads[0].View;
+        string Start(View view) => AddressText.Sum(0, _loops.Axes.Where(a => a != vector && a != along).Select(a => (a.Name, a.Stride(view))));
+        _code.Line(
+            $"Blocks.Transpose({AddressText.Reference(Name(0), Start(source))}, {vector.Stride(source)}, "
+            + $"{AddressText.Reference("y", Start(_kernel.Target))}, {along.TargetStride}, rows: {vector.Extent}, columns: {along.Extent});");
     }
 
     /// <summary>The vectorised axis: full vectors, then what is left over, padded, partial or one by one.</summary>

@@ -160,20 +160,27 @@ internal sealed partial class GraphLowering
     private View BorderedImage(Scope scope, Node x, Border border)
     {
         View view = ViewOf(scope, x);
-        if (border.IsEmpty)
+        bool manyChannels = x.Shape[3].Value >= ShortestPaddedRow;
+        bool scattered = manyChannels && view.Strides[3] != 1;
+        bool bordered = border.IsEmpty || (view.Buffer.Borders is not null && scope.BorderOf(x).Contains(border));
+        if (scattered || !bordered)
         {
-            return view;
-        }
-
-        if (!scope.BorderOf(x).Contains(border) || view.Buffer.Borders is null)
-        {
-            view = BorderedCopy(scope, x, view);
+            view = manyChannels ? ChannelsLastCopy(scope, x, view) : BorderedCopy(scope, x, view);
         }
 
         return view with { Offset = view.Offset - (border.Top * view.Strides[1]) - (border.Left * view.Strides[2]) };
     }
 
-    /// <summary>The copy keeps the order in memory that the image has, so that both sides are walked in long runs.</summary>
+    /// <summary>Channels side by side, as the sums along the depth walk them.</summary>
+    private View ChannelsLastCopy(Scope scope, Node x, View view)
+    {
+        View copy = NewView(x.Shape, scope.BorderOf(x));
+        EmitNest("border " + Title(x), x.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
+        scope.Views[x] = copy;
+        return copy;
+    }
+
+    /// <summary>The copy keeps the order in memory that an image of few channels has, so that both sides are walked in long runs.</summary>
     private View BorderedCopy(Scope scope, Node x, View view)
     {
         int[] order = Enumerable.Range(1, 3).OrderByDescending(a => view.Strides[a]).ThenBy(a => a).Prepend(0).ToArray();

@@ -50,7 +50,7 @@ internal sealed class Scope
     /// <summary>Whether the node has no kernel of its own: its only user computes it on the way.</summary>
     public bool IsDeferred(Node node) => Users(node).Count == 1 && Users(node)[0] is { } user && node.Op switch
     {
-        Elementwise => user.Op is Elementwise or Reduce or Concat or Pad || user.Op is Window window && !Overlaps(window),
+        Elementwise => user.Op is Elementwise or Concat or Pad || (ReadsOnce(user) && !HoldsHeavy(node)),
         _ => IsHeavy(node) && user.Op is Elementwise or Concat or Pad,
     };
 
@@ -59,7 +59,12 @@ internal sealed class Scope
 
     public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or Reverse or Reshape or Item;
 
-    private static bool Overlaps(Window window) => window.Stride[0] < window.Size[0] || window.Stride[1] < window.Size[1];
+    /// <summary>Reductions that read each element once may compute it on the way.</summary>
+    private static bool ReadsOnce(Node user) =>
+        user.Op is Reduce || (user.Op is Window window && window.Stride[0] >= window.Size[0] && window.Stride[1] >= window.Size[1]);
+
+    /// <summary>Whether the tree below the node has a product in it, whose epilogue is the better place for the tree.</summary>
+    private bool HoldsHeavy(Node node) => node.Inputs.Any(i => IsDeferred(i) && (IsHeavy(i) || HoldsHeavy(i)));
 
     private List<Node?> Users(Node node)
     {
