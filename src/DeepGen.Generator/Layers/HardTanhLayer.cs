@@ -10,7 +10,7 @@ internal sealed class HardTanhLayer() : Layer("HardTanh", Argument.Real("Min", -
         float least = call.Arguments.Real("Min");
         float most = call.Arguments.Real("Max");
         return least < most
-            ? call.X.Maximum(call.X.Filled(least)).Minimum(call.X.Filled(most))
+            ? call.X.Filled(most).Minimum(call.X.Filled(least).Maximum(call.X))
             : call.ReportAt("Max", "DG0023", "Max", ShapeWords.Number(most), $"greater than Min, {ShapeWords.Number(least)}");
     }
 }

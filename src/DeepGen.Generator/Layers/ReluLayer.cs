@@ -1,7 +1,7 @@
 namespace DeepGen.Generator.Layers;
 
-/// <summary>y = max(x, 0).</summary>
+/// <summary>y = max(0, x), in this order: what is not a number stays so.</summary>
 internal sealed class ReluLayer() : Layer("Relu")
 {
-    public override Term? Apply(LayerCall call) => call.X.Maximum(call.X.Filled(0));
+    public override Term? Apply(LayerCall call) => call.X.Filled(0).Maximum(call.X);
 }
