@@ -93,7 +93,7 @@ public static class Arguments
         $"input '{name}' has {Values(inputLength)}; one sample has {sampleLength}, so the length must be a multiple of {sampleLength}", name);
 
     private static void ThrowWrongLength(string kind, int length, int batch, int sampleLength, string name) => throw new ArgumentException(
-        $"{kind} '{name}' has {Values(length)}; {Samples(batch)} of {sampleLength} need {(long)batch * sampleLength}", name);
+        $"{kind} '{name}' has {Values(length)}; {Samples(batch)} of {sampleLength} make {(long)batch * sampleLength}", name);
 
     private static void ThrowOverlap(string inputName, string outputName) => throw new ArgumentException(
         $"output '{outputName}' shares memory with input '{inputName}', which is still read while the output is written", outputName);
