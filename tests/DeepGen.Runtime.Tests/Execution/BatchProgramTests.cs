@@ -15,9 +15,12 @@ public class BatchProgramTests
     {
         foreach (int batch in new[] { 0, 1, 2, 3, 7, 8, 9, 64, 1001 })
         {
-            var output = new float[batch];
-            Programs.Scale(4).Run(_weights, threads, batch, TestValues.Counting(batch), output);
-            Assert.Equal(TestValues.Counting(batch).Select(x => 3 * x), output);
+            foreach (bool zeroed in new[] { false, true })
+            {
+                var output = new float[batch];
+                Programs.Scale(4, zeroed: zeroed).Run(_weights, threads, batch, TestValues.Counting(batch), output);
+                Assert.Equal(TestValues.Counting(batch).Select(x => 3 * x), output);
+            }
         }
     }
 
@@ -25,7 +28,7 @@ public class BatchProgramTests
     public void Chunks_are_full_but_for_the_last()
     {
         var chunks = new List<(int First, int Count)>();
-        var program = new BatchProgram(4, 0, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
+        var program = new BatchProgram(4, 0, false, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
         program.Run(_weights, 1, 10, default(ReadOnlySpan<float>), default);
         Assert.Equal([(0, 4), (4, 4), (8, 2)], chunks);
     }
@@ -34,7 +37,7 @@ public class BatchProgramTests
     public void Parts_hold_whole_chunks()
     {
         var chunks = new System.Collections.Concurrent.ConcurrentBag<(int First, int Count)>();
-        var program = new BatchProgram(4, 0, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
+        var program = new BatchProgram(4, 0, false, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
         program.Run(_weights, 3, 30, default(ReadOnlySpan<float>), default);
         Assert.Equal(Enumerable.Range(0, 8).Select(i => (i * 4, i == 7 ? 2 : 4)), chunks.Order());
     }
@@ -58,7 +61,7 @@ public class BatchProgramTests
     {
         var values = TestValues.Counting(FeedBuilder.Capacity);
         float sum = 0;
-        var program = new BatchProgram(1, 0, (in Feed feed, ref float _, ref float _, int _, int _) =>
+        var program = new BatchProgram(1, 0, false, (in Feed feed, ref float _, ref float _, int _, int _) =>
         {
             for (int i = 0; i < FeedBuilder.Capacity; i++)
             {
@@ -90,7 +93,7 @@ public class BatchProgramTests
     {
         ReadOnlyMemory<float>[] inputs = [.. Enumerable.Range(0, count).Select(i => new[] { (float)i })];
         Memory<float>[] outputs = [new float[1], new float[1]];
-        var program = new BatchProgram(1, 0, (in Feed feed, ref float _, ref float _, int _, int _) =>
+        var program = new BatchProgram(1, 0, false, (in Feed feed, ref float _, ref float _, int _, int _) =>
         {
             for (int i = 0; i < count; i++)
             {
@@ -104,14 +107,18 @@ public class BatchProgramTests
         Assert.Equal(-1, outputs[1].Span[0]);
     }
 
-    [Fact]
-    public unsafe void A_workspace_is_aligned_and_begins_with_zeros()
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    [InlineData(100_000, false)]
+    [InlineData(100_000, true)]
+    public unsafe void A_workspace_is_aligned_and_begins_with_zeros_where_it_must(int length, bool zeroed)
     {
         var seen = (Address: (nint)1, Sum: 1f);
-        var program = new BatchProgram(1, 100, (in Feed _, ref float _, ref float workspace, int _, int _) =>
+        var program = new BatchProgram(1, length, zeroed, (in Feed _, ref float _, ref float workspace, int _, int _) =>
         {
             seen = ((nint)Unsafe.AsPointer(ref workspace), 0);
-            for (int i = 0; i < 100; i++)
+            for (int i = 0; zeroed && i < length; i++)
             {
                 seen.Sum += MathF.Abs(Unsafe.Add(ref workspace, i));
             }
@@ -121,12 +128,27 @@ public class BatchProgramTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(100_000)]
+    public void All_of_a_workspace_may_be_written(int length)
+    {
+        var program = new BatchProgram(1, length, false, (in Feed _, ref float _, ref float workspace, int _, int _) =>
+        {
+            for (int i = 0; i < length; i++)
+            {
+                Unsafe.Add(ref workspace, i) = float.NaN;
+            }
+        });
+        program.Run(_weights, 1, 1, default(ReadOnlySpan<float>), default);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void An_exception_reaches_the_caller_and_the_program_stays_usable(int threads)
     {
         bool fail = true;
-        var program = new BatchProgram(1, 16, (in Feed feed, ref float _, ref float _, int first, int _) =>
+        var program = new BatchProgram(1, 16, false, (in Feed feed, ref float _, ref float _, int first, int _) =>
         {
             if (fail && first == 63)
             {
@@ -148,5 +170,5 @@ public class BatchProgramTests
 
     [Fact]
     public void A_chunk_has_at_least_one_sample() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchProgram(0, 0, (in Feed _, ref float _, ref float _, int _, int _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchProgram(0, 0, false, (in Feed _, ref float _, ref float _, int _, int _) => { }));
 }

@@ -4,12 +4,14 @@ namespace DeepGen.Tests;
 public class ConcurrencyTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(5)]
-    public void Eight_callers_do_not_disturb_each_other(int threads)
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(5, true)]
+    [InlineData(5, false)]
+    public void Eight_callers_do_not_disturb_each_other(int threads, bool zeroed)
     {
-        var program = Programs.Scale(4, work: 20);
+        var program = Programs.Scale(4, work: 20, zeroed);
         var weights = Programs.Weights(3);
         int wrong = 0;
         var callers = Enumerable.Range(0, 8).Select(caller => new Thread(() =>
@@ -33,11 +35,12 @@ public class ConcurrencyTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_call_allocates_nothing(int threads)
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_call_allocates_nothing(int threads, bool zeroed)
     {
-        var program = Programs.Scale(4);
+        var program = Programs.Scale(4, zeroed: zeroed);
         var weights = Programs.Weights(3);
         var input = TestValues.Counting(64);
         var output = new float[64];
