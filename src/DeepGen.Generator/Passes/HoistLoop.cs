@@ -136,7 +136,8 @@ internal sealed class HoistLoop : HoistScope
         (Graph body, ImmutableArray<Node> inputs) = _prepare.Close(
             _collected.Select((n, k) => new GraphOutput("prepared" + k.ToString(CultureInfo.InvariantCulture), n)));
         var loop = new Repeat(body, _repeat.Count, 0, inputs.Count(_slices.ContainsKey), _collected.Count);
-        Prepared repeat = _outer.PrepareIn(loop, inputs.Select(i => _slices.TryGetValue(i, out Prepared stack) ? stack : _origins[i]).ToImmutableArray());
+        var operands = inputs.Select(i => _slices.TryGetValue(i, out Prepared stack) ? stack : _origins[i]).ToImmutableArray();
+        Prepared repeat = _outer.PrepareIn(loop, operands);
         return _collected.Select((_, k) => _outer.PrepareIn(new Item(k), ImmutableArray.Create(repeat))).ToImmutableArray();
     }
 }

@@ -46,7 +46,7 @@ internal sealed class LoopPlan
         Keep(positions.Where(j => j >= repeat.Carried + repeat.Sliced || IsInvariant(j)), mayMerge: true);
 
         Results = Enumerable.Range(0, repeat.Carried + repeat.Collected)
-            .Select(k => live.IndexOf(k) is >= 0 and int item ? new LoopResult(item, null) : new LoopResult(null, IsInvariant(k) ? operands[k] : null))
+            .Select(k => live.Contains(k) ? new LoopResult(live.IndexOf(k), null) : new LoopResult(null, IsInvariant(k) ? operands[k] : null))
             .ToImmutableArray();
     }
 

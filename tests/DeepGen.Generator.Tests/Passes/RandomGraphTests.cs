@@ -6,7 +6,7 @@ namespace DeepGen.Generator.Tests.Passes;
 
 public sealed class RandomGraphTests
 {
-    private const int Graphs = 400;
+    private const int Graphs = 250;
 
     private static readonly Dictionary<string, Func<Graph, Graph>> _passes = new()
     {

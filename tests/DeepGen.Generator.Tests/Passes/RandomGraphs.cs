@@ -180,7 +180,8 @@ internal sealed class RandomGraphs
         return _sketch.Add(new Pad(Widths().ToEquatable(), Widths().ToEquatable(), 0.5f * _random.Next(2)), x);
     }
 
-    private Node Concat(Node x) => _sketch.Add(new Concat(Axis(x)), Enumerable.Range(0, 1 + _random.Next(3)).Select(i => i == 1 ? x : Partner(x)).ToArray());
+    private Node Concat(Node x) =>
+        _sketch.Add(new Concat(Axis(x)), Enumerable.Range(0, 1 + _random.Next(3)).Select(i => i == 1 ? x : Partner(x)).ToArray());
 
     private Node MatMul(Node x)
     {
