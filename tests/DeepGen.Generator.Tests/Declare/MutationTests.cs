@@ -61,6 +61,8 @@ public sealed class MutationTests
     {
         var program = new UserProgram(source);
         bool complained = program.Diagnose().Any();
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGenerators(program.Compilation);
+        Assert.Null(driver.GetRunResult().Results[0].Exception);
         int count = 0;
         foreach (INamedTypeSymbol type in program.Compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>())
         {
