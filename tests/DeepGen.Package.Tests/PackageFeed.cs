@@ -57,6 +57,10 @@ public sealed class PackageFeed : IDisposable
     public void Dispose() => _folder.Dispose();
 }
 
+/// <summary>One package for all tests of it.</summary>
+[CollectionDefinition(nameof(PackageFeed))]
+public sealed class PackageCollection : ICollectionFixture<PackageFeed>;
+
 /// <summary>A project that uses the package the way a user's does.</summary>
 internal sealed record ConsumerProject(string Folder)
 {
@@ -65,4 +69,7 @@ internal sealed record ConsumerProject(string Folder)
 
     public CommandResult Run() =>
         CommandLine.Dotnet(Folder, Path.Combine("bin", "Release", "net10.0", Path.GetFileName(Folder) + ".dll"));
+
+    public IEnumerable<string> GeneratedFiles() =>
+        Directory.EnumerateFiles(Path.Combine(Folder, "obj"), "*.cs", SearchOption.AllDirectories).Where(path => path.Contains("DeepGen.Generator"));
 }
