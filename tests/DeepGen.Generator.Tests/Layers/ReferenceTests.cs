@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using DeepGen.Generator.Check;
 using DeepGen.Generator.Layers;
 
 namespace DeepGen.Generator.Tests.Layers;
@@ -10,11 +12,35 @@ public class ReferenceTests
     [Fact]
     public void Every_layer_stands_in_the_reference()
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "docs", "layers.md"));
+        string text = Reference();
         Assert.DoesNotContain(LayerCatalog.All, l => !Operators.Contains(l.Kind) && !text.Contains(l.Kind, StringComparison.Ordinal));
     }
 
-    private static string Root()
+    [Fact]
+    public void Every_example_of_the_reference_is_a_network()
+    {
+        string[] examples = Examples();
+        string[] networks = examples
+            .SelectMany(e => Regex.Matches(e, @"\[Network\b.*?class (\w+)", RegexOptions.Singleline))
+            .Select(m => m.Groups[1].Value)
+            .ToArray();
+        var program = new UserProgram(examples);
+        Assert.Empty(program.Diagnose());
+        Assert.Equal(["Small", "Shrunk", "Rearranged", "Classifier", "Deep", "Gate"], networks);
+        Assert.All(networks, name => Assert.NotNull(Elaborator.Elaborate(program.Spec(name)).Forward));
+    }
+
+    [Fact]
+    public void A_deep_networks_parameters_are_named_as_the_reference_says()
+    {
+        var parameters = Elaborator.Elaborate(new UserProgram(Examples()).Spec("Deep")).Parameters;
+        Assert.Equal("1.*.4.running_var", parameters.Last(p => p.Counts.Count == 1).Path);
+    }
+
+    private static string[] Examples() =>
+        Regex.Matches(Reference(), "```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).ToArray();
+
+    private static string Reference()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "DeepGen.sln")))
@@ -22,6 +48,6 @@ public class ReferenceTests
             folder = Path.GetDirectoryName(folder)!;
         }
 
-        return folder;
+        return File.ReadAllText(Path.Combine(folder, "docs", "layers.md"));
     }
 }
