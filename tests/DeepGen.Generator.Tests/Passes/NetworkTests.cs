@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
@@ -87,25 +86,6 @@ public sealed class NetworkTests
         Graph after = Meaning.After(Pipeline.OptimiseExactly, bounds);
         Assert.Equal(2, TransposeCount.Of(after));
         Meaning.IsKept(bounds, HoistPrepare.Run(after));
-    }
-
-    [Fact]
-    public void Five_hundred_blocks_take_no_time()
-    {
-        Assert.InRange(Milliseconds(() => ResNet(64, Stack(_basic, 500))), 0, 100);
-        Assert.InRange(Milliseconds(() => Forward(Network([32], [.. Enumerable.Range(0, 100).Select(i => Layer("Dense", ("Units", 33 + i)))]))), 0, 100);
-    }
-
-    /// <summary>The fastest of a few runs: the others measure the machine's other work.</summary>
-    private static double Milliseconds(Func<Graph> elaborate)
-    {
-        Graph graph = elaborate();
-        return Enumerable.Range(0, 5).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            HoistPrepare.Run(Pipeline.Optimise(graph));
-            return watch.Elapsed.TotalMilliseconds;
-        });
     }
 
     private static Graph Digits(int side) => Forward(Network(
