@@ -20,6 +20,9 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     public void Write(ContractKernel kernel, string name)
     {
+        string rows = kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows);
+        string size = string.Join(" x ", kernel.OuterExtents.Where(e => e > 1).Select(e => NumberText.Of(e)).Append(rows));
+        code.Line($"/// <summary>{size} rows of {kernel.Columns} columns, each summed along {string.Join(" x ", kernel.DepthExtents)}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string count = kernel.Level == Level.Chunk ? ", nint count" : "";
         using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))

@@ -10,10 +10,19 @@ namespace DeepGen.Generator.Emit;
 internal sealed class KernelsWriter(
     NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare)
 {
+    private static readonly string[] Legend =
+    [
+        "",
+        "How to read this: Run calls steps one after another, each named after what it is made of. A step loops over its",
+        "output y in pieces of sixteen lanes (L); x is what it reads, w its weights in panels of columns, e what is added or",
+        "multiplied after a product. Products are computed in tiles of rows by vectors. Images lie as rows, columns,",
+        "channels, with zeros around them where a convolution reads over the edge.",
+    ];
+
     public string Write()
     {
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n').Split('\n'));
+        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n').Split('\n').Skip(1).Concat(Legend));
         using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces($"partial class {spec.Name}"))
         {

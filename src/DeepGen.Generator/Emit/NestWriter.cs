@@ -27,6 +27,7 @@ internal sealed class NestWriter
 
     public void Write(string name)
     {
+        _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
         _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))})"))
         {
@@ -44,6 +45,9 @@ internal sealed class NestWriter
             }
         }
     }
+
+    private static string Size(ImmutableArray<int> extents) =>
+        (extents.All(e => e == 1) ? "1" : string.Join(" x ", extents.Where(e => e > 1))) + " values";
 
     private static List<LoadExpression> Loads(NestKernel kernel) =>
         (kernel.Reduction is null ? kernel.Result.Loads() : kernel.Element.Loads().Concat(kernel.Result.Loads())).Distinct().ToList();

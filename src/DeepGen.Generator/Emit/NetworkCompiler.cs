@@ -27,9 +27,10 @@ internal static class NetworkCompiler
         Graph forward = prepared.Split("forward", Pipeline.Optimise(declared));
         dump.Stage("predict", forward);
 
+        Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         var programs = new List<ReadingProgram>
         {
-            Lower("Predict", forward, table, Outputs(forward, packed: false)),
+            new("Predict", forward, GraphLowering.Lower(forward, table, Outputs(forward, packed: false), layers)),
         };
         foreach (ReadingSpec reading in spec.Readings)
         {
@@ -40,22 +41,20 @@ internal static class NetworkCompiler
                 _ => throw new IrException($"{reading.Name} is not a reading."),
             };
             dump.Stage(reading.Name.ToLowerInvariant(), graph);
-            programs.Add(Lower(reading.Name, graph, table, Outputs(graph, packed: reading.Name == "Trace")));
+            IReadOnlyList<View> outputs = Outputs(graph, packed: reading.Name == "Trace");
+            programs.Add(new ReadingProgram(reading.Name, graph, GraphLowering.Lower(graph, table, outputs, layers)));
         }
 
         Graph prepare = prepared.Assemble(table);
         dump.Stage("prepare", prepare);
-        LoweredProgram prepareProgram = GraphLowering.Lower(
-            prepare, null, table.Requests.Select(r => r.Target).ToList(), ParameterViews(elaboration.Parameters));
+        LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
+            prepare, table.Requests.Select(r => r.Target).ToList(), ParameterViews(elaboration.Parameters));
 
         return new CompiledNetwork(
             new SurfaceWriter(spec, elaboration, programs, table.Length).Write(),
             new KernelsWriter(spec, elaboration, programs, prepareProgram).Write(),
             dump.ToString());
     }
-
-    private static ReadingProgram Lower(string name, Graph graph, WeightTable table, IReadOnlyList<View> outputs) =>
-        new(name, graph, GraphLowering.Lower(graph, table, outputs));
 
     /// <summary>One buffer of the caller per output; packed: all outputs one after another in a single one.</summary>
     private static IReadOnlyList<View> Outputs(Graph graph, bool packed)

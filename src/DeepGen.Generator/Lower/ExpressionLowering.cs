@@ -14,7 +14,8 @@ internal sealed partial class GraphLowering
 
         public Dictionary<Node, Expression> Expressions { get; } = [];
 
-        public List<string> Titles { get; } = [];
+        /// <summary>What the kernel computes, operands first.</summary>
+        public List<Node> Nodes { get; } = [];
     }
 
     private void MaterialiseExpression(Scope scope, Node node, View target)
@@ -23,11 +24,11 @@ internal sealed partial class GraphLowering
         Expression root = Build(scope, node, tree, allowHeavy: true);
         if (tree.Heavy is { } heavy)
         {
-            MaterialiseHeavy(scope, heavy, root, node, target, string.Join(", ", tree.Titles.Distinct()));
+            MaterialiseHeavy(scope, heavy, root, node, target, tree.Nodes);
         }
         else
         {
-            EmitNest(string.Join(", ", tree.Titles.Distinct()), node.Shape, target, Shape.Scalar, null, root, null);
+            EmitNest(Title(tree.Nodes), node.Shape, target, Shape.Scalar, null, root, null);
         }
     }
 
@@ -45,12 +46,12 @@ internal sealed partial class GraphLowering
             tree.Expressions[node] = null!;
             var arguments = node.Inputs.Select(i => Build(scope, i, tree, allowHeavy)).ToImmutableArray();
             expression = ScalarTranslation.Translate(op, arguments);
-            tree.Titles.Add(Title(node));
+            tree.Nodes.Add(node);
         }
         else if (allowHeavy && tree.Heavy is null && Scope.IsHeavy(node) && scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
         {
             tree.Heavy = node;
-            tree.Titles.Add(Title(node));
+            tree.Nodes.Add(node);
             expression = new AccumulatorExpression();
         }
         else
@@ -73,9 +74,10 @@ internal sealed partial class GraphLowering
         _ => null,
     };
 
-    private void MaterialiseHeavy(Scope scope, Node heavy, Expression result, Node last, View target, string? title = null)
+    private void MaterialiseHeavy(Scope scope, Node heavy, Expression result, Node last, View target, IReadOnlyList<Node>? computed = null)
     {
-        title ??= Title(heavy);
+        ImmutableArray<Node> nodes = computed?.ToImmutableArray() ?? ImmutableArray.Create(heavy);
+        string title = Title(nodes);
         switch (heavy.Op)
         {
             case MatMul:
@@ -85,15 +87,15 @@ internal sealed partial class GraphLowering
                 LowerConvolution(scope, heavy, convolution, result, last, target, title);
                 break;
             case Reduce reduce:
-                LowerReduce(scope, heavy, reduce, result, target, title);
+                LowerReduce(scope, heavy, reduce, result, target, nodes);
                 break;
             case Window window:
-                LowerWindow(scope, heavy, window, result, target, title);
+                LowerWindow(scope, heavy, window, result, target, nodes);
                 break;
         }
     }
 
-    private void LowerReduce(Scope scope, Node node, Reduce op, Expression result, View target, string title)
+    private void LowerReduce(Scope scope, Node node, Reduce op, Expression result, View target, ImmutableArray<Node> nodes)
     {
         Node input = node.Inputs[0];
         var tree = new Tree();
@@ -107,10 +109,10 @@ internal sealed partial class GraphLowering
         ImmutableArray<int> order = kept.Concat(reduced).Select(a => Array.IndexOf(constantAxes, a)).ToImmutableArray();
         element = ExpressionRewrite.MapViews(element, v => v.Permute(order));
         Shape reducedShape = Shape.Of(reduced.Select(a => input.Shape[a]));
-        EmitNest(Titles(tree, title), node.Shape, target, reducedShape, op.Kind, element, result);
+        EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, reducedShape, op.Kind, element, result);
     }
 
-    private void LowerWindow(Scope scope, Node node, Window op, Expression result, View target, string title)
+    private void LowerWindow(Scope scope, Node node, Window op, Expression result, View target, ImmutableArray<Node> nodes)
     {
         Node input = node.Inputs[0];
         var tree = new Tree();
@@ -129,10 +131,8 @@ internal sealed partial class GraphLowering
         {
             Strides = ImmutableArray.Create(v.Strides[0] * op.Stride[0], v.Strides[1] * op.Stride[1], v.Strides[2], v.Strides[0], v.Strides[1]),
         });
-        EmitNest(Titles(tree, title), node.Shape, target, Shape.Of(op.Size.Select(s => (Size)s)), op.Kind, element, result);
+        EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, Shape.Of(op.Size.Select(s => (Size)s)), op.Kind, element, result);
     }
-
-    private static string Titles(Tree tree, string title) => string.Join(", ", tree.Titles.Append(title).Distinct());
 
     /// <summary>
     /// A copy of the image within a frame of the given value, seen from the frame's corner: pixel (0, 0) of the view is

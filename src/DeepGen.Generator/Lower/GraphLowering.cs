@@ -8,21 +8,32 @@ namespace DeepGen.Generator.Lower;
 /// Graph to kernels. Layout operations become views; elementwise chains are computed inside the kernel that produces or
 /// consumes them; every other value gets a buffer. Kernels come out in the order of the graph.
 /// </summary>
-internal sealed partial class GraphLowering(WeightTable? weights)
+internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDictionary<string, string> layers)
 {
     /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
     private const int ShortestPaddedRow = 8;
 
     private readonly WeightTable? _weights = weights;
+    private readonly IReadOnlyDictionary<string, string> _layers = layers;
     private readonly List<Buffer> _buffers = [];
     private readonly List<IReadOnlyList<float>> _constants = [];
     private List<Statement> _statements = [];
     private int _repeats;
 
-    /// <summary>Lowers a program whose outputs go to the given places. Without a weight table, weights are read as the user knows them.</summary>
-    public static LoweredProgram Lower(Graph graph, WeightTable? weights, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters = null)
+    /// <summary>Lowers a program whose outputs go to the given places, over weights that the table prepares.</summary>
+    /// <param name="layers">The kind of layer behind a label, for the reader.</param>
+    public static LoweredProgram Lower(
+        Graph graph, WeightTable weights, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, string> layers) =>
+        Lower(graph, new GraphLowering(weights, layers), outputs, null);
+
+    /// <summary>Lowers the program that prepares the weights, from parameters as the user knows them.</summary>
+    public static LoweredProgram LowerPrepare(Graph graph, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View> parameters) =>
+        Lower(graph, new GraphLowering(null, new Dictionary<string, string>()), outputs, parameters);
+
+    private static LoweredProgram Lower(
+        Graph graph, GraphLowering lowering, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters)
     {
-        var lowering = new GraphLowering(weights);
+        WeightTable? weights = lowering._weights;
         var scope = new Scope(graph);
         for (int i = 0; i < graph.Inputs.Length; i++)
         {
@@ -247,5 +258,22 @@ internal sealed partial class GraphLowering(WeightTable? weights)
     private static ImmutableArray<int> Extents(Shape shape) =>
         shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray();
 
-    private static string Title(Node node) => node.Label is null ? node.Op.Name : $"{node.Op.Name} {node.Label}";
+    private string Title(Node node) => Title([node]);
+
+    /// <summary>The layers in a kernel; operations that belong to no layer are named only where there is no layer.</summary>
+    private string Title(IEnumerable<Node> nodes)
+    {
+        List<Node> all = nodes.ToList();
+        IEnumerable<string> labels = all.Where(n => n.Label is not null)
+            .Select(n => _layers.TryGetValue(n.Label!, out string layer) ? $"{layer} {n.Label}" : n.Label!)
+            .Distinct();
+        string named = string.Join(", ", labels);
+        string product = string.Join(", ", all.Where(Scope.IsHeavy).Select(n => n.Op.Name));
+        return (named.Length, product.Length) switch
+        {
+            (0, _) => string.Join(", ", all.Select(n => n.Op.Name).Distinct()),
+            (_, 0) => named,
+            _ => $"{product}: {named}",
+        };
+    }
 }
