@@ -33,6 +33,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private static LoweredProgram Lower(
         Graph graph, GraphLowering lowering, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters)
     {
+        SampleSeparation.Verify(graph);
         WeightTable? weights = lowering._weights;
         var scope = new Scope(graph);
         for (int i = 0; i < graph.Inputs.Length; i++)

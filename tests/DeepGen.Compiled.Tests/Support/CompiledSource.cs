@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Runtime.Loader;
 using DeepGen.Generator;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
@@ -12,12 +11,6 @@ namespace DeepGen.Compiled.Tests.Support;
 /// <summary>A declaration compiled as a user's project would compile it, and loaded.</summary>
 internal sealed class CompiledSource
 {
-    private static readonly ImmutableArray<MetadataReference> s_references =
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => Path.GetFileName(p) is var f && (f.StartsWith("System.", StringComparison.Ordinal) || f is "netstandard.dll" or "DeepGen.Runtime.dll" or "DeepGen.Attributes.dll"))
-            .Select(p => (MetadataReference)MetadataReference.CreateFromFile(p))
-            .ToImmutableArray();
-
     private CompiledSource(Assembly assembly, Compilation declared, IReadOnlyDictionary<string, string> generated)
     {
         Assembly = assembly;
@@ -32,29 +25,26 @@ internal sealed class CompiledSource
 
     public IReadOnlyDictionary<string, string> Generated { get; }
 
-    public static CSharpCompilation Parse(string source, string name = "Declared") => CSharpCompilation.Create(
-        name,
-        [CSharpSyntaxTree.ParseText("using DeepGen;\nusing static DeepGen.Ops;\n" + source, new CSharpParseOptions(LanguageVersion.Latest))],
-        s_references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
-
     public static CompiledSource Load(string source)
     {
-        CSharpCompilation declared = Parse(source);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).WithUpdatedParseOptions(new CSharpParseOptions(LanguageVersion.Latest));
-        driver = driver.RunGeneratorsAndUpdateCompilation(declared, out Compilation whole, out ImmutableArray<Diagnostic> diagnostics);
-        Dictionary<string, string> generated = driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(g => g.HintName, g => g.SourceText.ToString());
-
-        using var image = new MemoryStream();
-        var emitted = whole.Emit(image);
-        Diagnostic[] errors = emitted.Diagnostics.Concat(diagnostics).Where(d => d.Severity == DiagnosticSeverity.Error || d.Id == "CS8785").ToArray();
-        if (errors.Length > 0)
+        CSharpCompilation declared = Compiler.Declare(source);
+        (Compilation whole, GeneratorRunResult result) = Generate(declared);
+        if (result.Exception is not null)
         {
-            throw new InvalidOperationException(string.Join("\n", errors.Take(10).Select(e => e.ToString())) + "\n" + source + "\n" + string.Join("\n", generated.Values));
+            throw new InvalidOperationException($"{result.Exception}\n{source}");
         }
 
-        image.Position = 0;
-        return new CompiledSource(new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image), declared, generated);
+        Dictionary<string, string> generated = result.GeneratedSources.ToDictionary(g => g.HintName, g => g.SourceText.ToString());
+        Assembly assembly = Compiler.Load(whole, () => source + "\n" + string.Join("\n", generated.Values));
+        return new CompiledSource(assembly, declared, generated);
+    }
+
+    /// <summary>The compilation with the generator's files added, and what the generator has to say of its run.</summary>
+    public static (Compilation Whole, GeneratorRunResult Result) Generate(Compilation declared)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).WithUpdatedParseOptions(Compiler.ParseOptions);
+        driver = driver.RunGeneratorsAndUpdateCompilation(declared, out Compilation whole, out _);
+        return (whole, driver.GetRunResult().Results.Single());
     }
 
     public INetwork Create(string name, ulong seed) => (INetwork)Activator.CreateInstance(Assembly.GetType(name)!, seed)!;

@@ -15,14 +15,15 @@ internal sealed class Sketch
     private readonly GraphBuilder _builder = new();
     private int _inputs;
 
-    public Node Input(params Size[] sizes) => Add(new Input(_inputs, $"x{_inputs++}", TensorType.Float(sizes)));
+    public Node Input(params Size[] sizes) => Input(TensorType.Float(sizes));
 
-    public Node Indices(params Size[] sizes) =>
-        Add(new Input(_inputs, $"x{_inputs++}", new TensorType(ElementType.Int32, Shape.Of(sizes))));
+    public Node Indices(params Size[] sizes) => Input(new TensorType(ElementType.Int32, Shape.Of(sizes)));
+
+    private Node Input(TensorType type) => Add(new Input(_inputs, $"x{_inputs++}", type));
 
     public Node Image(params Size[] sizes) => Input([Size.Batch, .. sizes]);
 
-    public Node Parameter(string path, params Size[] sizes) => Add(new Parameter(path, Shape.Of(sizes)));
+    public Node Parameter(string path, params Size[] sizes) => Add(new Generator.Ops.Parameter(path, Shape.Of(sizes)));
 
     public Node Add(Primitive op, params Node[] inputs) => _builder.Add(op, inputs);
 
@@ -81,10 +82,10 @@ internal sealed class Sketch
     public Node[] Repeat(int count, Node[] carried, Node[] sliced, Node[] shared, Func<Sketch, Node[], Node[]> body)
     {
         var inner = new Sketch();
-        IEnumerable<Size[]> shapes = carried.Select(c => c.Shape.ToArray())
-            .Concat(sliced.Select(s => s.Shape.Skip(1).ToArray()))
-            .Concat(shared.Select(s => s.Shape.ToArray()));
-        Node[] results = body(inner, shapes.Select(inner.Input).ToArray());
+        IEnumerable<TensorType> types = carried.Select(c => c.Type)
+            .Concat(sliced.Select(s => s.Type with { Shape = Shape.Of(s.Shape.Skip(1)) }))
+            .Concat(shared.Select(s => s.Type));
+        Node[] results = body(inner, types.Select(inner.Input).ToArray());
         var op = new Repeat(inner.Graph(results), count, carried.Length, sliced.Length, results.Length - carried.Length);
         Node loop = Add(op, [.. carried, .. sliced, .. shared]);
         return results.Select((_, k) => Add(new Item(k), loop)).ToArray();
