@@ -1,0 +1,64 @@
+using DeepGen.Compiled.Tests.Support;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Emit;
+
+namespace DeepGen.Compiled.Tests.Golden;
+
+/// <summary>A handful of networks whose emitted code is kept as text, so that a change in it is seen and read by someone.</summary>
+public sealed class EmittedCodeTests
+{
+    private const string Digits = """
+        [Network, Input(1, 28, 28)]
+        [Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2)]
+        [Conv2D(64, 3, Padding = 1), Relu, MaxPool2D(2)]
+        [Flatten, Dense(128), Relu, Dense(10)]
+        public sealed partial class DigitNet;
+        """;
+
+    private const string Controller = """
+        [Network, Input(4)]
+        [Dense(16), Tanh, Dense(2)]
+        [Certify, Trace]
+        public sealed partial class Controller;
+        """;
+
+    private const string Residual = """
+        [Network, Input(3, 8, 8)]
+        [Conv2D(16, 3, Padding = 1), BatchNorm, Relu]
+        [Stack<BasicBlock>(9)]
+        [GlobalAveragePool, Dense(10), Softmax]
+        public sealed partial class SmallResNet;
+
+        [Block, Residual]
+        [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu]
+        [Conv2D(Kernel = 3, Padding = 1), BatchNorm]
+        public sealed partial class BasicBlock;
+        """;
+
+    [Fact]
+    public void The_kernels_of_a_convolutional_network_read_as_before() =>
+        Verified.Check("DigitNet.Kernels", Compile(Digits, "DigitNet").Kernels!);
+
+    [Fact]
+    public void The_surface_of_a_network_with_every_reading_reads_as_before() =>
+        Verified.Check("Controller.Surface", Compile(Controller, "Controller").Surface);
+
+    [Fact]
+    public void The_kernels_of_a_residual_stack_read_as_before() =>
+        Verified.Check("SmallResNet.Kernels", Compile(Residual, "SmallResNet").Kernels!);
+
+    [Fact]
+    public void The_stages_of_a_residual_stack_read_as_before() =>
+        Verified.Check("SmallResNet.Ir", Compile(Residual, "SmallResNet").Dump!, "txt");
+
+    [Fact]
+    public void Compiling_twice_gives_the_same_text() =>
+        Assert.Equal(Compile(Residual, "SmallResNet"), Compile(Residual, "SmallResNet"));
+
+    private static NetworkSource Compile(string source, string name)
+    {
+        var compilation = CompiledSource.Parse(source);
+        Declaration declaration = NetworkDeclaration.Declare(compilation.GetTypeByMetadataName(name)!, compilation, default);
+        return NetworkSource.Of(declaration.Class!, declaration.Spec);
+    }
+}
