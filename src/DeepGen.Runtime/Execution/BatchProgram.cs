@@ -58,7 +58,7 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        if (threads > 1 && batch > _chunk)
+        if (threads > 1 && batch > 1)
         {
             RunParts(weights, threads, batch, feed);
         }
@@ -133,13 +133,16 @@ public sealed unsafe class BatchProgram
         }
     }
 
-    /// <summary>Part p of n has the chunks from p/n to (p + 1)/n of all; the caller does those for which no worker is free.</summary>
+    /// <summary>Part p of n has the samples from p/n to (p + 1)/n of all; the caller does those for which no worker is free.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunParts(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        int chunks = ((batch - 1) / _chunk) + 1;
-        int parts = Math.Min(threads, chunks);
-        int Start(int part) => (int)Math.Min(batch, (long)part * chunks / parts * _chunk);
+        // Parts begin at multiples of a tile's height where there are samples enough for that.
+        const int TileRows = 8;
+        int parts = Math.Min(threads, batch);
+        int granule = batch >= TileRows * parts ? TileRows : 1;
+        int granules = ((batch - 1) / granule) + 1;
+        int Start(int part) => (int)Math.Min(batch, (long)part * granules / parts * granule);
 
         fixed (float* pinned = &weights.Start)
         {
