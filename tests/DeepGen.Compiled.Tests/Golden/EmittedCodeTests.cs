@@ -57,7 +57,7 @@ public sealed class EmittedCodeTests
 
     private static NetworkSource Compile(string source, string name)
     {
-        var compilation = CompiledSource.Parse(source);
+        var compilation = Compiler.Declare(source);
         Declaration declaration = NetworkDeclaration.Declare(compilation.GetTypeByMetadataName(name)!, compilation, default);
         return NetworkSource.Of(declaration.Class!, declaration.Spec);
     }
