@@ -3,7 +3,7 @@ namespace DeepGen.Runtime;
 /// <summary>Computes some samples of a batch. It writes those alone, so chunks may run in any order and at once.</summary>
 /// <param name="feed">The tensors of the call.</param>
 /// <param name="weights">The first prepared weight.</param>
-/// <param name="workspace">Scratch memory at a multiple of 64 bytes: whatever an earlier call left, or zeros where the program asked for them.</param>
+/// <param name="workspace">Scratch memory at a multiple of 64 bytes: what an earlier chunk left there; at first zeros, if the program asked for them.</param>
 /// <param name="first">The first sample.</param>
 /// <param name="count">How many samples.</param>
 public delegate void ChunkBody(in Feed feed, ref float weights, ref float workspace, int first, int count);

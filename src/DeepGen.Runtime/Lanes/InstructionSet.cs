@@ -11,10 +11,10 @@ namespace DeepGen.Runtime;
 public static class InstructionSet
 {
     /// <summary>Whether <see cref="Lanes512"/> may be used.</summary>
-    public static bool Avx512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated;
+    public static bool Avx512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
     /// <summary>Whether <see cref="Lanes256"/> may be used.</summary>
-    public static bool Avx2 => System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported;
+    public static bool Avx2 => Vector256.IsHardwareAccelerated && System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported;
 
     /// <summary>Whether <see cref="LanesNeon"/> may be used.</summary>
     public static bool Neon => AdvSimd.Arm64.IsSupported;
