@@ -17,7 +17,7 @@ public static unsafe partial class Elementary
     /// <summary>e^x to within a unit in the last place: exactly 0 below -86.99, infinite above 88.72, never denormal.</summary>
     [MethodImpl(Inline)]
     public static T Exp<T>(T x)
-        where T : struct, ILanes<T> => T.IsWide ? ExpHere(x) : Outline<T>.Exp(x);
+        where T : struct, ILanes<T> => IsInlined<T>() ? ExpHere(x) : Outline<T>.Exp(x);
 
     [MethodImpl(Here)]
     private static T ExpHere<T>(T x)

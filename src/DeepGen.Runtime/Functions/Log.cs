@@ -12,7 +12,7 @@ public static unsafe partial class Elementary
     /// <summary>ln x to within a unit in the last place; -∞ at 0, NaN below, denormal numbers included.</summary>
     [MethodImpl(Inline)]
     public static T Log<T>(T x)
-        where T : struct, ILanes<T> => T.IsWide ? LogHere(x) : Outline<T>.Log(x);
+        where T : struct, ILanes<T> => IsInlined<T>() ? LogHere(x) : Outline<T>.Log(x);
 
     [MethodImpl(Here)]
     private static T LogHere<T>(T x)

@@ -8,7 +8,7 @@ public static unsafe partial class Elementary
     /// <summary>The logistic function to within three units in the last place.</summary>
     [MethodImpl(Inline)]
     public static T Sigmoid<T>(T x)
-        where T : struct, ILanes<T> => T.IsWide ? SigmoidHere(x) : Outline<T>.Sigmoid(x);
+        where T : struct, ILanes<T> => IsInlined<T>() ? SigmoidHere(x) : Outline<T>.Sigmoid(x);
 
     [MethodImpl(Here)]
     private static T SigmoidHere<T>(T x)

@@ -38,18 +38,18 @@ public struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 LoadFirst(ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new() { _v = Vector512.Create(
-            Vector256.Create(Fragment.Load(ref at, count), Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4)),
-            Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12))) };
+        var low = Vector256.Create(Fragment.Load(ref at, count), Fragment.Load(ref Unsafe.Add(ref at, 4), count - 4));
+        var high = Vector256.Create(Fragment.Load(ref Unsafe.Add(ref at, 8), count - 8), Fragment.Load(ref Unsafe.Add(ref at, 12), count - 12));
+        return new() { _v = Vector512.Create(low, high) };
     }
 
     [MethodImpl(Inline)]
     public static Lanes512 LoadStrided(ref float start, nint offset, nint stride)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
-        return new() { _v = Vector512.Create(
-            Vector256.Create(Fragment.Load(ref at, stride, 0), Fragment.Load(ref at, stride, 4)),
-            Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12))) };
+        var low = Vector256.Create(Fragment.Load(ref at, stride, 0), Fragment.Load(ref at, stride, 4));
+        var high = Vector256.Create(Fragment.Load(ref at, stride, 8), Fragment.Load(ref at, stride, 12));
+        return new() { _v = Vector512.Create(low, high) };
     }
 
     [MethodImpl(Inline)]
