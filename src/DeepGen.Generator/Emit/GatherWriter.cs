@@ -16,7 +16,7 @@ internal sealed class GatherWriter(CodeWriter code)
             WriteLoops(kernel.IndexExtents, "i", () =>
             {
                 string at = AddressText.Sum(0, kernel.IndexExtents.Select((_, a) => ("i" + NumberText.Of(a), kernel.Index.Strides[a])));
-                code.Line($"nint row = Arguments.Index(Unsafe.Add(ref index, {at}), {kernel.TableRows});");
+                code.Line($"nint row = global::DeepGen.Runtime.Arguments.Index(Unsafe.Add(ref index, {at}), {kernel.TableRows});");
                 WriteLoops(kernel.RowExtents, "k", () =>
                 {
                     int rows = kernel.IndexExtents.Length;

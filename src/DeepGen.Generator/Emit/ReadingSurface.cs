@@ -3,116 +3,140 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The public methods of the readings: they check lengths and start the program.</summary>
-internal sealed class ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs)
+internal sealed class ReadingSurface
 {
-    public void WritePredict()
+    private readonly CodeWriter _code;
+    private readonly IReadOnlyList<GraphTensor> _inputs;
+    private readonly IReadOnlyList<GraphTensor> _outputs;
+    private readonly string _batch;
+    private readonly string _feed;
+    private readonly string _epsilon;
+    private readonly string _values;
+
+    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs)
     {
-        code.Line("/// <summary>Computes the outputs for any number of samples, one after another. May be called from many threads at once.</summary>");
-        foreach (GraphTensor input in inputs)
+        _code = code;
+        _inputs = inputs;
+        _outputs = outputs;
+
+        // Tensors keep the names their author gave them; what this class adds steps aside.
+        var taken = new HashSet<string>(inputs.Concat(outputs).SelectMany(t => new[] { t.Name, Lower(t), Upper(t) }));
+        _batch = Free("batch");
+        _feed = Free("feed");
+        _epsilon = Free("epsilon");
+        _values = Free("values");
+
+        string Free(string name) => taken.Contains(name) ? Free(name + "_") : name;
+    }
+
+public void WritePredict()
+    {
+        _code.Line("/// <summary>Computes the outputs for any number of samples, one after another. May be called from many threads at once.</summary>");
+        foreach (GraphTensor input in _inputs)
         {
-            code.Line($"/// <param name=\"{input.Name}\">[batch, {Sizes(input)}]</param>");
+            _code.Line($"/// <param name=\"{input.Name}\">[batch, {Sizes(input)}]</param>");
         }
 
-        foreach (GraphTensor output in outputs)
+        foreach (GraphTensor output in _outputs)
         {
-            code.Line($"/// <param name=\"{output.Name}\">Filled with [batch, {Sizes(output)}].</param>");
+            _code.Line($"/// <param name=\"{output.Name}\">Filled with [batch, {Sizes(output)}].</param>");
         }
 
-        IEnumerable<string> parameters = inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Concat(outputs.Select(o => $"Span<float> {Name(o)}"));
-        using (code.Braces($"public void Predict({string.Join(", ", parameters)})"))
+        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}"));
+        using (_code.Braces($"public void Predict({string.Join(", ", parameters)})"))
         {
-            CheckBatch(inputs.Select(i => (i, Name(i))));
-            foreach (GraphTensor output in outputs)
+            CheckBatch(_inputs.Select(i => (i, Name(i))));
+            foreach (GraphTensor output in _outputs)
             {
-                code.Line($"Arguments.Output({Name(output)}.Length, batch, {output.Length}, {Text(output.Name)});");
+                _code.Line($"global::DeepGen.Runtime.Arguments.Output({Name(output)}.Length, {_batch}, {output.Length}, {Text(output.Name)});");
             }
 
-            foreach (GraphTensor input in inputs.Where(i => !i.IsInt))
+            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
-                foreach (GraphTensor output in outputs)
+                foreach (GraphTensor output in _outputs)
                 {
-                    code.Line($"Arguments.Apart({Name(input)}, {Name(output)}, {Text(input.Name)}, {Text(output.Name)});");
+                    _code.Line($"global::DeepGen.Runtime.Arguments.Apart({Name(input)}, {Name(output)}, {Text(input.Name)}, {Text(output.Name)});");
                 }
             }
 
-            Run("s_predict", inputs.Select(Name).Concat(outputs.Select(Name)).ToList());
+            Run("s_predict", _inputs.Select(Name).Concat(_outputs.Select(Name)).ToList());
         }
 
-        code.Line();
-        code.Line("/// <inheritdoc/>");
-        using (code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
+        _code.Line();
+        _code.Line("/// <inheritdoc/>");
+        using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
-            if (inputs.Any(i => i.IsInt))
+            if (_inputs.Any(i => i.IsInt))
             {
-                code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
                 return;
             }
 
-            code.Line($"Arguments.Count(inputs.Length, {inputs.Count}, \"inputs\");");
-            code.Line($"Arguments.Count(outputs.Length, {outputs.Count}, \"outputs\");");
-            IEnumerable<string> arguments = inputs.Select((_, i) => $"inputs[{i}].Span").Concat(outputs.Select((_, i) => $"outputs[{i}].Span"));
-            code.Line($"Predict({string.Join(", ", arguments)});");
+            _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+            _code.Line($"global::DeepGen.Runtime.Arguments.Count(outputs.Length, {_outputs.Count}, \"outputs\");");
+            IEnumerable<string> arguments = _inputs.Select((_, i) => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
+            _code.Line($"Predict({string.Join(", ", arguments)});");
         }
     }
 
     public void WriteCertify()
     {
-        IEnumerable<string> boxes = inputs.SelectMany(i => new[] { $"ReadOnlySpan<float> {Lower(i)}", $"ReadOnlySpan<float> {Upper(i)}" });
-        IEnumerable<string> bounds = outputs.SelectMany(o => new[] { $"Span<float> {Lower(o)}", $"Span<float> {Upper(o)}" });
-        code.Line("/// <summary>");
-        code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
-        code.Line("/// for the numbers Predict computes, rounding included, on every instruction set with fused multiply-add or without.");
-        code.Line("/// </summary>");
-        using (code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))})"))
+        IEnumerable<string> boxes = _inputs.SelectMany(i => new[] { $"ReadOnlySpan<float> {Lower(i)}", $"ReadOnlySpan<float> {Upper(i)}" });
+        IEnumerable<string> bounds = _outputs.SelectMany(o => new[] { $"Span<float> {Lower(o)}", $"Span<float> {Upper(o)}" });
+        _code.Line("/// <summary>");
+        _code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
+        _code.Line("/// for the numbers Predict computes, rounding included, on every instruction set with fused multiply-add or without.");
+        _code.Line("/// </summary>");
+        using (_code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))})"))
         {
-            CheckBatch(inputs.SelectMany(i => new[] { (i, Lower(i)), (i, Upper(i)) }));
-            foreach (GraphTensor input in inputs)
+            CheckBatch(_inputs.SelectMany(i => new[] { (i, Lower(i)), (i, Upper(i)) }));
+            foreach (GraphTensor input in _inputs)
             {
-                code.Line($"Box.Check({Lower(input)}, {Upper(input)}, {Text(input.Name)});");
+                _code.Line($"global::DeepGen.Runtime.Box.Check({Lower(input)}, {Upper(input)}, {Text(input.Name)});");
             }
 
-            foreach (GraphTensor output in outputs)
+            foreach (GraphTensor output in _outputs)
             {
-                code.Line($"Arguments.Output({Lower(output)}.Length, batch, {output.Length}, {Text(Lower(output))});");
-                code.Line($"Arguments.Output({Upper(output)}.Length, batch, {output.Length}, {Text(Upper(output))});");
+                _code.Line($"global::DeepGen.Runtime.Arguments.Output({Lower(output)}.Length, {_batch}, {output.Length}, {Text(Lower(output))});");
+                _code.Line($"global::DeepGen.Runtime.Arguments.Output({Upper(output)}.Length, {_batch}, {output.Length}, {Text(Upper(output))});");
             }
 
-            Run("s_certify", inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(outputs.SelectMany(o => new[] { Lower(o), Upper(o) })).ToList());
+            Run("s_certify", _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) })).ToList());
         }
 
-        code.Line();
-        code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
-        IEnumerable<string> centres = inputs.Select(i => $"ReadOnlySpan<float> {Name(i)}").Append("float epsilon");
-        using (code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))})"))
+        _code.Line();
+        _code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
+        IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<float> {Name(i)}").Append($"float {_epsilon}");
+        using (_code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))})"))
         {
-            foreach (GraphTensor input in inputs)
+            foreach (GraphTensor input in _inputs)
             {
-                code.Line($"Box.Around({Name(input)}, epsilon, out float[] {Lower(input)}, out float[] {Upper(input)});");
+                _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            IEnumerable<string> arguments = inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
-            code.Line($"Certify({string.Join(", ", arguments)});");
+            IEnumerable<string> arguments = _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+            _code.Line($"Certify({string.Join(", ", arguments)});");
         }
     }
 
     public void WriteTrace(IReadOnlyList<GraphTensor> values)
     {
         long total = values.Sum(v => v.Length);
-        code.Line("/// <summary>Computes every named value inside the network, in the order of computation, for looking at.</summary>");
-        IEnumerable<string> parameters = inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}");
-        using (code.Braces($"public IReadOnlyList<NamedTensor> Trace({string.Join(", ", parameters)})"))
+        _code.Line("/// <summary>Computes every named value inside the network, in the order of computation, for looking at.</summary>");
+        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}");
+        using (_code.Braces($"public IReadOnlyList<NamedTensor> Trace({string.Join(", ", parameters)})"))
         {
-            CheckBatch(inputs.Select(i => (i, Name(i))));
-            code.Line($"var values = new float[checked(batch * {total})];");
-            Run("s_trace", inputs.Select(Name).Append("values").ToList());
-            code.Line($"return NamedTensor.Unpack(values, batch, s_traced);");
+            CheckBatch(_inputs.Select(i => (i, Name(i))));
+            _code.Line($"var {_values} = new float[checked({_batch} * {total})];");
+            Run("s_trace", _inputs.Select(Name).Append(_values).ToList());
+            _code.Line($"return NamedTensor.Unpack({_values}, {_batch}, s_traced);");
         }
 
-        code.Line();
-        code.Line("private static readonly TensorSignature[] s_traced =");
-        code.Line("[");
-        code.Lines(values.Select(v => "    " + v.Signature + ","));
-        code.Line("];");
+        _code.Line();
+        _code.Line("private static readonly TensorSignature[] s_traced =");
+        _code.Line("[");
+        _code.Lines(values.Select(v => "    " + v.Signature + ","));
+        _code.Line("];");
     }
 
     private void CheckBatch(IEnumerable<(GraphTensor Tensor, string Name)> tensors)
@@ -120,28 +144,28 @@ internal sealed class ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor>
         bool first = true;
         foreach ((GraphTensor tensor, string name) in tensors)
         {
-            code.Line(first
-                ? $"int batch = Arguments.Batch({name}.Length, {tensor.Length}, {Text(name)});"
-                : $"Arguments.Input({name}.Length, batch, {tensor.Length}, {Text(name)});");
+            _code.Line(first
+                ? $"int {_batch} = global::DeepGen.Runtime.Arguments.Batch({name}.Length, {tensor.Length}, {Text(name)});"
+                : $"global::DeepGen.Runtime.Arguments.Input({name}.Length, {_batch}, {tensor.Length}, {Text(name)});");
             first = false;
         }
     }
 
     private void Run(string program, IReadOnlyList<string> tensors)
     {
-        if (tensors.Count == 2 && inputs.Count == 1 && !inputs[0].IsInt)
+        if (tensors.Count == 2 && _inputs.Count == 1 && !_inputs[0].IsInt)
         {
-            code.Line($"{program}.Run(_weights, _threads, batch, {tensors[0]}, {tensors[1]});");
+            _code.Line($"{program}.Run(_weights, _threads, {_batch}, {tensors[0]}, {tensors[1]});");
             return;
         }
 
-        code.Line("var feed = new FeedBuilder();");
+        _code.Line($"var {_feed} = new global::DeepGen.Runtime.FeedBuilder();");
         foreach (string tensor in tensors)
         {
-            code.Line($"feed.Add({tensor});");
+            _code.Line($"{_feed}.Add({tensor});");
         }
 
-        code.Line($"{program}.Run(_weights, _threads, batch, in feed);");
+        _code.Line($"{program}.Run(_weights, _threads, {_batch}, in {_feed});");
     }
 
     private static string Sizes(GraphTensor tensor) => string.Join(", ", tensor.Shape);

@@ -13,7 +13,9 @@ internal sealed class SurfaceWriter(
         programs[0].Graph.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
 
     private readonly ImmutableArray<GraphTensor> _outputs =
-        programs[0].Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
+        Apart(
+            programs[0].Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)),
+            programs[0].Graph.Inputs.Select((_, i) => spec.Module.Inputs[i].Name)).ToImmutableArray();
 
     public string Write()
     {
@@ -110,7 +112,7 @@ internal sealed class SurfaceWriter(
         using (code.Braces("public int Threads"))
         {
             code.Line("get => _threads;");
-            code.Line("set => _threads = Arguments.Threads(value);");
+            code.Line("set => _threads = global::DeepGen.Runtime.Arguments.Threads(value);");
         }
 
         code.Line();
@@ -137,6 +139,22 @@ internal sealed class SurfaceWriter(
             default:
                 writer.WriteTrace(programs.First(p => p.Name == "Trace").Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToList());
                 break;
+        }
+    }
+
+    /// <summary>Outputs named as an input or another output is named, which C# would not have as parameters, get a longer name.</summary>
+    private static IEnumerable<GraphTensor> Apart(IEnumerable<GraphTensor> outputs, IEnumerable<string> inputs)
+    {
+        var taken = new HashSet<string>(inputs);
+        foreach (GraphTensor output in outputs)
+        {
+            string name = output.Name;
+            while (!taken.Add(name))
+            {
+                name += "Output";
+            }
+
+            yield return output with { Name = name };
         }
     }
 

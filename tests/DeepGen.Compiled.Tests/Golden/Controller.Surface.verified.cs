@@ -78,7 +78,7 @@ partial class Controller : INetwork<Controller>
     public int Threads
     {
         get => _threads;
-        set => _threads = Arguments.Threads(value);
+        set => _threads = global::DeepGen.Runtime.Arguments.Threads(value);
     }
 
     /// <summary>Writes all parameters to a safetensors file.</summary>
@@ -94,17 +94,17 @@ partial class Controller : INetwork<Controller>
     /// <param name="output">Filled with [batch, 2].</param>
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
-        int batch = Arguments.Batch(input.Length, 4, "input");
-        Arguments.Output(output.Length, batch, 2, "output");
-        Arguments.Apart(input, output, "input", "output");
+        int batch = global::DeepGen.Runtime.Arguments.Batch(input.Length, 4, "input");
+        global::DeepGen.Runtime.Arguments.Output(output.Length, batch, 2, "output");
+        global::DeepGen.Runtime.Arguments.Apart(input, output, "input", "output");
         s_predict.Run(_weights, _threads, batch, input, output);
     }
 
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)
     {
-        Arguments.Count(inputs.Length, 1, "inputs");
-        Arguments.Count(outputs.Length, 1, "outputs");
+        global::DeepGen.Runtime.Arguments.Count(inputs.Length, 1, "inputs");
+        global::DeepGen.Runtime.Arguments.Count(outputs.Length, 1, "outputs");
         Predict(inputs[0].Span, outputs[0].Span);
     }
 
@@ -116,12 +116,12 @@ partial class Controller : INetwork<Controller>
     /// </summary>
     public void Certify(ReadOnlySpan<float> inputLower, ReadOnlySpan<float> inputUpper, Span<float> outputLower, Span<float> outputUpper)
     {
-        int batch = Arguments.Batch(inputLower.Length, 4, "inputLower");
-        Arguments.Input(inputUpper.Length, batch, 4, "inputUpper");
-        Box.Check(inputLower, inputUpper, "input");
-        Arguments.Output(outputLower.Length, batch, 2, "outputLower");
-        Arguments.Output(outputUpper.Length, batch, 2, "outputUpper");
-        var feed = new FeedBuilder();
+        int batch = global::DeepGen.Runtime.Arguments.Batch(inputLower.Length, 4, "inputLower");
+        global::DeepGen.Runtime.Arguments.Input(inputUpper.Length, batch, 4, "inputUpper");
+        global::DeepGen.Runtime.Box.Check(inputLower, inputUpper, "input");
+        global::DeepGen.Runtime.Arguments.Output(outputLower.Length, batch, 2, "outputLower");
+        global::DeepGen.Runtime.Arguments.Output(outputUpper.Length, batch, 2, "outputUpper");
+        var feed = new global::DeepGen.Runtime.FeedBuilder();
         feed.Add(inputLower);
         feed.Add(inputUpper);
         feed.Add(outputLower);
@@ -132,7 +132,7 @@ partial class Controller : INetwork<Controller>
     /// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>
     public void Certify(ReadOnlySpan<float> input, float epsilon, Span<float> outputLower, Span<float> outputUpper)
     {
-        Box.Around(input, epsilon, out float[] inputLower, out float[] inputUpper);
+        global::DeepGen.Runtime.Box.Around(input, epsilon, out float[] inputLower, out float[] inputUpper);
         Certify(inputLower, inputUpper, outputLower, outputUpper);
     }
 
@@ -141,7 +141,7 @@ partial class Controller : INetwork<Controller>
     /// <summary>Computes every named value inside the network, in the order of computation, for looking at.</summary>
     public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<float> input)
     {
-        int batch = Arguments.Batch(input.Length, 4, "input");
+        int batch = global::DeepGen.Runtime.Arguments.Batch(input.Length, 4, "input");
         var values = new float[checked(batch * 38)];
         s_trace.Run(_weights, _threads, batch, input, values);
         return NamedTensor.Unpack(values, batch, s_traced);
