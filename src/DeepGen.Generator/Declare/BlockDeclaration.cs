@@ -10,7 +10,7 @@ internal static class BlockDeclaration
 {
     /// <summary>For <c>ForAttributeWithMetadataName</c>; nothing for a class that is a network too.</summary>
     public static Declaration Declare(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        context.TargetSymbol is INamedTypeSymbol type && IsFirst(type, context)
+        context.TargetSymbol is INamedTypeSymbol type && !KnownTypes.IsNetwork(type) && ClassReader.IsFirst(type, "BlockAttribute", context.TargetNode)
             ? Declare(type, context.SemanticModel.Compilation, cancellation)
             : Declaration.Nothing;
 
@@ -21,9 +21,4 @@ internal static class BlockDeclaration
         walk.Root();
         return new Declaration(declared, null, walk.Places, walk.Findings);
     }
-
-    private static bool IsFirst(INamedTypeSymbol type, GeneratorAttributeSyntaxContext context) =>
-        !KnownTypes.IsNetwork(type)
-        && KnownTypes.Find(type, "BlockAttribute")?.ApplicationSyntaxReference is { } first
-        && context.Attributes.Any(a => a.ApplicationSyntaxReference is { } here && here.SyntaxTree == first.SyntaxTree && here.Span == first.Span);
 }

@@ -12,6 +12,15 @@ internal static class ClassReader
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
+    /// <summary>
+    /// Whether the generator meets the class here for the first time: an attribute repeated on another part of it, which C#
+    /// rejects, must not make two sources of one name.
+    /// </summary>
+    public static bool IsFirst(INamedTypeSymbol type, string attribute, SyntaxNode part) =>
+        KnownTypes.Find(type, attribute)?.ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == part.SyntaxTree
+        && part.Span.Contains(first.Span);
+
     /// <summary>Null, with a finding, if the class cannot be extended.</summary>
     public static ClassSpec? Read(INamedTypeSymbol type, DeclarationWalk walk)
     {
@@ -47,10 +56,14 @@ internal static class ClassReader
         { IsRecord: true } => "it is a record",
         { IsFileLocal: true } => "it is visible in its own file only",
         { TypeKind: not TypeKind.Class } => "it is not a class",
+        _ when IsKeyword(type) => "a keyword is its name or that of its namespace",
         _ when parts.OfType<ClassDeclarationSyntax>().Any(p => p.ParameterList is not null) => "it has a primary constructor",
         _ when KnownTypes.IsNetwork(type) && KnownTypes.IsBlock(type) => "it is a block too",
         _ => null,
     };
+
+    private static bool IsKeyword(ISymbol? symbol) =>
+        symbol is not null && (SyntaxFacts.GetKeywordKind(symbol.Name) != SyntaxKind.None || IsKeyword(symbol.ContainingNamespace));
 
     // The order of attributes over several parts of a class is the order of files, which nobody decides.
     private static void ReportScatteredLayers(INamedTypeSymbol type, DeclarationWalk walk)

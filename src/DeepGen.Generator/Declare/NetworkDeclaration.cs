@@ -9,7 +9,7 @@ internal static class NetworkDeclaration
     /// <summary>For <c>ForAttributeWithMetadataName</c>; nothing at all for a second [Network] on another part of the class.</summary>
     public static Declaration Declare(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not INamedTypeSymbol type || !IsFirst(type, context))
+        if (context.TargetSymbol is not INamedTypeSymbol type || !ClassReader.IsFirst(type, "NetworkAttribute", context.TargetNode))
         {
             return Declaration.Nothing;
         }
@@ -28,10 +28,6 @@ internal static class NetworkDeclaration
             declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods);
         return new Declaration(declared, spec, walk.Places, walk.Findings);
     }
-
-    private static bool IsFirst(INamedTypeSymbol type, GeneratorAttributeSyntaxContext context) =>
-        KnownTypes.Find(type, "NetworkAttribute")?.ApplicationSyntaxReference is { } first
-        && context.Attributes.Any(a => a.ApplicationSyntaxReference is { } here && here.SyntaxTree == first.SyntaxTree && here.Span == first.Span);
 
     private static EquatableArray<ReadingSpec> Readings(INamedTypeSymbol type, DeclarationWalk walk)
     {

@@ -87,4 +87,14 @@ public sealed class DG0002Tests : DiagnosticTest
             [Network, Block, Input(4), Dense(2)]
             public partial class Net;
             """);
+
+    [Fact]
+    public void A_class_named_by_a_keyword_is_no_network() =>
+        Says(
+            "'event' cannot be a network or block: a keyword is its name or that of its namespace",
+            at: "@event",
+            """
+            [Network, Input(4), Dense(2)]
+            public partial class @event;
+            """);
 }

@@ -52,6 +52,15 @@ public sealed class StepTests
         Assert.Equal(program.Diagnose().Select(d => d.ToString()), UserProgram.Diagnose(after).Select(d => d.ToString()));
     }
 
+    [Fact]
+    public void A_class_marked_twice_is_written_once()
+    {
+        var program = new UserProgram("[Block, Dense] partial class Part; [Block, Relu] partial class Part;", "[Block] partial class Part;");
+        GeneratorRunResult result = Driver().RunGenerators(program.Compilation).GetRunResult().Results[0];
+        Assert.Null(result.Exception);
+        Assert.Equal("Part.g.cs", Assert.Single(result.GeneratedSources).HintName);
+    }
+
     /// <summary>Why each class was compiled, or was not, on the second run.</summary>
     private static IEnumerable<string> Compiles(params string[] files)
     {
