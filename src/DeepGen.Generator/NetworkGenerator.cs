@@ -14,6 +14,7 @@ namespace DeepGen.Generator;
 internal sealed class NetworkGenerator : IIncrementalGenerator
 {
     internal const string DeclareStep = "Declare";
+    internal const string SurfaceStep = "Surface";
     internal const string CompileStep = "Compile";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -27,21 +28,30 @@ internal sealed class NetworkGenerator : IIncrementalGenerator
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, Declaration> declare)
     {
-        IncrementalValuesProvider<NetworkSource> sources = context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, (_, _) => true, (c, cancellation) => Meaning(declare(c, cancellation)))
-            .Where(meaning => meaning.Class is not null)
-            .WithTrackingName(DeclareStep)
-            .Select((meaning, _) => NetworkSource.Of(meaning.Class!, meaning.Spec))
-            .WithTrackingName(CompileStep);
-
-        IncrementalValueProvider<bool> dump = context.AnalyzerConfigOptionsProvider.Select(
+        IncrementalValueProvider<bool> withDump = context.AnalyzerConfigOptionsProvider.Select(
             (options, _) => options.GlobalOptions.TryGetValue("build_property.DeepGenDumpIr", out string? value)
                 && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
 
-        context.RegisterSourceOutput(sources, (output, source) => Add(output, source.HintName + ".g.cs", source.Surface));
-        context.RegisterImplementationSourceOutput(sources, (output, source) => Add(output, source.HintName + ".Kernels.g.cs", source.Kernels));
-        context.RegisterImplementationSourceOutput(sources.Combine(dump), (output, pair) =>
-            Add(output, pair.Left.HintName + ".Ir.g.cs", pair.Right ? pair.Left.Dump : null));
+        IncrementalValuesProvider<(ClassSpec? Class, NetworkSpec? Spec)> meanings = context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, (_, _) => true, (c, cancellation) => Meaning(declare(c, cancellation)))
+            .Where(meaning => meaning.Class is not null)
+            .WithTrackingName(DeclareStep);
+
+        IncrementalValuesProvider<NetworkSource> surfaces = meanings
+            .Select((meaning, _) => NetworkSource.Of(meaning.Class!, meaning.Spec))
+            .WithTrackingName(SurfaceStep);
+
+        IncrementalValuesProvider<KernelSource> kernels = meanings
+            .Combine(withDump)
+            .Select((pair, _) => KernelSource.Of(pair.Left.Class!, pair.Left.Spec, pair.Right))
+            .WithTrackingName(CompileStep);
+
+        context.RegisterSourceOutput(surfaces, (output, source) => Add(output, source.HintName + ".g.cs", source.Surface));
+        context.RegisterImplementationSourceOutput(kernels, (output, source) =>
+        {
+            Add(output, source.HintName + ".Kernels.g.cs", source.Kernels);
+            Add(output, source.HintName + ".Ir.g.cs", source.Dump);
+        });
     }
 
     private static (ClassSpec? Class, NetworkSpec? Spec) Meaning(Declaration declaration) => (declaration.Class, declaration.Spec);

@@ -1,5 +1,7 @@
 using System.Text;
+using DeepGen.Generator.Declare;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
 
 namespace DeepGen.Generator.Emit;
 
@@ -8,8 +10,30 @@ internal sealed class DumpWriter
 {
     private readonly StringBuilder _text = new();
 
-    public void Stage(string name, Graph graph) =>
-        _text.Append("== ").Append(name).Append(" ==\n").Append(GraphPrinter.Print(graph).TrimEnd()).Append("\n\n");
+    public void Spec(NetworkSpec spec)
+    {
+        Title("declared: " + spec.Name);
+        SpecText.Write(_text, spec.Module, 0);
+    }
+
+    /// <summary>A graph; one that a pass left as it was is not said twice.</summary>
+    public void Stage(string name, Graph graph)
+    {
+        string text = GraphPrinter.Print(graph).TrimEnd() + "\n";
+        if (!_text.ToString().EndsWith(text, StringComparison.Ordinal))
+        {
+            Title(name);
+            _text.Append(text);
+        }
+    }
+
+    public void Stage(string name, LoweredProgram program)
+    {
+        Title(FormattableString.Invariant($"{name}, lowered: workspace of {program.WorkspaceLength} floats, chunks of {program.Chunk} samples"));
+        LoweredText.Write(_text, program.Statements, 0);
+    }
 
     public override string ToString() => _text.ToString();
+
+    private void Title(string title) => _text.Append(_text.Length == 0 ? "" : "\n").Append("== ").Append(title).Append(" ==\n");
 }

@@ -8,7 +8,7 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>The file of a network's kernels: how its weights are prepared, and one class per reading.</summary>
 internal sealed class KernelsWriter(
-    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare)
+    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare, long weightsLength)
 {
     private static readonly string[] Legend =
     [
@@ -32,6 +32,8 @@ internal sealed class KernelsWriter(
                 code.Line();
             }
 
+            code.Line($"private const int WeightsLength = {weightsLength + Lanes.Count};");
+            code.Line();
             using (code.Braces("private static partial void Prepare(ref float parameters, ref float weights)"))
             {
                 Choose(code, set => $"PrepareSteps<{set}>.Run(ref parameters, ref weights);");

@@ -10,50 +10,51 @@ using Buffer = DeepGen.Generator.Lower.Buffer;
 
 namespace DeepGen.Generator.Emit;
 
-/// <summary>A declared network as C#: its surface, cheap to make and read by editors, and its kernels.</summary>
-internal sealed record CompiledNetwork(string Surface, string Kernels, string Dump);
-
 /// <summary>From a sound declaration to text: every reading is a graph, lowered and written the same way.</summary>
 internal static class NetworkCompiler
 {
-    public static CompiledNetwork Compile(NetworkSpec spec, Elaboration elaboration)
+    /// <summary>The text of the network's kernels.</summary>
+    public static string Compile(NetworkSpec spec, Elaboration elaboration, DumpWriter? dump = null)
     {
         Graph declared = elaboration.Forward!;
-        var dump = new DumpWriter();
-        dump.Stage("declared", declared);
+        dump?.Spec(spec);
+        dump?.Stage("layers", declared);
 
         var table = new WeightTable();
         var prepared = new PreparedGraphs();
-        Graph forward = prepared.Split("forward", Pipeline.Optimise(declared));
-        dump.Stage("predict", forward);
-
+        Graph forward = prepared.Split("forward", Pipeline.Optimise(declared, Watch("predict")));
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
-        var programs = new List<ReadingProgram>
-        {
-            new("Predict", forward, GraphLowering.Lower(forward, table, Outputs(forward, packed: false), layers)),
-        };
+        var programs = new List<ReadingProgram>();
+        Lower("Predict", forward);
         foreach (ReadingSpec reading in spec.Readings)
         {
-            Graph graph = reading.Name switch
+            string name = reading.Name.ToLowerInvariant();
+            Lower(reading.Name, prepared.Split(name, reading.Name switch
             {
-                "Certify" => prepared.Split("certify", Pipeline.OptimiseExactly(Interval.Run(forward))),
-                "Trace" => prepared.Split("trace", Pipeline.Optimise(Tracing.Run(declared))),
+                "Certify" => Pipeline.OptimiseExactly(Interval.Run(forward), Watch(name)),
+                "Trace" => Pipeline.Optimise(Tracing.Run(declared), Watch(name)),
                 _ => throw new IrException($"{reading.Name} is not a reading."),
-            };
-            dump.Stage(reading.Name.ToLowerInvariant(), graph);
-            IReadOnlyList<View> outputs = Outputs(graph, packed: reading.Name == "Trace");
-            programs.Add(new ReadingProgram(reading.Name, graph, GraphLowering.Lower(graph, table, outputs, layers)));
+            }));
         }
 
         Graph prepare = prepared.Assemble(table);
-        dump.Stage("prepare", prepare);
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
             prepare, table.Requests.Select(r => r.Target).ToList(), ParameterViews(elaboration.Parameters));
+        dump?.Stage("prepare", prepare);
+        dump?.Stage("prepare", prepareProgram);
 
-        return new CompiledNetwork(
-            new SurfaceWriter(spec, elaboration, programs, table.Length).Write(),
-            new KernelsWriter(spec, elaboration, programs, prepareProgram).Write(),
-            dump.ToString());
+        return new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length).Write();
+
+        void Lower(string name, Graph graph)
+        {
+            LoweredProgram program = GraphLowering.Lower(graph, table, Outputs(graph, packed: name == "Trace"), layers);
+            programs.Add(new ReadingProgram(name, graph, program));
+            dump?.Stage(name.ToLowerInvariant() + ", weights split off", graph);
+            dump?.Stage(name.ToLowerInvariant(), program);
+        }
+
+        Action<string, Graph>? Watch(string reading) =>
+            dump is null ? null : (pass, graph) => dump.Stage($"{reading}, after {pass}", graph);
     }
 
     /// <summary>One buffer of the caller per output; packed: all outputs one after another in a single one.</summary>

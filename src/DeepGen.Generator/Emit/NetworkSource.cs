@@ -3,22 +3,18 @@ using DeepGen.Generator.Declare;
 
 namespace DeepGen.Generator.Emit;
 
-/// <summary>The files of one declared class. Depends on the declaration's meaning alone, so equal specs give equal files.</summary>
-internal sealed record NetworkSource(string HintName, string Surface, string? Kernels, string? Dump)
+/// <summary>The file of a class that editors read. Depends on the declaration's meaning alone, so equal specs give equal files.</summary>
+internal sealed record NetworkSource(string HintName, string Surface)
 {
-    /// <summary>A network without findings is compiled; any other class gets the bodies of its layer methods, so that it is no source of further errors.</summary>
+    /// <summary>The members of a network; of any other class the bodies of its layer methods, so that one mistake is not many errors.</summary>
     public static NetworkSource Of(ClassSpec declared, NetworkSpec? spec)
     {
-        string hint = declared.Namespace.Length == 0 ? declared.Name : declared.Namespace + "." + declared.Name;
         Elaboration? elaboration = spec is null ? null : Elaborator.Elaborate(spec);
-        if (elaboration?.Forward is null)
-        {
-            return new NetworkSource(hint, Bodies(declared), null, null);
-        }
-
-        CompiledNetwork network = NetworkCompiler.Compile(spec!, elaboration);
-        return new NetworkSource(hint, network.Surface, network.Kernels, string.Concat(network.Dump.Split('\n').Select(l => l.Length == 0 ? "//\n" : "// " + l + "\n")));
+        return new NetworkSource(Hint(declared), elaboration?.Forward is null ? Bodies(declared) : new SurfaceWriter(spec!, elaboration).Write());
     }
+
+    public static string Hint(ClassSpec declared) =>
+        declared.Namespace.Length == 0 ? declared.Name : declared.Namespace + "." + declared.Name;
 
     private static string Bodies(ClassSpec declared)
     {

@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The file people and editors read: the members a network's user calls.</summary>
-internal sealed class SurfaceWriter(
-    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, long weightsLength)
+internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 {
+    private readonly Graph _forward = elaboration.Forward!;
+
     private readonly ImmutableArray<GraphTensor> _inputs =
-        programs[0].Graph.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
+        elaboration.Forward!.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
 
     private readonly ImmutableArray<GraphTensor> _outputs =
-        Apart(
-            programs[0].Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)),
-            programs[0].Graph.Inputs.Select((_, i) => spec.Module.Inputs[i].Name)).ToImmutableArray();
+        elaboration.Forward!.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
+
+    private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Prepend("Predict");
 
     public string Write()
     {
@@ -34,10 +36,10 @@ internal sealed class SurfaceWriter(
                 WriteState(code);
                 WriteStatics(code, table);
                 WriteParameters(code);
-                foreach (ReadingProgram reading in programs)
+                foreach (string reading in Readings)
                 {
                     code.Line();
-                    WriteReading(code, reading.Name);
+                    WriteReading(code, reading);
                 }
 
                 code.Line();
@@ -51,9 +53,9 @@ internal sealed class SurfaceWriter(
 
     private void WriteState(CodeWriter code)
     {
-        foreach (ReadingProgram reading in programs)
+        foreach (string reading in Readings)
         {
-            code.Line($"private static readonly BatchProgram s_{Camel(reading.Name)} = {reading.Name}Program();");
+            code.Line($"private static readonly BatchProgram s_{Camel(reading)} = {reading}Program();");
         }
 
         code.Line("private readonly PreparedWeights _weights;");
@@ -71,7 +73,7 @@ internal sealed class SurfaceWriter(
             }
 
             code.Line("], seed);");
-            code.Line($"_weights = new PreparedWeights(Parameters, {weightsLength + Lower.Lanes.Count}, Prepare);");
+            code.Line("_weights = new PreparedWeights(Parameters, WeightsLength, Prepare);");
         }
     }
 
@@ -137,24 +139,8 @@ internal sealed class SurfaceWriter(
                 writer.WriteCertify();
                 break;
             default:
-                writer.WriteTrace(programs.First(p => p.Name == "Trace").Graph.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToList());
+                writer.WriteTrace(Tracing.Run(_forward).Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToList());
                 break;
-        }
-    }
-
-    /// <summary>Outputs named as an input or another output is named, which C# would not have as parameters, get a longer name.</summary>
-    private static IEnumerable<GraphTensor> Apart(IEnumerable<GraphTensor> outputs, IEnumerable<string> inputs)
-    {
-        var taken = new HashSet<string>(inputs);
-        foreach (GraphTensor output in outputs)
-        {
-            string name = output.Name;
-            while (!taken.Add(name))
-            {
-                name += "Output";
-            }
-
-            yield return output with { Name = name };
         }
     }
 

@@ -5,35 +5,42 @@ namespace DeepGen.Generator.Passes;
 /// <summary>The passes in their order. Each is one rewrite that keeps the program's meaning; the verifier looks after each.</summary>
 internal static class Pipeline
 {
+    private static readonly Pass[] s_all =
+    [
+        new("simplify", Simplify.Run),
+        new("sink transposes", SinkTransposes.Run),
+        new("fold scales", FoldScale.Run),
+        new("drop unit transposes", UnitTransposes.Run),
+        new("simplify", Simplify.Run),
+    ];
+
+    private static readonly Pass[] s_exact = s_all.Where(p => p.Run != FoldScale.Run).ToArray();
+
     /// <summary>For a program that may round otherwise than it was written, by a scale folded into a weight.</summary>
-    public static Graph Optimise(Graph graph) => Apply(
-        graph,
-        Simplify.Run,
-        SinkTransposes.Run,
-        FoldScale.Run,
-        UnitTransposes.Run,
-        Simplify.Run);
+    public static Graph Optimise(Graph graph) => Optimise(graph, null);
+
+    public static Graph Optimise(Graph graph, Action<string, Graph>? watch) => Apply(graph, s_all, watch);
 
     /// <summary>
     /// For a program whose roundings are accounted for, such as bounds: each float operation stays, on the operands it had,
     /// but for the order in which a sum is taken.
     /// </summary>
-    public static Graph OptimiseExactly(Graph graph) => Apply(
-        graph,
-        Simplify.Run,
-        SinkTransposes.Run,
-        UnitTransposes.Run,
-        Simplify.Run);
+    public static Graph OptimiseExactly(Graph graph) => OptimiseExactly(graph, null);
 
-    private static Graph Apply(Graph graph, params Func<Graph, Graph>[] passes)
+    public static Graph OptimiseExactly(Graph graph, Action<string, Graph>? watch) => Apply(graph, s_exact, watch);
+
+    private static Graph Apply(Graph graph, Pass[] passes, Action<string, Graph>? watch)
     {
         GraphVerifier.Verify(graph);
-        foreach (Func<Graph, Graph> pass in passes)
+        foreach (Pass pass in passes)
         {
-            graph = pass(graph);
+            graph = pass.Run(graph);
             GraphVerifier.Verify(graph);
+            watch?.Invoke(pass.Name, graph);
         }
 
         return graph;
     }
+
+    private sealed record Pass(string Name, Func<Graph, Graph> Run);
 }

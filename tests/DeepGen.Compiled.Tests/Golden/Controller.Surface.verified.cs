@@ -43,7 +43,7 @@ partial class Controller : INetwork<Controller>
             new("2.weight", [2, 16], [], DeepGen.Initializer.Uniform, 0.25f, true),
             new("2.bias", [2], [], DeepGen.Initializer.Uniform, 0.25f, true),
         ], seed);
-        _weights = new PreparedWeights(Parameters, 1008, Prepare);
+        _weights = new PreparedWeights(Parameters, WeightsLength, Prepare);
     }
 
     /// <summary>The inputs and outputs: names and the shapes of one sample.</summary>

@@ -1121,6 +1121,8 @@ partial class DigitNet
         }
     }
 
+    private const int WeightsLength = 422432;
+
     private static partial void Prepare(ref float parameters, ref float weights)
     {
         if (InstructionSet.Avx512)

@@ -37,28 +37,39 @@ public sealed class EmittedCodeTests
 
     [Fact]
     public void The_kernels_of_a_convolutional_network_read_as_before() =>
-        Verified.Check("DigitNet.Kernels", Compile(Digits, "DigitNet").Kernels!);
+        Verified.Check("DigitNet.Kernels", Kernels(Digits, "DigitNet").Kernels!);
 
     [Fact]
     public void The_surface_of_a_network_with_every_reading_reads_as_before() =>
-        Verified.Check("Controller.Surface", Compile(Controller, "Controller").Surface);
+        Verified.Check("Controller.Surface", Surface(Controller, "Controller"));
 
     [Fact]
     public void The_kernels_of_a_residual_stack_read_as_before() =>
-        Verified.Check("SmallResNet.Kernels", Compile(Residual, "SmallResNet").Kernels!);
+        Verified.Check("SmallResNet.Kernels", Kernels(Residual, "SmallResNet").Kernels!);
 
     [Fact]
     public void The_stages_of_a_residual_stack_read_as_before() =>
-        Verified.Check("SmallResNet.Ir", Compile(Residual, "SmallResNet").Dump!, "txt");
+        Verified.Check("SmallResNet.Ir", Kernels(Residual, "SmallResNet").Dump!, "txt");
 
     [Fact]
     public void Compiling_twice_gives_the_same_text() =>
-        Assert.Equal(Compile(Residual, "SmallResNet"), Compile(Residual, "SmallResNet"));
+        Assert.Equal(Kernels(Residual, "SmallResNet"), Kernels(Residual, "SmallResNet"));
 
-    private static NetworkSource Compile(string source, string name)
+    private static KernelSource Kernels(string source, string name)
+    {
+        Declaration declaration = Declare(source, name);
+        return KernelSource.Of(declaration.Class!, declaration.Spec, withDump: true);
+    }
+
+    private static string Surface(string source, string name)
+    {
+        Declaration declaration = Declare(source, name);
+        return NetworkSource.Of(declaration.Class!, declaration.Spec).Surface;
+    }
+
+    private static Declaration Declare(string source, string name)
     {
         var compilation = Compiler.Declare(source);
-        Declaration declaration = NetworkDeclaration.Declare(compilation.GetTypeByMetadataName(name)!, compilation, default);
-        return NetworkSource.Of(declaration.Class!, declaration.Spec);
+        return NetworkDeclaration.Declare(compilation.GetTypeByMetadataName(name)!, compilation, default);
     }
 }

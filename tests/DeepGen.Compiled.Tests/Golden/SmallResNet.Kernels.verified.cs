@@ -1081,6 +1081,8 @@ partial class SmallResNet
         }
     }
 
+    private const int WeightsLength = 42496;
+
     private static partial void Prepare(ref float parameters, ref float weights)
     {
         if (InstructionSet.Avx512)

@@ -60,8 +60,8 @@ internal sealed class CompiledGraphs
         var module = new ModuleSpec(name, inputs.ToEquatable(), new(), new(), new());
         var spec = new NetworkSpec("", name, "public", true, module, new(), new());
         var elaboration = new Elaboration(graph, parameters, [], []);
-        yield return new SurfaceWriter(spec, elaboration, [predict], table.Length).Write();
-        yield return new KernelsWriter(spec, elaboration, [predict], prepare).Write();
+        yield return new SurfaceWriter(spec, elaboration).Write();
+        yield return new KernelsWriter(spec, elaboration, [predict], prepare, table.Length).Write();
         yield return Class(graph, name);
     }
 

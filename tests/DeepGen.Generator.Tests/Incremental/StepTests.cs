@@ -75,7 +75,7 @@ public sealed class StepTests
         GeneratorDriver driver = Driver().RunGenerators(before).RunGenerators(after);
         return driver.GetRunResult().Results[0].TrackedSteps[NetworkGenerator.CompileStep]
             .SelectMany(s => s.Outputs)
-            .Select(o => $"{((Emit.NetworkSource)o.Value).HintName}: {o.Reason}")
+            .Select(o => $"{((Emit.KernelSource)o.Value).HintName}: {o.Reason}")
             .Order(StringComparer.Ordinal)
             .ToList();
     }

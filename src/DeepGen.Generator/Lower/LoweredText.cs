@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>A lowered program as text: the loops, the kernels in them, and what each reads and writes where.</summary>
+internal static class LoweredText
+{
+    public static void Write(StringBuilder text, IEnumerable<Statement> statements, int depth)
+    {
+        string indent = new(' ', depth * 4);
+        foreach (Statement statement in statements)
+        {
+            if (statement is LoopStatement loop)
+            {
+                string count = loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");
+                text.Append(indent).Append("for ").Append(loop.Variable.Name).Append(": ").Append(count).Append('\n');
+                Write(text, loop.Body, depth + 1);
+                continue;
+            }
+
+            Kernel kernel = ((KernelStatement)statement).Kernel;
+            text.Append(indent).Append(Place(kernel.Target)).Append(" = ").Append(Size(kernel));
+            text.Append(" from ").Append(string.Join(", ", kernel.Reads.Select(Place).Distinct()));
+            text.Append("  // ").Append(kernel.Title).Append('\n');
+        }
+    }
+
+    private static string Size(Kernel kernel) => kernel switch
+    {
+        ContractKernel k => FormattableString.Invariant(
+            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(e => e < 0 ? "samples" : NumberText(e)))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents)}]"),
+        NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
+        NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
+        GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
+        _ => "",
+    };
+
+    private static string NumberText(int value) => FormattableString.Invariant($"{value}");
+
+    private static string Place(View view)
+    {
+        Buffer buffer = view.Buffer;
+        string name = buffer.Memory.ToString().ToLowerInvariant();
+        string memory = buffer.Memory is Memory.Input or Memory.Output or Memory.Constant
+            ? FormattableString.Invariant($"{name}{buffer.Index}")
+            : FormattableString.Invariant($"{name}+{buffer.Offset + view.Offset}");
+        string terms = string.Concat(view.Terms.Select(t => FormattableString.Invariant($"+{t.Variable.Name}{(t.Alternates ? "&1" : "")}*{t.Stride}")));
+        return $"{memory}{terms}({string.Join(",", view.Strides)})";
+    }
+}
