@@ -1,28 +1,26 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using DeepGen.Generator;
-using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Compiled.Tests.Support;
 
-/// <summary>A declaration compiled as a user's project would compile it, and loaded.</summary>
+/// <summary>Declarations compiled as a user's project would compile them, and loaded.</summary>
 internal sealed class CompiledSource
 {
+    private readonly Assembly _assembly;
+    private readonly Compilation _declared;
+
     private CompiledSource(Assembly assembly, Compilation declared, IReadOnlyDictionary<string, string> generated)
     {
-        Assembly = assembly;
-        Declared = declared;
+        _assembly = assembly;
+        _declared = declared;
         Generated = generated;
     }
 
-    public Assembly Assembly { get; }
-
-    /// <summary>The user's code alone.</summary>
-    public Compilation Declared { get; }
-
+    /// <summary>What the generator wrote, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated { get; }
 
     public static CompiledSource Load(string source)
@@ -35,6 +33,11 @@ internal sealed class CompiledSource
         }
 
         Dictionary<string, string> generated = result.GeneratedSources.ToDictionary(g => g.HintName, g => g.SourceText.ToString());
+        IEnumerable<NetworkSpec> networks = declared.GetSymbolsWithName(_ => true, SymbolFilter.Type)
+            .OfType<INamedTypeSymbol>()
+            .Where(KnownTypes.IsNetwork)
+            .Select(n => Spec(n, declared));
+        whole = whole.AddSyntaxTrees(CSharpSyntaxTree.ParseText(string.Join("\n", networks.Select(CallSource.For)), Compiler.ParseOptions));
         Assembly assembly = Compiler.Load(whole, () => source + "\n" + string.Join("\n", generated.Values));
         return new CompiledSource(assembly, declared, generated);
     }
@@ -47,11 +50,14 @@ internal sealed class CompiledSource
         return (whole, driver.GetRunResult().Results.Single());
     }
 
-    public INetwork Create(string name, ulong seed) => (INetwork)Activator.CreateInstance(Assembly.GetType(name)!, seed)!;
+    /// <summary>A new network of the class, its parameters drawn from the seed.</summary>
+    public RunningNetwork Create(string name, int seed = 7) =>
+        new(_assembly.GetType(name)!, _assembly.GetType(CallSource.TypeName(name))!, Spec(_declared.GetTypeByMetadataName(name)!, _declared), seed);
 
-    public NetworkSpec Spec(string name) =>
-        NetworkDeclaration.Declare(Declared.GetTypeByMetadataName(name)!, Declared, default).Spec
-        ?? throw new InvalidOperationException($"{name} is not a sound declaration.");
-
-    public Elaboration Elaborate(string name) => Elaborator.Elaborate(Spec(name));
+    private static NetworkSpec Spec(INamedTypeSymbol type, Compilation compilation)
+    {
+        Declaration declaration = NetworkDeclaration.Declare(type, compilation, default);
+        string why = string.Join("; ", declaration.Findings.Select(f => f.ToString()));
+        return declaration.Spec ?? throw new InvalidOperationException($"{type.Name} is not a sound declaration. {why}");
+    }
 }

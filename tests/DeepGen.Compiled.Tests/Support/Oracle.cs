@@ -1,29 +1,33 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Tests.Interpret;
 
 namespace DeepGen.Compiled.Tests.Support;
 
-/// <summary>What a network's outputs ought to be: its graph as declared, in double precision, with the network's own parameters.</summary>
-internal static class Oracle
+/// <summary>What a network's values ought to be: a graph of it in double precision, or in float32 operation by operation.</summary>
+internal sealed class Oracle(Graph graph, RunningNetwork network, int batch, IReadOnlyList<float[]> inputs)
 {
-    public static double[][] Evaluate(Elaboration elaboration, INetwork network, int batch, IReadOnlyList<float[]> inputs)
+    private readonly DenseTensor[] _inputs =
+        [.. graph.Inputs.Select((node, i) => new DenseTensor(node.Shape.Select(s => s.IsConstant ? s.Value : batch).ToImmutableArray(), [.. inputs[i].Select(v => (double)v)]))];
+
+    public double[][] Evaluate() => [.. ReferenceEvaluator.Evaluate(graph, batch, _inputs, Parameter).Select(t => t.Values)];
+
+    /// <summary>The same in float32, sums taken in the given order.</summary>
+    public double[][] EvaluateRounded(SummationOrder order)
     {
-        Graph graph = elaboration.Forward!;
-        DenseTensor[] tensors = graph.Inputs
-            .Select((node, i) => new DenseTensor(node.Shape.Select(s => s.IsConstant ? s.Value : batch).ToImmutableArray(), inputs[i].Select(v => (double)v).ToArray()))
-            .ToArray();
-        return ReferenceEvaluator.Evaluate(graph, batch, tensors, path => Parameter(elaboration, network, path)).Select(t => t.Values).ToArray();
+        var sizes = new Dictionary<string, int> { [Size.Batch.Symbol!] = batch };
+        return [.. new FloatEvaluator(order, poorFunctions: false).Evaluate(graph, sizes, i => _inputs[i], Parameter).Select(t => t.Values)];
     }
 
     /// <summary>A stack's parameter is the copies of all its blocks, one after another.</summary>
-    private static DenseTensor Parameter(Elaboration elaboration, INetwork network, string path)
+    private DenseTensor Parameter(string path)
     {
-        ParameterSpec spec = elaboration.Parameters.Single(p => p.Path == path);
+        ParameterSpec spec = network.Elaboration.Parameters.Single(p => p.Path == path);
         IEnumerable<string> names = spec.Counts.Aggregate(
             (IEnumerable<string>)[path],
             (open, count) => open.SelectMany(p => Enumerable.Range(0, count).Select(i => p[..p.IndexOf('*')] + i + p[(p.IndexOf('*') + 1)..])));
-        double[] values = names.SelectMany(n => network.Parameters[n].Values.ToArray()).Select(v => (double)v).ToArray();
+        double[] values = [.. names.SelectMany(n => network.Network.Parameters[n].Values.ToArray()).Select(v => (double)v)];
         return new DenseTensor(spec.Counts.Concat(spec.Shape).ToImmutableArray(), values);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
             values[node] = node.Op switch
             {
                 Input input => [inputs(input.Index)],
-                Parameter parameter => [parameters(parameter.Path)],
+                Generator.Ops.Parameter parameter => [parameters(parameter.Path)],
                 Elementwise op => [Elementwise(op, x)],
                 MatMul _ => [MatMul(x[0], x[1])],
                 Convolution op => [Convolution(op, x[0], x[1])],

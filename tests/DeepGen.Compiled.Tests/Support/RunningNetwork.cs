@@ -1,0 +1,76 @@
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Compiled.Tests.Support;
+
+/// <summary>A compiled network with parameters of its own, and the graph of what it means.</summary>
+internal sealed class RunningNetwork
+{
+    private readonly Action<INetwork, float[][], float[][]> _predict;
+    private readonly Action<INetwork, float[][], float[][]>? _certify;
+    private readonly Func<INetwork, float[][], IReadOnlyList<NamedTensor>>? _trace;
+
+    public RunningNetwork(Type type, Type calls, NetworkSpec spec, int seed)
+    {
+        Network = (INetwork)Activator.CreateInstance(type, (ulong)seed)!;
+        Elaboration = Elaborator.Elaborate(spec);
+        _predict = calls.GetMethod("Predict")!.CreateDelegate<Action<INetwork, float[][], float[][]>>();
+        _certify = calls.GetMethod("Certify")?.CreateDelegate<Action<INetwork, float[][], float[][]>>();
+        _trace = calls.GetMethod("Trace")?.CreateDelegate<Func<INetwork, float[][], IReadOnlyList<NamedTensor>>>();
+        Randomise(new Random(seed));
+    }
+
+    public INetwork Network { get; }
+
+    public Elaboration Elaboration { get; }
+
+    public Graph Graph => Elaboration.Forward ?? throw new InvalidOperationException(string.Join("; ", Elaboration.Findings));
+
+    /// <summary>Inputs drawn from −1 to 1.</summary>
+    public float[][] Inputs(int batch, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Graph.Inputs.Select(n => Enumerable.Range(0, Length(n, batch)).Select(_ => (2 * random.NextSingle()) - 1).ToArray())];
+    }
+
+    public float[][] Outputs(int batch) => [.. Graph.Outputs.Select(o => new float[Length(o.Node, batch)])];
+
+    public float[][] Predict(float[][] inputs, int batch)
+    {
+        float[][] outputs = Outputs(batch);
+        Predict(inputs, outputs);
+        return outputs;
+    }
+
+    public void Predict(float[][] inputs, float[][] outputs) => _predict(Network, inputs, outputs);
+
+    /// <summary>Lower and upper bounds in turn, for lower and upper inputs in turn.</summary>
+    public float[][] Certify(float[][] boxes, int batch)
+    {
+        float[][] bounds = [.. Graph.Outputs.SelectMany(o => new[] { new float[Length(o.Node, batch)], new float[Length(o.Node, batch)] })];
+        (_certify ?? throw new InvalidOperationException("The class has no [Certify]."))(Network, boxes, bounds);
+        return bounds;
+    }
+
+    public IReadOnlyList<NamedTensor> Trace(float[][] inputs) =>
+        (_trace ?? throw new InvalidOperationException("The class has no [Trace]."))(Network, inputs);
+
+    private static int Length(Node node, int batch) => checked((int)node.Shape.ConstantLength * batch);
+
+    /// <summary>Fresh statistics and scales are 0 and 1, which would hide a mistake: everything gets values of its own.</summary>
+    private void Randomise(Random random)
+    {
+        foreach (Parameter parameter in Network.Parameters)
+        {
+            float[] values = parameter.Values.ToArray();
+            bool isVariance = parameter.Name.EndsWith("running_var", StringComparison.Ordinal);
+            for (int i = 0; i < values.Length && parameter.Shape.Length == 1; i++)
+            {
+                values[i] = isVariance ? 0.5f + random.NextSingle() : values[i] + (0.4f * (random.NextSingle() - 0.5f));
+            }
+
+            parameter.Write(values);
+        }
+    }
+}
