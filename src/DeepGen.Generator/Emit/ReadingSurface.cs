@@ -29,7 +29,7 @@ internal sealed class ReadingSurface
         string Free(string name) => taken.Contains(name) ? Free(name + "_") : name;
     }
 
-public void WritePredict()
+    public void WritePredict()
     {
         _code.Line("/// <summary>Computes the outputs for any number of samples, one after another. May be called from many threads at once.</summary>");
         foreach (GraphTensor input in _inputs)
