@@ -15,12 +15,12 @@ internal sealed class NetworkGroup
 
     private static readonly int s_seed = Setting("DEEPGEN_RANDOM_SEED", 1);
 
-    private readonly Lazy<CompiledSource> _source;
+    private readonly Lazy<CompiledSource?> _source;
 
     private NetworkGroup(int first, int count)
     {
         Networks = [.. Enumerable.Range(first, count).Select(DrawnNetwork.Of)];
-        _source = new(() => CompiledSource.Load(string.Concat(Networks.Select(n => n.Text))));
+        _source = new(Together);
     }
 
     public static IReadOnlyList<NetworkGroup> All { get; } =
@@ -30,29 +30,48 @@ internal sealed class NetworkGroup
 
     public IReadOnlyList<DrawnNetwork> Networks { get; }
 
-    public CompiledSource Source => _source.Value;
-
-    /// <summary>Asks of every network what is wrong with it; those that fail are shown as small as they still fail.</summary>
+    /// <summary>Asks of every network what is wrong with it. The first that fails is shown as small as it still does.</summary>
     public void Check(Func<RunningNetwork, string?> difference, Func<RunningNetwork, bool>? among = null)
     {
-        var failures = new List<string>();
         foreach (DrawnNetwork drawn in Networks)
         {
-            RunningNetwork network = Source.Create(drawn.Name);
-            if ((among is null || among(network)) && Failure(() => difference(network)) is { } failure)
+            string? Failure(Func<CompiledSource> source) => Failed(() =>
             {
-                failures.Add(failure + "\n" + drawn.Text);
+                RunningNetwork network = source().Create(drawn.Name);
+                return among is null || among(network) ? difference(network) : null;
+            });
+
+            if (Failure(() => _source.Value ?? CompiledSource.Load(drawn.Text)) is not null)
+            {
+                string least = Shrinker.Shrink(drawn.Text, text => Failure(() => CompiledSource.Load(text)) is not null);
+                Assert.Fail($"{drawn.Name}: {Failure(() => CompiledSource.Load(least))}\n{least}");
             }
         }
-
-        Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
 
-    private static string? Failure(Func<string?> difference)
+    /// <summary>All networks in one assembly; null if one of them does not compile, which is for each to say of itself.</summary>
+    private CompiledSource? Together()
+    {
+        try
+        {
+            return CompiledSource.Load(string.Concat(Networks.Select(n => n.Text)));
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What went wrong; nothing did where the declaration itself is wrong.</summary>
+    private static string? Failed(Func<string?> difference)
     {
         try
         {
             return difference();
+        }
+        catch (UnsoundException)
+        {
+            return null;
         }
         catch (Exception exception)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using DeepGen.Generator;
+using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,9 +24,14 @@ internal sealed class CompiledSource
     /// <summary>What the generator wrote, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated { get; }
 
+    /// <exception cref="UnsoundException">The user's code is wrong, not the generator's.</exception>
     public static CompiledSource Load(string source)
     {
         CSharpCompilation declared = Compiler.Declare(source);
+        List<NetworkSpec> networks =
+        [
+            .. declared.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(KnownTypes.IsNetwork).Select(n => Spec(n, declared)),
+        ];
         (Compilation whole, GeneratorRunResult result) = Generate(declared);
         if (result.Exception is not null)
         {
@@ -33,10 +39,6 @@ internal sealed class CompiledSource
         }
 
         Dictionary<string, string> generated = result.GeneratedSources.ToDictionary(g => g.HintName, g => g.SourceText.ToString());
-        IEnumerable<NetworkSpec> networks = declared.GetSymbolsWithName(_ => true, SymbolFilter.Type)
-            .OfType<INamedTypeSymbol>()
-            .Where(KnownTypes.IsNetwork)
-            .Select(n => Spec(n, declared));
         whole = whole.AddSyntaxTrees(CSharpSyntaxTree.ParseText(string.Join("\n", networks.Select(CallSource.For)), Compiler.ParseOptions));
         Assembly assembly = Compiler.Load(whole, () => source + "\n" + string.Join("\n", generated.Values));
         return new CompiledSource(assembly, declared, generated);
@@ -57,7 +59,10 @@ internal sealed class CompiledSource
     private static NetworkSpec Spec(INamedTypeSymbol type, Compilation compilation)
     {
         Declaration declaration = NetworkDeclaration.Declare(type, compilation, default);
-        string why = string.Join("; ", declaration.Findings.Select(f => f.ToString()));
-        return declaration.Spec ?? throw new InvalidOperationException($"{type.Name} is not a sound declaration. {why}");
+        IEnumerable<object> findings = declaration.Spec is { } spec ? Elaborator.Elaborate(spec).Findings : declaration.Findings;
+        return findings.Any() || declaration.Spec is null ? throw new UnsoundException($"{type.Name}: {string.Join("; ", findings)}") : declaration.Spec;
     }
 }
+
+/// <summary>A declaration with findings, where a sound one was expected.</summary>
+internal sealed class UnsoundException(string message) : Exception(message);
