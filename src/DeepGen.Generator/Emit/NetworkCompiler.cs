@@ -37,7 +37,7 @@ internal static class NetworkCompiler
             }));
         }
 
-        Graph prepare = prepared.Assemble(table);
+        Graph prepare = Simplify.Run(prepared.Assemble(table));
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
             prepare, table.Requests.Select(r => r.Target).ToList(), ParameterViews(elaboration.Parameters));
         dump?.Stage("prepare", prepare);
