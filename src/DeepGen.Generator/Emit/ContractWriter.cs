@@ -172,7 +172,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         long targetRow = RowStride(kernel, kernel.Target);
         int unrolled = TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]);
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, unitStep, packed ? kernel.PanelWidth : 0, partial > 0, extraRows.Select(s => s != 0).ToArray());
+            rows, vectors, depthAxes, unrolled, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray());
         string tile = tiles.Request(shape, kernel.Result);
 
         var arguments = new List<string>
@@ -222,11 +222,6 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             {
                 arguments.Add(NumberText.Of(extraRows[i]));
             }
-        }
-
-        if (partial > 0)
-        {
-            arguments.Add(NumberText.Of(partial));
         }
 
         code.Line($"{tile}({string.Join(", ", arguments)});");

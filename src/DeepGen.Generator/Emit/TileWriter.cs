@@ -40,7 +40,7 @@ internal sealed class TileWriter
         if (!_names.TryGetValue(text, out string name))
         {
             string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
-                + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.PartialColumns ? "_partial" : "");
+                + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
             {
@@ -133,10 +133,6 @@ internal sealed class TileWriter
             }
         }
 
-        if (shape.PartialColumns)
-        {
-            yield return "int columns";
-        }
     }
 
     private static void WriteDepth(CodeWriter code, TileShape shape, int axis)
@@ -251,8 +247,8 @@ internal sealed class TileWriter
             for (int v = 0; v < shape.Vectors; v++)
             {
                 string at = v == 0 ? "(row * yRow)" : $"(row * yRow) + {16 * v}";
-                bool partial = shape.PartialColumns && v == shape.Vectors - 1;
-                code.Line($"L sum{v} = {(partial ? $"L.LoadFirst(ref y, {at}, columns)" : $"L.Load(ref y, {at})")};");
+                bool partial = shape.LastColumns > 0 && v == shape.Vectors - 1;
+                code.Line($"L sum{v} = {(partial ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})")};");
                 WriteResult(code, shape, result, extras, $"sum{v}", "(row * yRow)", "row", v, $"t{v}_");
             }
         }
@@ -280,8 +276,8 @@ internal sealed class TileWriter
     {
         string column = NumberText.Of(16 * v);
         string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
-        code.Line(shape.PartialColumns && v == shape.Vectors - 1
-            ? $"L.StoreFirst({value}, ref y, {at}, columns);"
+        code.Line(shape.LastColumns > 0 && v == shape.Vectors - 1
+            ? $"L.StoreFirst({value}, ref y, {at}, {shape.LastColumns});"
             : $"L.Store({value}, ref y, {at});");
     }
 
@@ -323,4 +319,4 @@ internal sealed class TileWriter
 
 /// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
 internal sealed record TileShape(
-    int Rows, int Vectors, int DepthAxes, int Unrolled, bool UnitStep, int PanelWidth, bool PartialColumns, IReadOnlyList<bool> ExtraRowVaries);
+    int Rows, int Vectors, int DepthAxes, int Unrolled, bool UnitStep, int PanelWidth, int LastColumns, IReadOnlyList<bool> ExtraRowVaries);

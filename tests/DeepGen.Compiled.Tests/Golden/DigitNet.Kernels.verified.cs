@@ -276,21 +276,21 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 8 <= count; row += 8)
                     {
-                        Tile2_8x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_8x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile2_4x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile2_2x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile2_1x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0, 10);
+                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -300,21 +300,21 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 6 <= count; row += 6)
                     {
-                        Tile2_6x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile2_4x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile2_2x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0, 10);
+                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile2_1x1_panel16_partial(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0, 10);
+                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -940,7 +940,7 @@ partial class DigitNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_8x1_panel16_partial(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0, int columns)
+        private static void Tile2_8x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -980,26 +980,26 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L.StoreFirst(t0_0_1, ref y, 0, columns);
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
             L t1_0_1 = s1_0 + e0_0;
-            L.StoreFirst(t1_0_1, ref y, yRow, columns);
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
             L t2_0_1 = s2_0 + e0_0;
-            L.StoreFirst(t2_0_1, ref y, (2 * yRow), columns);
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
             L t3_0_1 = s3_0 + e0_0;
-            L.StoreFirst(t3_0_1, ref y, (3 * yRow), columns);
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
             L t4_0_1 = s4_0 + e0_0;
-            L.StoreFirst(t4_0_1, ref y, (4 * yRow), columns);
+            L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
             L t5_0_1 = s5_0 + e0_0;
-            L.StoreFirst(t5_0_1, ref y, (5 * yRow), columns);
+            L.StoreFirst(t5_0_1, ref y, (5 * yRow), 10);
             L t6_0_1 = s6_0 + e0_0;
-            L.StoreFirst(t6_0_1, ref y, (6 * yRow), columns);
+            L.StoreFirst(t6_0_1, ref y, (6 * yRow), 10);
             L t7_0_1 = s7_0 + e0_0;
-            L.StoreFirst(t7_0_1, ref y, (7 * yRow), columns);
+            L.StoreFirst(t7_0_1, ref y, (7 * yRow), 10);
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x1_panel16_partial(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0, int columns)
+        private static void Tile2_4x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1023,18 +1023,18 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L.StoreFirst(t0_0_1, ref y, 0, columns);
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
             L t1_0_1 = s1_0 + e0_0;
-            L.StoreFirst(t1_0_1, ref y, yRow, columns);
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
             L t2_0_1 = s2_0 + e0_0;
-            L.StoreFirst(t2_0_1, ref y, (2 * yRow), columns);
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
             L t3_0_1 = s3_0 + e0_0;
-            L.StoreFirst(t3_0_1, ref y, (3 * yRow), columns);
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
         }
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_2x1_panel16_partial(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0, int columns)
+        private static void Tile2_2x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1050,14 +1050,14 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L.StoreFirst(t0_0_1, ref y, 0, columns);
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
             L t1_0_1 = s1_0 + e0_0;
-            L.StoreFirst(t1_0_1, ref y, yRow, columns);
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
         }
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_1x1_panel16_partial(ref float x, ref float w, nint depth, ref float y, ref float e0, int columns)
+        private static void Tile2_1x1_panel16_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k++)
@@ -1070,12 +1070,12 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L.StoreFirst(t0_0_1, ref y, 0, columns);
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
         }
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_6x1_panel16_partial(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0, int columns)
+        private static void Tile2_6x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1107,17 +1107,17 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L.StoreFirst(t0_0_1, ref y, 0, columns);
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
             L t1_0_1 = s1_0 + e0_0;
-            L.StoreFirst(t1_0_1, ref y, yRow, columns);
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
             L t2_0_1 = s2_0 + e0_0;
-            L.StoreFirst(t2_0_1, ref y, (2 * yRow), columns);
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
             L t3_0_1 = s3_0 + e0_0;
-            L.StoreFirst(t3_0_1, ref y, (3 * yRow), columns);
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
             L t4_0_1 = s4_0 + e0_0;
-            L.StoreFirst(t4_0_1, ref y, (4 * yRow), columns);
+            L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
             L t5_0_1 = s5_0 + e0_0;
-            L.StoreFirst(t5_0_1, ref y, (5 * yRow), columns);
+            L.StoreFirst(t5_0_1, ref y, (5 * yRow), 10);
         }
     }
 
@@ -1153,125 +1153,36 @@ partial class DigitNet
         public static void Run(ref float parameters, ref float weights)
         {
             const int count = 1;
-            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[821552]);
+            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[403472]);
             // fill pad
             Map1(ref workspace);
             // transpose
-            Map2(ref parameters, ref workspace);
-            // fill pad
-            Map3(ref Unsafe.Add(ref workspace, 288));
+            Map2(ref Unsafe.Add(ref parameters, 420352), ref workspace);
+            // parameter
+            Map3(ref Unsafe.Add(ref parameters, 288), ref weights);
+            // transpose
+            Map4(ref parameters, ref Unsafe.Add(ref weights, 32));
+            // parameter
+            Map5(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
             // reshape
-            Map4(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref workspace, 18720));
+            Map6(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref workspace, 2048));
             // transpose
-            Map5(ref Unsafe.Add(ref workspace, 18720), ref Unsafe.Add(ref workspace, 288));
-            // fill pad
-            Map6(ref Unsafe.Add(ref workspace, 18720));
+            Map7(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 384));
+            // parameter
+            Map8(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
             // reshape
-            Map7(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref workspace, 420128));
+            Map9(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref workspace, 2048));
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 420128), ref Unsafe.Add(ref workspace, 18720));
-            // fill pad
-            Map9(ref Unsafe.Add(ref workspace, 420128));
-            // transpose
-            Map10(ref Unsafe.Add(ref parameters, 420352), ref Unsafe.Add(ref workspace, 420128));
+            Map10(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 18944));
             // parameter
-            Map11(ref Unsafe.Add(ref parameters, 288), ref weights);
+            Map11(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
             // transpose
-            Map12(ref workspace, ref Unsafe.Add(ref weights, 32));
-            // parameter
-            Map13(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
-            // transpose
-            Map14(ref Unsafe.Add(ref workspace, 288), ref Unsafe.Add(ref weights, 384));
-            // parameter
-            Map15(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
-            // transpose
-            Map16(ref Unsafe.Add(ref workspace, 18720), ref Unsafe.Add(ref weights, 18944));
-            // parameter
-            Map17(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
-            // transpose
-            Map18(ref Unsafe.Add(ref workspace, 420128), ref Unsafe.Add(ref weights, 420368));
-        }
-
-        /// <summary>9 x 32 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map1(ref float y)
-        {
-            for (nint i0 = 0; i0 < 288; i0 += 16)
-            {
-                L.Store(L.Zero, ref y, i0);
-            }
-        }
-
-        /// <summary>9 x 32 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map2(ref float x0, ref float y)
-        {
-            Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
-        }
-
-        /// <summary>288 x 64 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map3(ref float y)
-        {
-            for (nint i0 = 0; i0 < 18432; i0 += 16)
-            {
-                L.Store(L.Zero, ref y, i0);
-            }
-        }
-
-        /// <summary>3 x 3 x 32 x 64 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map4(ref float x0, ref float y)
-        {
-            for (nint i1 = 0; i1 < 32; i1++)
-            {
-                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 9)), 288, ref Unsafe.Add(ref y, (i1 * 64)), 2048, rows: 64, columns: 9);
-            }
-        }
-
-        /// <summary>288 x 64 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map5(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 18432; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
-        /// <summary>3136 x 128 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map6(ref float y)
-        {
-            for (nint i0 = 0; i0 < 401408; i0 += 16)
-            {
-                L.Store(L.Zero, ref y, i0);
-            }
-        }
-
-        /// <summary>7 x 7 x 64 x 128 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float x0, ref float y)
-        {
-            for (nint i1 = 0; i1 < 64; i1++)
-            {
-                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 49)), 3136, ref Unsafe.Add(ref y, (i1 * 128)), 8192, rows: 128, columns: 49);
-            }
-        }
-
-        /// <summary>3136 x 128 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 401408; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
+            Map12(ref workspace, ref Unsafe.Add(ref weights, 420368));
         }
 
         /// <summary>128 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float y)
+        private static void Map1(ref float y)
         {
             for (nint i0 = 0; i0 < 2048; i0 += 16)
             {
@@ -1281,14 +1192,14 @@ partial class DigitNet
 
         /// <summary>128 x 10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
+        private static void Map2(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 128, ref y, 16, rows: 10, columns: 128);
         }
 
         /// <summary>32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map11(ref float x0, ref float y)
+        private static void Map3(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 32; i0 += 16)
             {
@@ -1298,17 +1209,14 @@ partial class DigitNet
 
         /// <summary>9 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map12(ref float x0, ref float y)
+        private static void Map4(ref float x0, ref float y)
         {
-            for (nint i0 = 0; i0 < 288; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
+            Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
         }
 
         /// <summary>64 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map13(ref float x0, ref float y)
+        private static void Map5(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 64; i0 += 16)
             {
@@ -1316,9 +1224,19 @@ partial class DigitNet
             }
         }
 
+        /// <summary>3 x 3 x 32 x 64 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map6(ref float x0, ref float y)
+        {
+            for (nint i1 = 0; i1 < 32; i1++)
+            {
+                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 9)), 288, ref Unsafe.Add(ref y, (i1 * 64)), 2048, rows: 64, columns: 9);
+            }
+        }
+
         /// <summary>2 x 288 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map14(ref float x0, ref float y)
+        private static void Map7(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 2; i0++)
             {
@@ -1334,7 +1252,7 @@ partial class DigitNet
 
         /// <summary>128 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map15(ref float x0, ref float y)
+        private static void Map8(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 128; i0 += 16)
             {
@@ -1342,9 +1260,19 @@ partial class DigitNet
             }
         }
 
+        /// <summary>7 x 7 x 64 x 128 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map9(ref float x0, ref float y)
+        {
+            for (nint i1 = 0; i1 < 64; i1++)
+            {
+                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 49)), 3136, ref Unsafe.Add(ref y, (i1 * 128)), 8192, rows: 128, columns: 49);
+            }
+        }
+
         /// <summary>4 x 3136 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map16(ref float x0, ref float y)
+        private static void Map10(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 4; i0++)
             {
@@ -1360,14 +1288,14 @@ partial class DigitNet
 
         /// <summary>10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map17(ref float x0, ref float y)
+        private static void Map11(ref float x0, ref float y)
         {
             L.Store(L.Load(ref x0, 0), ref y, 0);
         }
 
         /// <summary>128 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map18(ref float x0, ref float y)
+        private static void Map12(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 2048; i0 += 16)
             {

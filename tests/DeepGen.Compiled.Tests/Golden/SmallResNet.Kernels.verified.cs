@@ -1113,59 +1113,47 @@ partial class SmallResNet
         public static void Run(ref float parameters, ref float weights)
         {
             const int count = 1;
-            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[63104]);
+            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[42480]);
             // add, sqrt, divide
             Map1(ref Unsafe.Add(ref parameters, 448), ref Unsafe.Add(ref parameters, 496), ref workspace);
             // multiply, subtract, add
             Map2(ref Unsafe.Add(ref parameters, 432), ref workspace, ref Unsafe.Add(ref parameters, 464), ref Unsafe.Add(ref parameters, 480), ref weights);
             // multiply
             Map3(ref parameters, ref workspace, ref Unsafe.Add(ref workspace, 16));
-            // fill pad
-            Map4(ref Unsafe.Add(ref workspace, 448));
-            // transpose
-            Map5(ref Unsafe.Add(ref workspace, 16), ref Unsafe.Add(ref workspace, 448));
             // repeat, 9 times
             for (nint i1 = 0; i1 < 9; i1++)
             {
                 // add, sqrt, divide
-                Map1(ref Unsafe.Add(ref parameters, (i1 * 16) + 21392), ref Unsafe.Add(ref parameters, (i1 * 16) + 21824), ref Unsafe.Add(ref workspace, 288));
+                Map1(ref Unsafe.Add(ref parameters, (i1 * 16) + 21392), ref Unsafe.Add(ref parameters, (i1 * 16) + 21824), ref workspace);
                 // multiply
-                Map6(ref Unsafe.Add(ref parameters, (i1 * 2304) + 512), ref Unsafe.Add(ref workspace, 288), ref Unsafe.Add(ref workspace, (i1 * 2304) + 880));
+                Map4(ref Unsafe.Add(ref parameters, (i1 * 2304) + 512), ref workspace, ref Unsafe.Add(ref workspace, (i1 * 2304) + 448));
                 // multiply, subtract, add
-                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 21248), ref Unsafe.Add(ref workspace, 288), ref Unsafe.Add(ref parameters, (i1 * 16) + 21536), ref Unsafe.Add(ref parameters, (i1 * 16) + 21680), ref Unsafe.Add(ref workspace, (i1 * 16)));
+                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 21248), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 21536), ref Unsafe.Add(ref parameters, (i1 * 16) + 21680), ref Unsafe.Add(ref workspace, (i1 * 16) + 21184));
                 // add, sqrt, divide
-                Map1(ref Unsafe.Add(ref parameters, (i1 * 16) + 42848), ref Unsafe.Add(ref parameters, (i1 * 16) + 43280), ref Unsafe.Add(ref workspace, 288));
+                Map1(ref Unsafe.Add(ref parameters, (i1 * 16) + 42848), ref Unsafe.Add(ref parameters, (i1 * 16) + 43280), ref workspace);
                 // multiply
-                Map6(ref Unsafe.Add(ref parameters, (i1 * 2304) + 21968), ref Unsafe.Add(ref workspace, 288), ref Unsafe.Add(ref workspace, (i1 * 2304) + 21616));
+                Map4(ref Unsafe.Add(ref parameters, (i1 * 2304) + 21968), ref workspace, ref Unsafe.Add(ref workspace, (i1 * 2304) + 21328));
                 // multiply, subtract, add
-                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 42704), ref Unsafe.Add(ref workspace, 288), ref Unsafe.Add(ref parameters, (i1 * 16) + 42992), ref Unsafe.Add(ref parameters, (i1 * 16) + 43136), ref Unsafe.Add(ref workspace, (i1 * 16) + 144));
+                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 42704), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 42992), ref Unsafe.Add(ref parameters, (i1 * 16) + 43136), ref Unsafe.Add(ref workspace, (i1 * 16) + 42064));
             }
             // fill pad
-            Map7(ref Unsafe.Add(ref workspace, 42352));
+            Map5(ref Unsafe.Add(ref workspace, 42208));
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 880), ref Unsafe.Add(ref workspace, 42352));
-            // fill pad
-            Map7(ref Unsafe.Add(ref workspace, 880));
+            Map6(ref Unsafe.Add(ref parameters, 43424), ref Unsafe.Add(ref workspace, 42208));
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 21616), ref Unsafe.Add(ref workspace, 880));
-            // fill pad
-            Map9(ref Unsafe.Add(ref workspace, 21616));
-            // transpose
-            Map10(ref Unsafe.Add(ref parameters, 43424), ref Unsafe.Add(ref workspace, 21616));
-            // transpose
-            Map5(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 16));
+            Map7(ref Unsafe.Add(ref workspace, 16), ref Unsafe.Add(ref weights, 16));
             // item
-            Map11(ref workspace, ref Unsafe.Add(ref weights, 448));
+            Map8(ref Unsafe.Add(ref workspace, 21184), ref Unsafe.Add(ref weights, 448));
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 42352), ref Unsafe.Add(ref weights, 592));
+            Map9(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 592));
             // item
-            Map11(ref Unsafe.Add(ref workspace, 144), ref Unsafe.Add(ref weights, 21328));
+            Map8(ref Unsafe.Add(ref workspace, 42064), ref Unsafe.Add(ref weights, 21328));
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 880), ref Unsafe.Add(ref weights, 21472));
+            Map9(ref Unsafe.Add(ref workspace, 21328), ref Unsafe.Add(ref weights, 21472));
             // parameter
-            Map12(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208));
+            Map10(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208));
             // transpose
-            Map13(ref Unsafe.Add(ref workspace, 21616), ref Unsafe.Add(ref weights, 42224));
+            Map11(ref Unsafe.Add(ref workspace, 42208), ref Unsafe.Add(ref weights, 42224));
         }
 
         /// <summary>16 values.</summary>
@@ -1203,29 +1191,9 @@ partial class SmallResNet
             }
         }
 
-        /// <summary>27 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map4(ref float y)
-        {
-            for (nint i0 = 0; i0 < 432; i0 += 16)
-            {
-                L.Store(L.Zero, ref y, i0);
-            }
-        }
-
-        /// <summary>27 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map5(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 432; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>3 x 3 x 16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map6(ref float x0, ref float x1, ref float y)
+        private static void Map4(ref float x0, ref float x1, ref float y)
         {
             for (nint i0 = 0; i0 < 9; i0++)
             {
@@ -1237,29 +1205,9 @@ partial class SmallResNet
             }
         }
 
-        /// <summary>9 x 144 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float y)
-        {
-            for (nint i0 = 0; i0 < 20736; i0 += 16)
-            {
-                L.Store(L.Zero, ref y, i0);
-            }
-        }
-
-        /// <summary>9 x 144 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 20736; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float y)
+        private static void Map5(ref float y)
         {
             for (nint i0 = 0; i0 < 256; i0 += 16)
             {
@@ -1269,14 +1217,24 @@ partial class SmallResNet
 
         /// <summary>16 x 10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
+        private static void Map6(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 16, ref y, 16, rows: 10, columns: 16);
         }
 
+        /// <summary>27 x 16 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map7(ref float x0, ref float y)
+        {
+            for (nint i0 = 0; i0 < 432; i0 += 16)
+            {
+                L.Store(L.Load(ref x0, i0), ref y, i0);
+            }
+        }
+
         /// <summary>9 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map11(ref float x0, ref float y)
+        private static void Map8(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 144; i0 += 16)
             {
@@ -1284,16 +1242,26 @@ partial class SmallResNet
             }
         }
 
+        /// <summary>9 x 144 x 16 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map9(ref float x0, ref float y)
+        {
+            for (nint i0 = 0; i0 < 20736; i0 += 16)
+            {
+                L.Store(L.Load(ref x0, i0), ref y, i0);
+            }
+        }
+
         /// <summary>10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map12(ref float x0, ref float y)
+        private static void Map10(ref float x0, ref float y)
         {
             L.Store(L.Load(ref x0, 0), ref y, 0);
         }
 
         /// <summary>16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map13(ref float x0, ref float y)
+        private static void Map11(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 256; i0 += 16)
             {
