@@ -137,7 +137,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private void WriteCountedRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
     {
-        int height = tallest >= 8 ? 8 : tallest;
+        int height = Math.Min(8, tallest / kernel.Chains);
         using (code.Braces())
         {
             code.Line("nint row = 0;");
@@ -146,7 +146,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
                 Call(kernel, height, vectors, "row", 0, weight, column, partial);
             }
 
-            for (int rest = 4; rest >= 1; rest /= 2)
+            for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)
             {
                 using (code.Braces(rest == 1 ? "if (row < count)" : $"if (row + {rest} <= count)"))
                 {
@@ -172,7 +172,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         long targetRow = RowStride(kernel, kernel.Target);
         int unrolled = TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]);
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray());
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray());
         string tile = tiles.Request(shape, kernel.Result);
 
         var arguments = new List<string>

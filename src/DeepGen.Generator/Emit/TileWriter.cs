@@ -39,7 +39,7 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
+            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
                 + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
@@ -77,12 +77,23 @@ internal sealed class TileWriter
                 code.Line($"nint row{r} = {r} * xRow;");
             }
 
-            for (int r = 0; r < shape.Rows; r++)
+            for (int c = 0; c < shape.Chains; c++)
             {
-                code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = L.Zero"))};");
+                for (int r = 0; r < shape.Rows; r++)
+                {
+                    code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v, c)} = L.Zero"))};");
+                }
             }
 
             WriteDepth(code, shape, 1);
+            for (int c = 1; c < shape.Chains; c++)
+            {
+                for (int r = 0; r < shape.Rows; r++)
+                {
+                    code.Lines(Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = {Sum(r, v)} + {Sum(r, v, c)};"));
+                }
+            }
+
             WriteEpilogue(code, shape, result, extras);
         }
 
@@ -155,26 +166,36 @@ internal sealed class TileWriter
             return;
         }
 
-        using (code.Braces("for (nint k = 0; k < depth; k++)"))
+        using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
         {
+            for (int c = 0; c < shape.Chains; c++)
+            {
+                WriteStep(code, shape, x, c);
+            }
+        }
+    }
+
+    /// <summary>One depth: a vector of weights times a number of every row.</summary>
+    private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
+    {
+        string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            code.Line($"L w{v}{suffix} = L.Load(ref w, {16 * v});");
+        }
+
+        for (int r = 0; r < shape.Rows; r++)
+        {
+            string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
+            code.Line($"L a{r}{suffix} = L.Broadcast({element});");
             for (int v = 0; v < shape.Vectors; v++)
             {
-                code.Line($"L w{v} = L.Load(ref w, {16 * v});");
+                code.Line($"{Sum(r, v, chain)} = L.Fma(a{r}{suffix}, w{v}{suffix}, {Sum(r, v, chain)});");
             }
-
-            for (int r = 0; r < shape.Rows; r++)
-            {
-                string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
-                code.Line($"L a{r} = L.Broadcast({element});");
-                for (int v = 0; v < shape.Vectors; v++)
-                {
-                    code.Line($"{Sum(r, v)} = L.Fma(a{r}, w{v}, {Sum(r, v)});");
-                }
-            }
-
-            code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
-            code.Line($"w = ref Unsafe.Add(ref w, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
         }
+
+        code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
+        code.Line($"w = ref Unsafe.Add(ref w, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
     }
 
     private static void WriteUnrolled(CodeWriter code, TileShape shape)
@@ -197,7 +218,8 @@ internal sealed class TileWriter
                 code.Line($"L a{k}_{r} = L.Broadcast({element});");
                 for (int v = 0; v < shape.Vectors; v++)
                 {
-                    code.Line($"{Sum(r, v)} = L.Fma(a{k}_{r}, w{k}_{v}, {Sum(r, v)});");
+                    string sum = Sum(r, v, k % shape.Chains);
+                    code.Line($"{sum} = L.Fma(a{k}_{r}, w{k}_{v}, {sum});");
                 }
             }
         }
@@ -314,9 +336,10 @@ internal sealed class TileWriter
         _ => "?",
     };
 
-    private static string Sum(int row, int vector) => $"s{row}_{vector}";
+    private static string Sum(int row, int vector, int chain = 0) =>
+        chain == 0 ? $"s{row}_{vector}" : $"s{row}_{vector}_{NumberText.Of(chain)}";
 }
 
 /// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
 internal sealed record TileShape(
-    int Rows, int Vectors, int DepthAxes, int Unrolled, bool UnitStep, int PanelWidth, int LastColumns, IReadOnlyList<bool> ExtraRowVaries);
+    int Rows, int Vectors, int DepthAxes, int Unrolled, int Chains, bool UnitStep, int PanelWidth, int LastColumns, IReadOnlyList<bool> ExtraRowVaries);

@@ -21,7 +21,7 @@ internal sealed partial class GraphLowering
         bool chunk = !node.Shape[rowAxis].IsConstant;
         int[] outerAxes = Enumerable.Range(0, rowAxis).Where(i => node.Shape[i].IsConstant).ToArray();
 
-        (View left, ImmutableArray<int> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a);
+        (View left, ImmutableArray<int> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a, mayFactor: ((MatMul)node.Op).Chains == 1);
         var leftOperand = new ContractOperand(
             left, outerAxes.Select(i => left.Strides[i]).ToImmutableArray(), chunk ? 0 : left.Strides[rowAxis], depthStrides);
 
@@ -62,6 +62,7 @@ internal sealed partial class GraphLowering
             right,
             depthExtents,
             depthStrides,
+            ((MatMul)node.Op).Chains,
             width,
             panelStride,
             View: v => v), node, result, last, target);
@@ -104,6 +105,7 @@ internal sealed partial class GraphLowering
             right,
             w.Shape.Take(3).Select(s => s.Value).ToImmutableArray(),
             left.DepthStrides,
+            1,
             groupColumns <= Lanes.Count ? Lanes.Count : WidePanel,
             panels.Strides[1],
             View: grouped ? SplitGroups : v => v), node, result, last, target);
@@ -196,11 +198,14 @@ internal sealed partial class GraphLowering
         return interior;
     }
 
-    /// <summary>The left factor; a flattened image is summed along its own axes where no single stride walks it.</summary>
-    private (View View, ImmutableArray<int> DepthExtents, ImmutableArray<long> DepthStrides) LeftFactor(Scope scope, Node a)
+    /// <summary>
+    /// The left factor; a flattened image is summed along its own axes where no single stride walks it, unless several sums
+    /// take turns along the one axis.
+    /// </summary>
+    private (View View, ImmutableArray<int> DepthExtents, ImmutableArray<long> DepthStrides) LeftFactor(Scope scope, Node a, bool mayFactor)
     {
         int last = a.Shape.Rank - 1;
-        if (a.Op is Reshape && !scope.Views.ContainsKey(a))
+        if (mayFactor && a.Op is Reshape && !scope.Views.ContainsKey(a))
         {
             Node source = a.Inputs[0];
             View view = ViewOf(scope, source);
@@ -226,6 +231,7 @@ internal sealed partial class GraphLowering
         ContractOperand Right,
         ImmutableArray<int> DepthExtents,
         ImmutableArray<long> DepthStrides,
+        int Chains,
         int PanelWidth,
         long PanelStride,
         Func<View, View> View);
@@ -254,6 +260,7 @@ internal sealed partial class GraphLowering
             plan.Left with { DepthStrides = strides },
             plan.Right,
             extents,
+            plan.Chains,
             plan.PanelWidth,
             plan.PanelStride,
             ExpressionRewrite.MapViews(result, plan.View)));

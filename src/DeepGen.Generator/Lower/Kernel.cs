@@ -66,6 +66,7 @@ internal sealed class ContractKernel(
     ContractOperand left,
     ContractOperand right,
     ImmutableArray<int> depthExtents,
+    int chains,
     int panelWidth,
     long panelStride,
     Expression result) : Kernel(title, target, level)
@@ -82,6 +83,9 @@ internal sealed class ContractKernel(
     public ContractOperand Right { get; } = right;
 
     public ImmutableArray<int> DepthExtents { get; } = depthExtents;
+
+    /// <summary>The sums per output among which the depth is dealt out.</summary>
+    public int Chains { get; } = chains;
 
     /// <summary>Distance between depths of the right operand, which stores its columns side by side.</summary>
     public int PanelWidth { get; } = panelWidth;

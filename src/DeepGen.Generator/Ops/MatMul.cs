@@ -5,9 +5,14 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[…, m, n] = Σₖ a[…, m, k] b[…, k, n]; b has the leading axes of a, or none and is shared by all.</summary>
-internal sealed record MatMul : Primitive, IIntervalRule
+/// <param name="Chains">
+/// The products are dealt out in turn to so many sums, each in the order of k, which are then added in order.
+/// </param>
+internal sealed record MatMul(int Chains = 1) : Primitive, IIntervalRule
 {
     public override string Name => "matmul";
+
+    public override string Attributes => Chains == 1 ? "" : FormattableString.Invariant($"chains={Chains}");
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
