@@ -221,23 +221,23 @@ partial class SmallResNet
             {
                 {
                     nint row = 0;
-                    for (; row + 8 <= count; row += 8)
+                    for (; row + 7 <= count; row += 7)
                     {
-                        Tile3_8x1_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_7x1_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile3_4x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_4x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile3_2x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_2x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile3_1x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                        Tile3_1x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                     }
                 }
             }
@@ -245,23 +245,18 @@ partial class SmallResNet
             {
                 {
                     nint row = 0;
-                    for (; row + 6 <= count; row += 6)
+                    for (; row + 3 <= count; row += 3)
                     {
-                        Tile3_6x1_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                    }
-                    if (row + 4 <= count)
-                    {
-                        Tile3_4x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                        row += 4;
+                        Tile3_3x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile3_2x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_2x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile3_1x1_of16_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                        Tile3_1x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                     }
                 }
             }
@@ -658,16 +653,15 @@ partial class SmallResNet
             L.Store(t3_0_2, ref y, (3 * yRow));
         }
 
-        /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>7 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_8x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile3_7x1_2chains_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
             nint row4 = 4 * xRow;
             nint row5 = 5 * xRow;
             nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -675,8 +669,14 @@ partial class SmallResNet
             L s4_0 = L.Zero;
             L s5_0 = L.Zero;
             L s6_0 = L.Zero;
-            L s7_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            L s0_0_1 = L.Zero;
+            L s1_0_1 = L.Zero;
+            L s2_0_1 = L.Zero;
+            L s3_0_1 = L.Zero;
+            L s4_0_1 = L.Zero;
+            L s5_0_1 = L.Zero;
+            L s6_0_1 = L.Zero;
+            for (nint k = 0; k < depth; k += 2)
             {
                 L w0 = L.Load(ref w, 0);
                 L a0 = L.Broadcast(x);
@@ -693,11 +693,33 @@ partial class SmallResNet
                 s5_0 = L.Fma(a5, w0, s5_0);
                 L a6 = L.Broadcast(Unsafe.Add(ref x, row6));
                 s6_0 = L.Fma(a6, w0, s6_0);
-                L a7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                s7_0 = L.Fma(a7, w0, s7_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+                L w0_1 = L.Load(ref w, 0);
+                L a0_1 = L.Broadcast(x);
+                s0_0_1 = L.Fma(a0_1, w0_1, s0_0_1);
+                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
+                s1_0_1 = L.Fma(a1_1, w0_1, s1_0_1);
+                L a2_1 = L.Broadcast(Unsafe.Add(ref x, row2));
+                s2_0_1 = L.Fma(a2_1, w0_1, s2_0_1);
+                L a3_1 = L.Broadcast(Unsafe.Add(ref x, row3));
+                s3_0_1 = L.Fma(a3_1, w0_1, s3_0_1);
+                L a4_1 = L.Broadcast(Unsafe.Add(ref x, row4));
+                s4_0_1 = L.Fma(a4_1, w0_1, s4_0_1);
+                L a5_1 = L.Broadcast(Unsafe.Add(ref x, row5));
+                s5_0_1 = L.Fma(a5_1, w0_1, s5_0_1);
+                L a6_1 = L.Broadcast(Unsafe.Add(ref x, row6));
+                s6_0_1 = L.Fma(a6_1, w0_1, s6_0_1);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
+            s0_0 = s0_0 + s0_0_1;
+            s1_0 = s1_0 + s1_0_1;
+            s2_0 = s2_0 + s2_0_1;
+            s3_0 = s3_0 + s3_0_1;
+            s4_0 = s4_0 + s4_0_1;
+            s5_0 = s5_0 + s5_0_1;
+            s6_0 = s6_0 + s6_0_1;
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
             L.Store(t0_0_1, ref y, 0);
@@ -713,13 +735,11 @@ partial class SmallResNet
             L.Store(t5_0_1, ref y, (5 * yRow));
             L t6_0_1 = s6_0 + e0_0;
             L.Store(t6_0_1, ref y, (6 * yRow));
-            L t7_0_1 = s7_0 + e0_0;
-            L.Store(t7_0_1, ref y, (7 * yRow));
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_4x1_of16_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+        private static void Tile3_4x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -727,6 +747,10 @@ partial class SmallResNet
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
             L s3_0 = L.Zero;
+            L s0_0_1 = L.Zero;
+            L s1_0_1 = L.Zero;
+            L s2_0_1 = L.Zero;
+            L s3_0_1 = L.Zero;
             L w0_0 = L.Load(ref w, 0);
             L a0_0 = L.Broadcast(x);
             s0_0 = L.Fma(a0_0, w0_0, s0_0);
@@ -738,13 +762,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a0_3, w0_0, s3_0);
             L w1_0 = L.Load(ref w, 16);
             L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-            s0_0 = L.Fma(a1_0, w1_0, s0_0);
+            s0_0_1 = L.Fma(a1_0, w1_0, s0_0_1);
             L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-            s1_0 = L.Fma(a1_1, w1_0, s1_0);
+            s1_0_1 = L.Fma(a1_1, w1_0, s1_0_1);
             L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
-            s2_0 = L.Fma(a1_2, w1_0, s2_0);
+            s2_0_1 = L.Fma(a1_2, w1_0, s2_0_1);
             L a1_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 1));
-            s3_0 = L.Fma(a1_3, w1_0, s3_0);
+            s3_0_1 = L.Fma(a1_3, w1_0, s3_0_1);
             L w2_0 = L.Load(ref w, 32);
             L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
             s0_0 = L.Fma(a2_0, w2_0, s0_0);
@@ -756,13 +780,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a2_3, w2_0, s3_0);
             L w3_0 = L.Load(ref w, 48);
             L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-            s0_0 = L.Fma(a3_0, w3_0, s0_0);
+            s0_0_1 = L.Fma(a3_0, w3_0, s0_0_1);
             L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
-            s1_0 = L.Fma(a3_1, w3_0, s1_0);
+            s1_0_1 = L.Fma(a3_1, w3_0, s1_0_1);
             L a3_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 3));
-            s2_0 = L.Fma(a3_2, w3_0, s2_0);
+            s2_0_1 = L.Fma(a3_2, w3_0, s2_0_1);
             L a3_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 3));
-            s3_0 = L.Fma(a3_3, w3_0, s3_0);
+            s3_0_1 = L.Fma(a3_3, w3_0, s3_0_1);
             L w4_0 = L.Load(ref w, 64);
             L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
             s0_0 = L.Fma(a4_0, w4_0, s0_0);
@@ -774,13 +798,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a4_3, w4_0, s3_0);
             L w5_0 = L.Load(ref w, 80);
             L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-            s0_0 = L.Fma(a5_0, w5_0, s0_0);
+            s0_0_1 = L.Fma(a5_0, w5_0, s0_0_1);
             L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
-            s1_0 = L.Fma(a5_1, w5_0, s1_0);
+            s1_0_1 = L.Fma(a5_1, w5_0, s1_0_1);
             L a5_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 5));
-            s2_0 = L.Fma(a5_2, w5_0, s2_0);
+            s2_0_1 = L.Fma(a5_2, w5_0, s2_0_1);
             L a5_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 5));
-            s3_0 = L.Fma(a5_3, w5_0, s3_0);
+            s3_0_1 = L.Fma(a5_3, w5_0, s3_0_1);
             L w6_0 = L.Load(ref w, 96);
             L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
             s0_0 = L.Fma(a6_0, w6_0, s0_0);
@@ -792,13 +816,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a6_3, w6_0, s3_0);
             L w7_0 = L.Load(ref w, 112);
             L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-            s0_0 = L.Fma(a7_0, w7_0, s0_0);
+            s0_0_1 = L.Fma(a7_0, w7_0, s0_0_1);
             L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
-            s1_0 = L.Fma(a7_1, w7_0, s1_0);
+            s1_0_1 = L.Fma(a7_1, w7_0, s1_0_1);
             L a7_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 7));
-            s2_0 = L.Fma(a7_2, w7_0, s2_0);
+            s2_0_1 = L.Fma(a7_2, w7_0, s2_0_1);
             L a7_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 7));
-            s3_0 = L.Fma(a7_3, w7_0, s3_0);
+            s3_0_1 = L.Fma(a7_3, w7_0, s3_0_1);
             L w8_0 = L.Load(ref w, 128);
             L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
             s0_0 = L.Fma(a8_0, w8_0, s0_0);
@@ -810,13 +834,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a8_3, w8_0, s3_0);
             L w9_0 = L.Load(ref w, 144);
             L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-            s0_0 = L.Fma(a9_0, w9_0, s0_0);
+            s0_0_1 = L.Fma(a9_0, w9_0, s0_0_1);
             L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
-            s1_0 = L.Fma(a9_1, w9_0, s1_0);
+            s1_0_1 = L.Fma(a9_1, w9_0, s1_0_1);
             L a9_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 9));
-            s2_0 = L.Fma(a9_2, w9_0, s2_0);
+            s2_0_1 = L.Fma(a9_2, w9_0, s2_0_1);
             L a9_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 9));
-            s3_0 = L.Fma(a9_3, w9_0, s3_0);
+            s3_0_1 = L.Fma(a9_3, w9_0, s3_0_1);
             L w10_0 = L.Load(ref w, 160);
             L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
             s0_0 = L.Fma(a10_0, w10_0, s0_0);
@@ -828,13 +852,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a10_3, w10_0, s3_0);
             L w11_0 = L.Load(ref w, 176);
             L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-            s0_0 = L.Fma(a11_0, w11_0, s0_0);
+            s0_0_1 = L.Fma(a11_0, w11_0, s0_0_1);
             L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
-            s1_0 = L.Fma(a11_1, w11_0, s1_0);
+            s1_0_1 = L.Fma(a11_1, w11_0, s1_0_1);
             L a11_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 11));
-            s2_0 = L.Fma(a11_2, w11_0, s2_0);
+            s2_0_1 = L.Fma(a11_2, w11_0, s2_0_1);
             L a11_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 11));
-            s3_0 = L.Fma(a11_3, w11_0, s3_0);
+            s3_0_1 = L.Fma(a11_3, w11_0, s3_0_1);
             L w12_0 = L.Load(ref w, 192);
             L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
             s0_0 = L.Fma(a12_0, w12_0, s0_0);
@@ -846,13 +870,13 @@ partial class SmallResNet
             s3_0 = L.Fma(a12_3, w12_0, s3_0);
             L w13_0 = L.Load(ref w, 208);
             L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-            s0_0 = L.Fma(a13_0, w13_0, s0_0);
+            s0_0_1 = L.Fma(a13_0, w13_0, s0_0_1);
             L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
-            s1_0 = L.Fma(a13_1, w13_0, s1_0);
+            s1_0_1 = L.Fma(a13_1, w13_0, s1_0_1);
             L a13_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 13));
-            s2_0 = L.Fma(a13_2, w13_0, s2_0);
+            s2_0_1 = L.Fma(a13_2, w13_0, s2_0_1);
             L a13_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 13));
-            s3_0 = L.Fma(a13_3, w13_0, s3_0);
+            s3_0_1 = L.Fma(a13_3, w13_0, s3_0_1);
             L w14_0 = L.Load(ref w, 224);
             L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
             s0_0 = L.Fma(a14_0, w14_0, s0_0);
@@ -864,13 +888,17 @@ partial class SmallResNet
             s3_0 = L.Fma(a14_3, w14_0, s3_0);
             L w15_0 = L.Load(ref w, 240);
             L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-            s0_0 = L.Fma(a15_0, w15_0, s0_0);
+            s0_0_1 = L.Fma(a15_0, w15_0, s0_0_1);
             L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
-            s1_0 = L.Fma(a15_1, w15_0, s1_0);
+            s1_0_1 = L.Fma(a15_1, w15_0, s1_0_1);
             L a15_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 15));
-            s2_0 = L.Fma(a15_2, w15_0, s2_0);
+            s2_0_1 = L.Fma(a15_2, w15_0, s2_0_1);
             L a15_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 15));
-            s3_0 = L.Fma(a15_3, w15_0, s3_0);
+            s3_0_1 = L.Fma(a15_3, w15_0, s3_0_1);
+            s0_0 = s0_0 + s0_0_1;
+            s1_0 = s1_0 + s1_0_1;
+            s2_0 = s2_0 + s2_0_1;
+            s3_0 = s3_0 + s3_0_1;
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
             L.Store(t0_0_1, ref y, 0);
@@ -884,10 +912,12 @@ partial class SmallResNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_2x1_of16_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+        private static void Tile3_2x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
+            L s0_0_1 = L.Zero;
+            L s1_0_1 = L.Zero;
             L w0_0 = L.Load(ref w, 0);
             L a0_0 = L.Broadcast(x);
             s0_0 = L.Fma(a0_0, w0_0, s0_0);
@@ -895,9 +925,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a0_1, w0_0, s1_0);
             L w1_0 = L.Load(ref w, 16);
             L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-            s0_0 = L.Fma(a1_0, w1_0, s0_0);
+            s0_0_1 = L.Fma(a1_0, w1_0, s0_0_1);
             L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-            s1_0 = L.Fma(a1_1, w1_0, s1_0);
+            s1_0_1 = L.Fma(a1_1, w1_0, s1_0_1);
             L w2_0 = L.Load(ref w, 32);
             L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
             s0_0 = L.Fma(a2_0, w2_0, s0_0);
@@ -905,9 +935,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a2_1, w2_0, s1_0);
             L w3_0 = L.Load(ref w, 48);
             L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-            s0_0 = L.Fma(a3_0, w3_0, s0_0);
+            s0_0_1 = L.Fma(a3_0, w3_0, s0_0_1);
             L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
-            s1_0 = L.Fma(a3_1, w3_0, s1_0);
+            s1_0_1 = L.Fma(a3_1, w3_0, s1_0_1);
             L w4_0 = L.Load(ref w, 64);
             L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
             s0_0 = L.Fma(a4_0, w4_0, s0_0);
@@ -915,9 +945,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a4_1, w4_0, s1_0);
             L w5_0 = L.Load(ref w, 80);
             L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-            s0_0 = L.Fma(a5_0, w5_0, s0_0);
+            s0_0_1 = L.Fma(a5_0, w5_0, s0_0_1);
             L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
-            s1_0 = L.Fma(a5_1, w5_0, s1_0);
+            s1_0_1 = L.Fma(a5_1, w5_0, s1_0_1);
             L w6_0 = L.Load(ref w, 96);
             L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
             s0_0 = L.Fma(a6_0, w6_0, s0_0);
@@ -925,9 +955,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a6_1, w6_0, s1_0);
             L w7_0 = L.Load(ref w, 112);
             L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-            s0_0 = L.Fma(a7_0, w7_0, s0_0);
+            s0_0_1 = L.Fma(a7_0, w7_0, s0_0_1);
             L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
-            s1_0 = L.Fma(a7_1, w7_0, s1_0);
+            s1_0_1 = L.Fma(a7_1, w7_0, s1_0_1);
             L w8_0 = L.Load(ref w, 128);
             L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
             s0_0 = L.Fma(a8_0, w8_0, s0_0);
@@ -935,9 +965,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a8_1, w8_0, s1_0);
             L w9_0 = L.Load(ref w, 144);
             L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-            s0_0 = L.Fma(a9_0, w9_0, s0_0);
+            s0_0_1 = L.Fma(a9_0, w9_0, s0_0_1);
             L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
-            s1_0 = L.Fma(a9_1, w9_0, s1_0);
+            s1_0_1 = L.Fma(a9_1, w9_0, s1_0_1);
             L w10_0 = L.Load(ref w, 160);
             L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
             s0_0 = L.Fma(a10_0, w10_0, s0_0);
@@ -945,9 +975,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a10_1, w10_0, s1_0);
             L w11_0 = L.Load(ref w, 176);
             L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-            s0_0 = L.Fma(a11_0, w11_0, s0_0);
+            s0_0_1 = L.Fma(a11_0, w11_0, s0_0_1);
             L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
-            s1_0 = L.Fma(a11_1, w11_0, s1_0);
+            s1_0_1 = L.Fma(a11_1, w11_0, s1_0_1);
             L w12_0 = L.Load(ref w, 192);
             L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
             s0_0 = L.Fma(a12_0, w12_0, s0_0);
@@ -955,9 +985,9 @@ partial class SmallResNet
             s1_0 = L.Fma(a12_1, w12_0, s1_0);
             L w13_0 = L.Load(ref w, 208);
             L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-            s0_0 = L.Fma(a13_0, w13_0, s0_0);
+            s0_0_1 = L.Fma(a13_0, w13_0, s0_0_1);
             L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
-            s1_0 = L.Fma(a13_1, w13_0, s1_0);
+            s1_0_1 = L.Fma(a13_1, w13_0, s1_0_1);
             L w14_0 = L.Load(ref w, 224);
             L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
             s0_0 = L.Fma(a14_0, w14_0, s0_0);
@@ -965,9 +995,11 @@ partial class SmallResNet
             s1_0 = L.Fma(a14_1, w14_0, s1_0);
             L w15_0 = L.Load(ref w, 240);
             L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-            s0_0 = L.Fma(a15_0, w15_0, s0_0);
+            s0_0_1 = L.Fma(a15_0, w15_0, s0_0_1);
             L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
-            s1_0 = L.Fma(a15_1, w15_0, s1_0);
+            s1_0_1 = L.Fma(a15_1, w15_0, s1_0_1);
+            s0_0 = s0_0 + s0_0_1;
+            s1_0 = s1_0 + s1_0_1;
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
             L.Store(t0_0_1, ref y, 0);
@@ -977,94 +1009,190 @@ partial class SmallResNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_1x1_of16_panel16(ref float x, ref float w, ref float y, ref float e0)
+        private static void Tile3_1x1_of16_2chains_panel16(ref float x, ref float w, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
+            L s0_0_1 = L.Zero;
             L w0_0 = L.Load(ref w, 0);
             L a0_0 = L.Broadcast(x);
             s0_0 = L.Fma(a0_0, w0_0, s0_0);
             L w1_0 = L.Load(ref w, 16);
             L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-            s0_0 = L.Fma(a1_0, w1_0, s0_0);
+            s0_0_1 = L.Fma(a1_0, w1_0, s0_0_1);
             L w2_0 = L.Load(ref w, 32);
             L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
             s0_0 = L.Fma(a2_0, w2_0, s0_0);
             L w3_0 = L.Load(ref w, 48);
             L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-            s0_0 = L.Fma(a3_0, w3_0, s0_0);
+            s0_0_1 = L.Fma(a3_0, w3_0, s0_0_1);
             L w4_0 = L.Load(ref w, 64);
             L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
             s0_0 = L.Fma(a4_0, w4_0, s0_0);
             L w5_0 = L.Load(ref w, 80);
             L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-            s0_0 = L.Fma(a5_0, w5_0, s0_0);
+            s0_0_1 = L.Fma(a5_0, w5_0, s0_0_1);
             L w6_0 = L.Load(ref w, 96);
             L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
             s0_0 = L.Fma(a6_0, w6_0, s0_0);
             L w7_0 = L.Load(ref w, 112);
             L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-            s0_0 = L.Fma(a7_0, w7_0, s0_0);
+            s0_0_1 = L.Fma(a7_0, w7_0, s0_0_1);
             L w8_0 = L.Load(ref w, 128);
             L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
             s0_0 = L.Fma(a8_0, w8_0, s0_0);
             L w9_0 = L.Load(ref w, 144);
             L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-            s0_0 = L.Fma(a9_0, w9_0, s0_0);
+            s0_0_1 = L.Fma(a9_0, w9_0, s0_0_1);
             L w10_0 = L.Load(ref w, 160);
             L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
             s0_0 = L.Fma(a10_0, w10_0, s0_0);
             L w11_0 = L.Load(ref w, 176);
             L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-            s0_0 = L.Fma(a11_0, w11_0, s0_0);
+            s0_0_1 = L.Fma(a11_0, w11_0, s0_0_1);
             L w12_0 = L.Load(ref w, 192);
             L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
             s0_0 = L.Fma(a12_0, w12_0, s0_0);
             L w13_0 = L.Load(ref w, 208);
             L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-            s0_0 = L.Fma(a13_0, w13_0, s0_0);
+            s0_0_1 = L.Fma(a13_0, w13_0, s0_0_1);
             L w14_0 = L.Load(ref w, 224);
             L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
             s0_0 = L.Fma(a14_0, w14_0, s0_0);
             L w15_0 = L.Load(ref w, 240);
             L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-            s0_0 = L.Fma(a15_0, w15_0, s0_0);
+            s0_0_1 = L.Fma(a15_0, w15_0, s0_0_1);
+            s0_0 = s0_0 + s0_0_1;
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
             L.Store(t0_0_1, ref y, 0);
         }
 
-        /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>3 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_6x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile3_3x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
-            L s3_0 = L.Zero;
-            L s4_0 = L.Zero;
-            L s5_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
-            {
-                L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
-                L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a4, w0, s4_0);
-                L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a5, w0, s5_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 16);
-            }
+            L s0_0_1 = L.Zero;
+            L s1_0_1 = L.Zero;
+            L s2_0_1 = L.Zero;
+            L w0_0 = L.Load(ref w, 0);
+            L a0_0 = L.Broadcast(x);
+            s0_0 = L.Fma(a0_0, w0_0, s0_0);
+            L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
+            s1_0 = L.Fma(a0_1, w0_0, s1_0);
+            L a0_2 = L.Broadcast(Unsafe.Add(ref x, row2));
+            s2_0 = L.Fma(a0_2, w0_0, s2_0);
+            L w1_0 = L.Load(ref w, 16);
+            L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
+            s0_0_1 = L.Fma(a1_0, w1_0, s0_0_1);
+            L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
+            s1_0_1 = L.Fma(a1_1, w1_0, s1_0_1);
+            L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
+            s2_0_1 = L.Fma(a1_2, w1_0, s2_0_1);
+            L w2_0 = L.Load(ref w, 32);
+            L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
+            s0_0 = L.Fma(a2_0, w2_0, s0_0);
+            L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
+            s1_0 = L.Fma(a2_1, w2_0, s1_0);
+            L a2_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 2));
+            s2_0 = L.Fma(a2_2, w2_0, s2_0);
+            L w3_0 = L.Load(ref w, 48);
+            L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
+            s0_0_1 = L.Fma(a3_0, w3_0, s0_0_1);
+            L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
+            s1_0_1 = L.Fma(a3_1, w3_0, s1_0_1);
+            L a3_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 3));
+            s2_0_1 = L.Fma(a3_2, w3_0, s2_0_1);
+            L w4_0 = L.Load(ref w, 64);
+            L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
+            s0_0 = L.Fma(a4_0, w4_0, s0_0);
+            L a4_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 4));
+            s1_0 = L.Fma(a4_1, w4_0, s1_0);
+            L a4_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 4));
+            s2_0 = L.Fma(a4_2, w4_0, s2_0);
+            L w5_0 = L.Load(ref w, 80);
+            L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
+            s0_0_1 = L.Fma(a5_0, w5_0, s0_0_1);
+            L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
+            s1_0_1 = L.Fma(a5_1, w5_0, s1_0_1);
+            L a5_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 5));
+            s2_0_1 = L.Fma(a5_2, w5_0, s2_0_1);
+            L w6_0 = L.Load(ref w, 96);
+            L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
+            s0_0 = L.Fma(a6_0, w6_0, s0_0);
+            L a6_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 6));
+            s1_0 = L.Fma(a6_1, w6_0, s1_0);
+            L a6_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 6));
+            s2_0 = L.Fma(a6_2, w6_0, s2_0);
+            L w7_0 = L.Load(ref w, 112);
+            L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
+            s0_0_1 = L.Fma(a7_0, w7_0, s0_0_1);
+            L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
+            s1_0_1 = L.Fma(a7_1, w7_0, s1_0_1);
+            L a7_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 7));
+            s2_0_1 = L.Fma(a7_2, w7_0, s2_0_1);
+            L w8_0 = L.Load(ref w, 128);
+            L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
+            s0_0 = L.Fma(a8_0, w8_0, s0_0);
+            L a8_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 8));
+            s1_0 = L.Fma(a8_1, w8_0, s1_0);
+            L a8_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 8));
+            s2_0 = L.Fma(a8_2, w8_0, s2_0);
+            L w9_0 = L.Load(ref w, 144);
+            L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
+            s0_0_1 = L.Fma(a9_0, w9_0, s0_0_1);
+            L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
+            s1_0_1 = L.Fma(a9_1, w9_0, s1_0_1);
+            L a9_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 9));
+            s2_0_1 = L.Fma(a9_2, w9_0, s2_0_1);
+            L w10_0 = L.Load(ref w, 160);
+            L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
+            s0_0 = L.Fma(a10_0, w10_0, s0_0);
+            L a10_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 10));
+            s1_0 = L.Fma(a10_1, w10_0, s1_0);
+            L a10_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 10));
+            s2_0 = L.Fma(a10_2, w10_0, s2_0);
+            L w11_0 = L.Load(ref w, 176);
+            L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
+            s0_0_1 = L.Fma(a11_0, w11_0, s0_0_1);
+            L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
+            s1_0_1 = L.Fma(a11_1, w11_0, s1_0_1);
+            L a11_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 11));
+            s2_0_1 = L.Fma(a11_2, w11_0, s2_0_1);
+            L w12_0 = L.Load(ref w, 192);
+            L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
+            s0_0 = L.Fma(a12_0, w12_0, s0_0);
+            L a12_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 12));
+            s1_0 = L.Fma(a12_1, w12_0, s1_0);
+            L a12_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 12));
+            s2_0 = L.Fma(a12_2, w12_0, s2_0);
+            L w13_0 = L.Load(ref w, 208);
+            L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
+            s0_0_1 = L.Fma(a13_0, w13_0, s0_0_1);
+            L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
+            s1_0_1 = L.Fma(a13_1, w13_0, s1_0_1);
+            L a13_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 13));
+            s2_0_1 = L.Fma(a13_2, w13_0, s2_0_1);
+            L w14_0 = L.Load(ref w, 224);
+            L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
+            s0_0 = L.Fma(a14_0, w14_0, s0_0);
+            L a14_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 14));
+            s1_0 = L.Fma(a14_1, w14_0, s1_0);
+            L a14_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 14));
+            s2_0 = L.Fma(a14_2, w14_0, s2_0);
+            L w15_0 = L.Load(ref w, 240);
+            L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
+            s0_0_1 = L.Fma(a15_0, w15_0, s0_0_1);
+            L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
+            s1_0_1 = L.Fma(a15_1, w15_0, s1_0_1);
+            L a15_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 15));
+            s2_0_1 = L.Fma(a15_2, w15_0, s2_0_1);
+            s0_0 = s0_0 + s0_0_1;
+            s1_0 = s1_0 + s1_0_1;
+            s2_0 = s2_0 + s2_0_1;
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
             L.Store(t0_0_1, ref y, 0);
@@ -1072,12 +1200,6 @@ partial class SmallResNet
             L.Store(t1_0_1, ref y, yRow);
             L t2_0_1 = s2_0 + e0_0;
             L.Store(t2_0_1, ref y, (2 * yRow));
-            L t3_0_1 = s3_0 + e0_0;
-            L.Store(t3_0_1, ref y, (3 * yRow));
-            L t4_0_1 = s4_0 + e0_0;
-            L.Store(t4_0_1, ref y, (4 * yRow));
-            L t5_0_1 = s5_0 + e0_0;
-            L.Store(t5_0_1, ref y, (5 * yRow));
         }
     }
 
