@@ -164,8 +164,7 @@ internal sealed partial class GraphLowering
         View view = ViewOf(scope, x);
         bool manyChannels = x.Shape[3].Value >= ShortestPaddedRow;
         bool scattered = manyChannels && view.Strides[3] != 1;
-        bool bordered = border.IsEmpty || (view.Buffer.Borders is not null && scope.BorderOf(x).Contains(border));
-        if (scattered || !bordered)
+        if (scattered || !view.Frame.Contains(border))
         {
             view = manyChannels ? ChannelsLastCopy(scope, x, view) : BorderedCopy(scope, x, view);
         }
@@ -192,7 +191,7 @@ internal sealed partial class GraphLowering
         Buffer buffer = NewBuffer(physical, padded: false, border);
         View whole = View.Dense(buffer, physical, paddedRows: false)
             .Permute(Enumerable.Range(0, 4).Select(a => Array.IndexOf(order, a)).ToImmutableArray());
-        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1);
+        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { Frame = border };
         EmitNest("border " + Title(x), x.Shape, interior, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
         scope.Views[x] = interior;
         return interior;

@@ -214,7 +214,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             ? shape
             : shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
         View whole = View.Dense(NewBuffer(outer, padded, border), outer, padded);
-        return border.IsEmpty ? whole : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = padded };
+        return border.IsEmpty ? whole : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = padded, Frame = border };
     }
 
     private Buffer NewBuffer(Shape shape, bool padded, Border border, int copies = 1)

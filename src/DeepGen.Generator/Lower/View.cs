@@ -16,6 +16,9 @@ internal sealed record View(
     bool PerSample,
     bool PaddedRows)
 {
+    /// <summary>The zeros known to lie around an image; a view of anything but the whole image knows of none.</summary>
+    public Border Frame { get; init; }
+
     public static View Dense(Buffer buffer, Shape shape, bool paddedRows, long offset = 0)
     {
         var strides = new long[shape.Rank];
@@ -48,6 +51,7 @@ internal sealed record View(
     {
         Strides = permutation.Select(a => Strides[a]).ToImmutableArray(),
         BatchAxis = BatchAxis < 0 ? -1 : permutation.IndexOf(BatchAxis),
+        Frame = default,
     };
 
     public View Broadcast(int rank, IReadOnlyList<int> axes)
@@ -58,7 +62,7 @@ internal sealed record View(
             strides[axes[i]] = Strides[i];
         }
 
-        return this with { Strides = strides.ToImmutableArray(), BatchAxis = BatchAxis < 0 ? -1 : axes[BatchAxis] };
+        return this with { Strides = strides.ToImmutableArray(), BatchAxis = BatchAxis < 0 ? -1 : axes[BatchAxis], Frame = default };
     }
 
     public View Slice(int axis, int start, int step) => this with
@@ -66,6 +70,7 @@ internal sealed record View(
         Offset = Offset + (start * Strides[axis]),
         Strides = Strides.SetItem(axis, Strides[axis] * step),
         PaddedRows = PaddedRows && axis != Strides.Length - 1,
+        Frame = default,
     };
 
     public View Reverse(int axis, int size) => this with
@@ -73,6 +78,7 @@ internal sealed record View(
         Offset = Offset + ((size - 1) * Strides[axis]),
         Strides = Strides.SetItem(axis, -Strides[axis]),
         PaddedRows = false,
+        Frame = default,
     };
 
     /// <summary>The element of a leading axis that a Repeat's counter selects.</summary>
@@ -81,6 +87,7 @@ internal sealed record View(
         Strides = Strides.RemoveAt(0),
         BatchAxis = BatchAxis - 1 < 0 ? -1 : BatchAxis - 1,
         Terms = Terms.Add(new AddressTerm(variable, Strides[0], Alternates: false)),
+        Frame = default,
     };
 
     /// <summary>The same elements under another shape, or null where no strides can say it.</summary>
@@ -150,7 +157,7 @@ internal sealed record View(
         }
 
         bool sameRows = PaddedRows && from.Rank > 0 && to.Rank > 0 && from[from.Rank - 1] == to[to.Rank - 1];
-        return this with { Strides = strides.ToImmutableArray(), BatchAxis = batchAxis, PaddedRows = sameRows };
+        return this with { Strides = strides.ToImmutableArray(), BatchAxis = batchAxis, PaddedRows = sameRows, Frame = default };
     }
 
     /// <summary>The stride of the innermost element if the axes of the run can be walked as one; null if not.</summary>

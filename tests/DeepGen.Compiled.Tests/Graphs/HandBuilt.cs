@@ -10,7 +10,7 @@ internal static class HandBuilt
 {
     public static IReadOnlyDictionary<string, Graph> Graphs { get; } = Draw().ToDictionary(g => g.Name, g => g.Graph);
 
-    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Products(), .. Reductions(), .. LoopGraphs.Draw()];
+    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. LoopGraphs.Draw()];
 
     private static (string, Graph) Case(string name, Func<Sketch, Node> build)
     {
@@ -73,6 +73,24 @@ internal static class HandBuilt
             return s.Add(new Select(), s.Broadcast(mask, x.Shape, 1, 2), s.Number(-1e4f, x.Shape), x);
         }),
     ];
+
+    /// <summary>Each reads over the edges of an image that is part of another one, whose border has other values or another size.</summary>
+    private static IEnumerable<(string, Graph)> Borders()
+    {
+        (string, Graph) Both(string name, Func<Sketch, Node, Node> part) => Case("convolutions_of_an_image_and_" + name, s =>
+        {
+            Node x = s.Add(new Tanh(), s.Image(3, 6, 6));
+            Node whole = s.Convolution(x, s.Parameter("whole", 4, 3, 3, 3), null, 1);
+            Node other = s.Convolution(part(s, x), s.Parameter("part", 4, 3, 5, 5), null, 2);
+            return s.Add(new Concat(1), s.Flatten(whole), s.Flatten(other));
+        });
+        yield return Both("its_upper_half", (s, x) => s.Add(new Slice(2, 0, 3, 1), x));
+        yield return Both("every_other_row", (s, x) => s.Add(new Slice(2, 0, 3, 2), x));
+        yield return Both("its_mirror_image", (s, x) => s.Add(new Reverse(3), x));
+        yield return Both("its_transpose", (s, x) => s.Transpose(x, 0, 1, 3, 2));
+        yield return Both("its_values_in_another_shape", (s, x) => s.Reshape(x, Size.Batch, 3, 4, 9));
+        yield return Both("itself", (_, x) => x);
+    }
 
     private static IEnumerable<(string, Graph)> Products()
     {

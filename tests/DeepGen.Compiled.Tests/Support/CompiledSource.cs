@@ -53,8 +53,10 @@ internal sealed class CompiledSource
     }
 
     /// <summary>A new network of the class, its parameters drawn from the seed.</summary>
-    public RunningNetwork Create(string name, int seed = 7) =>
-        new(_assembly.GetType(name)!, _assembly.GetType(CallSource.TypeName(name))!, Spec(_declared.GetTypeByMetadataName(name)!, _declared), seed);
+    /// <exception cref="UnsoundException">There is no such network.</exception>
+    public RunningNetwork Create(string name, int seed = 7) => _declared.GetTypeByMetadataName(name) is { } type && KnownTypes.IsNetwork(type)
+        ? new(_assembly.GetType(name)!, _assembly.GetType(CallSource.TypeName(name))!, Spec(type, _declared), seed)
+        : throw new UnsoundException($"{name} is not a network.");
 
     private static NetworkSpec Spec(INamedTypeSymbol type, Compilation compilation)
     {

@@ -1,0 +1,18 @@
+namespace DeepGen.Compiled.Tests.Networks;
+
+/// <summary>What random networks once got wrong, as small as it was after shrinking, with what was wrong.</summary>
+internal static class FoundBefore
+{
+    public static IReadOnlyDictionary<string, string> Networks { get; } = new Dictionary<string, string>
+    {
+        ["a loop's result has the border its body needs, which is less than what follows needs"] =
+            """
+            [Network, Input(3, 1, 1), Certify, Trace]
+            [Stack<B>(1), Conv2D(Kernel = 1, Padding = 2)]
+            public sealed partial class N;
+
+            [Block, Conv2D(Kernel = 3, Padding = 1)]
+            public sealed partial class B;
+            """,
+    };
+}

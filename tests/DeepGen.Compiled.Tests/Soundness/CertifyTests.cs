@@ -1,0 +1,84 @@
+using DeepGen.Compiled.Tests.Networks;
+using DeepGen.Compiled.Tests.Support;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
+
+namespace DeepGen.Compiled.Tests.Soundness;
+
+/// <summary>Compiled bounds of random networks against what compiled Predict gives: rounding, folding and all.</summary>
+public sealed class CertifyTests
+{
+    /// <summary>Products one after another up to which bounds of a point are held to be tight.</summary>
+    private const int Shallow = 3;
+
+    public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void No_input_in_a_box_gives_an_output_outside_its_interval(int group) => NetworkGroup.All[group].Check(network =>
+        new[] { 0, 1e-6f, 1e-3f, 0.1f }
+            .Select((epsilon, i) => BoxSearch.Around(network, network.Inputs(1, i), epsilon, i).Violation() is { } violation ? $"epsilon {epsilon}: {violation}" : null)
+            .FirstOrDefault(v => v is not null));
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void The_interval_of_a_point_holds_the_exact_value(int group) => NetworkGroup.All[group].Check(
+        network =>
+        {
+            float[][] x = network.Inputs(1, 5);
+            float[][] bounds = BoxSearch.Around(network, x, 0, 5).Bounds;
+            double[][] exact = new Oracle(network.Graph, network, 1, x).Evaluate();
+            return exact.SelectMany((e, o) => e.Select((v, i) => v >= bounds[2 * o][i] && v <= bounds[(2 * o) + 1][i]
+                    ? null
+                    : $"output {o}, value {i} is {v:r}, outside {bounds[2 * o][i]:r} to {bounds[(2 * o) + 1][i]:r}"))
+                .FirstOrDefault(d => d is not null);
+        },
+        UsesItsWeightsAsTheyAre);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void The_interval_of_a_point_is_narrow_where_a_network_is_shallow(int group) => NetworkGroup.All[group].Check(
+        network =>
+        {
+            float[][] bounds = BoxSearch.Around(network, network.Inputs(1, 6), 0, 6).Bounds;
+            double scale = Math.Max(bounds.SelectMany(b => b).Max(Math.Abs), 1e-3);
+            double widest = Enumerable.Range(0, bounds.Length / 2).Max(o => bounds[2 * o].Zip(bounds[(2 * o) + 1], (low, high) => (double)high - low).Max());
+            return widest <= 1e-3 * scale ? null : $"an interval is {widest / scale:g3} of the scale wide";
+        },
+        network => network.Graph.Nodes.All(n => n.Op is not Repeat) && network.Graph.Nodes.Count(n => n.Op is MatMul or Convolution or Divide) <= Shallow);
+
+    [Fact]
+    public void Several_boxes_at_once_have_the_bounds_each_has_alone()
+    {
+        NetworkGroup.All[0].Check(network =>
+        {
+            const int Boxes = 3;
+            float[][] low = network.Inputs(Boxes, 8);
+            float[][] all = [.. low.SelectMany(t => new[] { t, t.Select(v => v + 0.01f).ToArray() })];
+            float[][] together = network.Certify(all, Boxes);
+            for (int box = 0; box < Boxes; box++)
+            {
+                float[][] alone = network.Certify([.. all.Select(t => Part(t, box, Boxes))], 1);
+                if (!alone.Zip(together).All(pair => pair.First.SequenceEqual(Part(pair.Second, box, Boxes))))
+                {
+                    return $"the bounds of box {box} are others alone";
+                }
+            }
+
+            return null;
+        });
+    }
+
+    private static float[] Part(float[] tensor, int index, int count) => [.. tensor.Skip(tensor.Length / count * index).Take(tensor.Length / count)];
+
+    /// <summary>
+    /// Where a scale is folded into weights, the bounds are those of the folded weights, which are rounded: the exact value of
+    /// the weights as they were may lie a little outside.
+    /// </summary>
+    private static bool UsesItsWeightsAsTheyAre(RunningNetwork network)
+    {
+        Graph prepare = HoistPrepare.Run(Pipeline.Optimise(network.Graph)).Prepare;
+        return prepare.Nodes.All(n => n.Op is not (Elementwise or Reduce or Repeat or MatMul));
+    }
+}
