@@ -107,7 +107,7 @@ public sealed class PackageTests(PackageFeed feed)
         project.Build().MustSucceed();
 
         string everything = string.Concat(project.GeneratedFiles().Select(File.ReadAllText));
-        foreach (string stage in (string[])["declared", "predict", "certify", "prepare"])
+        foreach (string stage in (string[])["declared: Corner", "layers", "predict, weights split off", "certify, weights split off", "prepare"])
             Assert.Contains($"// == {stage} ==", everything);
         Assert.Contains("matmul %0, %2 : f32[B,3]", everything);
     }
