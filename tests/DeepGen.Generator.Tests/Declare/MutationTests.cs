@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeepGen.Generator.Declare;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,27 +10,16 @@ namespace DeepGen.Generator.Tests.Declarations;
 /// </summary>
 public sealed class MutationTests
 {
-    private const int Mutations = 2_000;
-
-    private static readonly string[] Strange =
-    [
-        "-1", "0", "2147483647", "1e40f", "\"x\"", "null", "default", "partial", "static", "async", "params", "ref", "x", "Net", "typeof(Part)",
-        "Part", "<", ">", "(", ")", "[", "]", "{", "}", ",", ";", "=", "+", "=>", "return", "for", "if", "else", "Forward", "Relu", "Concat", "Shape",
-        "Stack<Part>(2)", "Use<Net>", "Input(4)", "Layout", "int", "var", "Tensor", "this", "new", "await", "switch", "$\"{x}\"", "record", "file",
-    ];
+    private const int Count = 2_000;
 
     [Fact]
     public void Declarations_broken_in_any_way_are_read_without_failing()
     {
         var random = new Random(20);
         int withMeaning = 0;
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; i < Count; i++)
         {
-            string source = Originals[i % Originals.Length];
-            for (int times = random.Next(1, 4); times > 0; times--)
-            {
-                source = Mutate(source, random);
-            }
+            string source = Mutations.Draw(i, random);
 
             try
             {
@@ -44,11 +32,11 @@ public sealed class MutationTests
         }
 
         // Most single edits leave something readable; if none did, nothing would have been tested.
-        Assert.InRange(withMeaning, Mutations / 20, Mutations);
+        Assert.InRange(withMeaning, Count / 20, Count);
     }
 
     [Fact]
-    public void The_originals_are_fine() => Assert.All(Originals, source =>
+    public void The_originals_are_fine() => Assert.All(Mutations.Originals, source =>
     {
         var program = new UserProgram(source);
         Assert.Empty(program.Errors);
@@ -82,129 +70,4 @@ public sealed class MutationTests
 
         return count;
     }
-
-    private static string Mutate(string source, Random random)
-    {
-        ImmutableArray<SyntaxToken> tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(t => t.Span.Length > 0)];
-        if (tokens.IsEmpty)
-        {
-            return source;
-        }
-
-        SyntaxToken token = tokens[random.Next(tokens.Length)];
-        SyntaxToken other = tokens[random.Next(tokens.Length)];
-        string strange = Strange[random.Next(Strange.Length)];
-        switch (random.Next(5))
-        {
-            case 0:
-                return Replace(source, token, "");
-            case 1:
-                return source.Insert(token.SpanStart, strange + " ");
-            case 2:
-                return Replace(source, token, strange);
-            case 3:
-                SyntaxToken number = tokens.Where(t => t.IsKind(SyntaxKind.NumericLiteralToken)).OrderBy(_ => random.Next()).FirstOrDefault(token);
-                return Replace(source, number, new[] { "0", "-3", "1", "7", "100000", "99999999999", "1.5" }[random.Next(7)]);
-            default:
-                (SyntaxToken first, SyntaxToken second) = token.SpanStart < other.SpanStart ? (token, other) : (other, token);
-                return first == second ? source : Replace(Replace(source, second, first.Text), first, second.Text);
-        }
-    }
-
-    private static string Replace(string source, SyntaxToken token, string text) =>
-        source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, text);
-
-    private static readonly string[] Originals =
-    [
-        "[Network, Input(784)] [Dense(128), Relu, Dense(10)] public sealed partial class Net;",
-        "[Network, Input(1, 12, 12), Certify, Trace] [Conv2D(4, 3, Padding = 1), Relu, MaxPool2D(2)] [Flatten, Dense(10)] public sealed partial class Net;",
-        "[Network, Input(3, 8, 8, Layout = Layout.Hwc)] [Conv2D(4, 3), Stack<Part>(20), GlobalAveragePool, Dense(10)] public sealed partial class Net; [Block, Residual, Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu] public sealed partial class Part;",
-        "[Network, Input(4, Name = \"x\")] [Use(typeof(Part)), Stack(typeof(Part), 2)] public sealed partial class Net; [Block] [Dense, Use<Inner>] partial class Part; [Block, Residual, LayerNorm, Dense(Expand = 2), Dense(Shrink = 2)] partial class Inner;",
-        """
-        [Network]
-        public sealed partial class Net
-        {
-            [Dense(6)] private partial Tensor Encode(Tensor x);
-            [Dense(1)] private partial Tensor Score(Tensor x);
-            private (Tensor Score, Tensor Code) Forward([Shape(10)] Tensor left, [Shape(10)] Tensor right)
-            {
-                var a = Relu(Encode(left));
-                var b = Relu(Encode(right));
-                for (int i = 0; i < 3; i++) a = a + 0.1f * b;
-                return (Score(Concat(a, b)), a);
-            }
-        }
-        """,
-        """
-        [Network]
-        public sealed partial class Net
-        {
-            private const int Depth = 3;
-            [Conv2D(8, 3, Padding = 1), BatchNorm, Relu] private partial Tensor Stem(Tensor x);
-            [Use<Part>] private partial Tensor Body(Tensor x);
-            private Tensor Forward([Shape(3, 8, 8)] Tensor image)
-            {
-                Tensor x = Stem(image);
-                for (int i = 0; i < Depth; i++) { if (i % 2 == 0) x = Body(x); else { x += Silu(x); } }
-                return Softmax(Flatten(MaxPool2D(x, size: 2)), axis: 0);
-            }
-        }
-        [Block]
-        partial class Part
-        {
-            [Conv2D(Kernel = 1)] private partial Tensor Mix(Tensor x);
-            Tensor Forward(Tensor x) => x + Mix(x) / 2;
-        }
-        """,
-        """
-        [Network]
-        public sealed partial class Net
-        {
-            private (Tensor, Tensor) Forward([Shape(4, 4)] Tensor x, [Shape(4, 4)] Tensor y)
-            {
-                (Tensor a, var b) = (MatMul(x, y), Transpose(y, 1, 0));
-                (a, b) = Swap((a, b));
-                return (Swish(a), Max(b, 0) - Reshape(Abs(b), 4, -1));
-            }
-            private static (Tensor, Tensor) Swap((Tensor A, Tensor B) pair) => (pair.B, pair.A);
-            private static Tensor Swish(Tensor x, float beta = 1) => x * Sigmoid(beta * x);
-        }
-        """,
-        """
-        [Network, Residual]
-        public sealed partial class Net
-        {
-            [Dense] private partial Tensor A(Tensor x);
-            private Tensor Forward([Shape(8)] Tensor x)
-            {
-                Tensor[] list = [x, Relu(x)];
-                float scale = 1;
-                for (int i = 0; i < list.Length; i++) { scale *= 0.5f; }
-                bool twice = scale < 1 && list.Length == 2;
-                return twice ? A(A(list[1])) * scale : -list[0];
-            }
-        }
-        """,
-        """
-        [Network]
-        public sealed partial class Net
-        {
-            private Tensor Forward([Shape(2, 6, 6)] Tensor x)
-            {
-                var y = Upsample2D(AveragePool2D(x, 2, stride: 2), 2);
-                return LogSoftmax(Flatten(Concat(0, x, y, HardTanh(x, min: -2, max: 2), Gelu(x, true))), -1);
-            }
-        }
-        """,
-        "namespace A.B { [Network, Input(5)] [Reshape(1, 5), Transpose(1, 0), Reshape(-1), Dropout(0.5f), Elu(alpha: 2), Tanh] partial class Net { } }",
-        "[Network, Input(4, 6, 6)] [GroupNorm(2), Conv2D(8, 3, Groups = 2, Stride = 2, Dilation = 2), Conv2D(Kernel = 1, Depthwise = true), Upsample2D(2), Softplus] internal partial class Net;",
-        """
-        [Network, Trace]
-        public sealed partial class Net
-        {
-            Tensor Forward([Shape(4)] Tensor x) => Again(x, 3);
-            Tensor Again(Tensor x, int n) => n == 0 ? x : Again(Relu(x) * MathF.Sqrt(n), n - 1);
-        }
-        """,
-    ];
 }
