@@ -9,8 +9,24 @@ namespace DeepGen.Generator.Check;
 /// <summary>Whether every primitive of a network has the rules its readings need. A missing rule is said, never replaced.</summary>
 internal static class ReadingCheck
 {
+    /// <summary>How many arrays one call can be given: FeedBuilder.Capacity.</summary>
+    private const int MostArrays = 16;
+
     public static IEnumerable<Finding> Findings(NetworkSpec spec, Graph forward)
     {
+        int tensors = forward.Inputs.Length + forward.Outputs.Length;
+        if (tensors > MostArrays)
+        {
+            yield return new Finding("DG0024", spec.Module.TypeName + "/type", EquatableArray.Of("the number of inputs and outputs", $"{tensors}; there may be {MostArrays}"));
+        }
+        else if (2 * tensors > MostArrays && spec.Readings.Any(r => r.Name == "Certify"))
+        {
+            yield return new Finding(
+                "DG0024",
+                $"{spec.Module.TypeName}/reading:Certify",
+                EquatableArray.Of("the number of inputs and outputs, each with two bounds,", $"{2 * tensors}; there may be {MostArrays}"));
+        }
+
         foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Certify"))
         {
             var layers = new Dictionary<Node, string>();

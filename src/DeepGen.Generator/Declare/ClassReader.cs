@@ -25,6 +25,11 @@ internal static class ClassReader
     public static ClassSpec? Read(INamedTypeSymbol type, DeclarationWalk walk)
     {
         ImmutableArray<SyntaxNode> parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(walk.Cancellation)).ToImmutableArray();
+        if (type.Name.Length == 0)
+        {
+            return null;
+        }
+
         Place name = ModuleScope.PlaceOfName(type, walk.Cancellation);
         if (WhatIsWrongWith(type, parts) is { } reason)
         {
@@ -42,6 +47,8 @@ internal static class ClassReader
         return new ClassSpec(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
             type.Name,
+            ClassNames.File(type, NamespaceFormat),
+            ClassNames.Shadowed(type, walk),
             type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
             type.IsSealed,
             type.GetMembers().OfType<IMethodSymbol>().Select(m => Body(m, walk)).OfType<LayerMethodSpec>().ToEquatable());

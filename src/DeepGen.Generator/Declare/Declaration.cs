@@ -17,9 +17,13 @@ internal sealed record Declaration(
 }
 
 /// <summary>The class itself, without what its network means.</summary>
+/// <param name="FileName">The name of its generated files: its full name, told apart from names that differ in case alone.</param>
+/// <param name="ShadowedNames">Names of emitted code that mean something else inside the class.</param>
 internal sealed record ClassSpec(
     string Namespace,
     string Name,
+    string FileName,
+    EquatableArray<string> ShadowedNames,
     string Accessibility,
     bool IsSealed,
     EquatableArray<LayerMethodSpec> LayerMethods);

@@ -23,6 +23,15 @@ internal static class NetworkDeclaration
         ClassSpec? declared = ClassReader.Read(type, walk);
         EquatableArray<ReadingSpec> readings = Readings(type, walk);
         ModuleSpec? module = walk.Root();
+        if (declared is not null && GeneratedMembers.Contains(type.Name, readings))
+        {
+            walk.Report(type, "DG0002", ModuleScope.PlaceOfName(type, cancellation), type.Name, "its name is that of a member DeepGen writes into it");
+        }
+        else if (module is not null)
+        {
+            GeneratedMembers.Report(type, module, readings, walk);
+        }
+
         bool whole = !walk.Failed && declared is not null && module is not null;
         NetworkSpec? spec = !whole ? null : new(
             declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods);

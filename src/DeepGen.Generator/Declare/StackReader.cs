@@ -34,7 +34,8 @@ internal static class StackReader
             }
         }
 
-        return builder.Build([new OutputSpec("output", Residual(scope, builder, value, input))]);
+        string output = scope.IsNetwork && InputName(scope) == "output" ? "outputOutput" : "output";
+        return builder.Build([new OutputSpec(output, Residual(scope, builder, value, input))]);
     }
 
     /// <summary>Adds the input to the value, if the class is marked [Residual].</summary>
@@ -70,6 +71,10 @@ internal static class StackReader
 
         return builder.Input(input ?? ModuleReader.Open("input"), placed, scope.TypePlace);
     }
+
+    private static string? InputName(ModuleScope scope) => KnownTypes.Find(scope.Type, "InputAttribute") is not { } attribute
+        ? null
+        : attribute.NamedArguments.FirstOrDefault(a => a.Key == "Name").Value.Value as string;
 
     private static string Name(ModuleScope scope, PlacedAttribute attribute)
     {

@@ -36,7 +36,8 @@ internal static class Descriptors
         Error("DG0023", "Arguments are in range", "{0} is {1}; it must be {2}"),
         Error("DG0024", "A network has a size that can be computed with", "Too large: {0} comes to {1}"),
         Warning("DG0025", "A layer belongs to a network", "[{0}] has no effect: {1}"),
-        Warning("DG0026", "Layer methods are called", "'{0}' is never called in Forward, so its layers are not part of the network"));
+        Warning("DG0026", "Layer methods are called", "'{0}' is never called in Forward, so its layers are not part of the network"),
+        Error("DG0027", "Generated members have their names to themselves", "'{0}' is also a member that DeepGen writes into '{1}'; give yours another name"));
 
     public static DiagnosticDescriptor Of(string id) => All.First(d => d.Id == id);
 

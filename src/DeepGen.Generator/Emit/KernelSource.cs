@@ -9,7 +9,7 @@ internal sealed record KernelSource(string HintName, string? Kernels, string? Du
     /// <param name="withDump">Whether to write the stages of the compilation as well.</param>
     public static KernelSource Of(ClassSpec declared, NetworkSpec? spec, bool withDump)
     {
-        string hint = NetworkSource.Hint(declared);
+        string hint = declared.FileName;
         Elaboration? elaboration = spec is null ? null : Elaborator.Elaborate(spec);
         if (elaboration?.Forward is null)
         {
@@ -17,7 +17,7 @@ internal sealed record KernelSource(string HintName, string? Kernels, string? Du
         }
 
         DumpWriter? dump = withDump ? new DumpWriter() : null;
-        string kernels = NetworkCompiler.Compile(spec!, elaboration, dump);
+        string kernels = ImportedNames.WriteOut(NetworkCompiler.Compile(spec!, elaboration, dump), declared.ShadowedNames);
         return new KernelSource(hint, kernels, dump is null ? null : Comment(dump.ToString()));
     }
 

@@ -43,7 +43,8 @@ internal static class NetworkCompiler
         dump?.Stage("prepare", prepare);
         dump?.Stage("prepare", prepareProgram);
 
-        return new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length).Write();
+        return TooLargeSource.Of(spec, programs, prepareProgram, table.Length)
+            ?? new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length).Write();
 
         void Lower(string name, Graph graph)
         {

@@ -10,11 +10,9 @@ internal sealed record NetworkSource(string HintName, string Surface)
     public static NetworkSource Of(ClassSpec declared, NetworkSpec? spec)
     {
         Elaboration? elaboration = spec is null ? null : Elaborator.Elaborate(spec);
-        return new NetworkSource(Hint(declared), elaboration?.Forward is null ? Bodies(declared) : new SurfaceWriter(spec!, elaboration).Write());
+        string text = elaboration?.Forward is null ? Bodies(declared) : new SurfaceWriter(spec!, elaboration).Write();
+        return new NetworkSource(declared.FileName, ImportedNames.WriteOut(text, declared.ShadowedNames));
     }
-
-    public static string Hint(ClassSpec declared) =>
-        declared.Namespace.Length == 0 ? declared.Name : declared.Namespace + "." + declared.Name;
 
     private static string Bodies(ClassSpec declared)
     {

@@ -8,6 +8,10 @@ internal sealed class ReadingSurface
     private readonly CodeWriter _code;
     private readonly IReadOnlyList<GraphTensor> _inputs;
     private readonly IReadOnlyList<GraphTensor> _outputs;
+    private readonly HashSet<string> _taken = [.. ImportedNames.FullNames.Keys, "_weights", "_threads", "s_predict", "s_certify", "s_trace", "s_traced", "global"];
+    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, string> _lower = [];
+    private readonly Dictionary<string, string> _upper = [];
     private readonly string _batch;
     private readonly string _feed;
     private readonly string _epsilon;
@@ -19,14 +23,25 @@ internal sealed class ReadingSurface
         _inputs = inputs;
         _outputs = outputs;
 
-        // Tensors keep the names their author gave them; what this class adds steps aside.
-        var taken = new HashSet<string>(inputs.Concat(outputs).SelectMany(t => new[] { t.Name, Lower(t), Upper(t) }));
+        // Tensors keep the names their author gave them; what this class adds steps aside, and so does a tensor for a name
+        // that the code below has for something else.
+        foreach (GraphTensor tensor in inputs.Concat(outputs))
+        {
+            _names[tensor.Name] = Free(tensor.Name);
+        }
+
+        foreach (GraphTensor tensor in inputs.Concat(outputs))
+        {
+            _lower[tensor.Name] = Free(tensor.Name + "Lower");
+            _upper[tensor.Name] = Free(tensor.Name + "Upper");
+        }
+
         _batch = Free("batch");
         _feed = Free("feed");
         _epsilon = Free("epsilon");
         _values = Free("values");
 
-        string Free(string name) => taken.Contains(name) ? Free(name + "_") : name;
+        string Free(string name) => _taken.Add(name) ? name : Free(name + "_");
     }
 
     public void WritePredict()
@@ -34,12 +49,12 @@ internal sealed class ReadingSurface
         _code.Line("/// <summary>Computes the outputs for any number of samples, one after another. May be called from many threads at once.</summary>");
         foreach (GraphTensor input in _inputs)
         {
-            _code.Line($"/// <param name=\"{input.Name}\">[batch, {Sizes(input)}]</param>");
+            _code.Line($"/// <param name=\"{_names[input.Name]}\">[batch, {Sizes(input)}]</param>");
         }
 
         foreach (GraphTensor output in _outputs)
         {
-            _code.Line($"/// <param name=\"{output.Name}\">Filled with [batch, {Sizes(output)}].</param>");
+            _code.Line($"/// <param name=\"{_names[output.Name]}\">Filled with [batch, {Sizes(output)}].</param>");
         }
 
         IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}"));
@@ -170,12 +185,12 @@ internal sealed class ReadingSurface
 
     private static string Sizes(GraphTensor tensor) => string.Join(", ", tensor.Shape);
 
-    private static string Name(GraphTensor tensor) =>
-        SyntaxFacts.GetKeywordKind(tensor.Name) == SyntaxKind.None ? tensor.Name : "@" + tensor.Name;
+    private string Name(GraphTensor tensor) =>
+        SyntaxFacts.GetKeywordKind(_names[tensor.Name]) == SyntaxKind.None ? _names[tensor.Name] : "@" + _names[tensor.Name];
 
-    private static string Lower(GraphTensor tensor) => tensor.Name + "Lower";
+    private string Lower(GraphTensor tensor) => _lower[tensor.Name];
 
-    private static string Upper(GraphTensor tensor) => tensor.Name + "Upper";
+    private string Upper(GraphTensor tensor) => _upper[tensor.Name];
 
     private static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 }

@@ -13,10 +13,7 @@ internal static class SourceFrame
         code.Line("#nullable enable");
         code.Line("#pragma warning disable");
         code.Line();
-        foreach (string import in new[]
-        {
-            "System", "System.Collections.Generic", "System.Collections.Immutable", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "DeepGen", "DeepGen.Runtime",
-        })
+        foreach (string import in ImportedNames.Namespaces)
         {
             code.Line($"using {import};");
         }

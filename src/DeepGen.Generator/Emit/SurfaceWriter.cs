@@ -17,6 +17,11 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     private readonly ImmutableArray<GraphTensor> _outputs =
         elaboration.Forward!.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
 
+    /// <summary>The class, so that it is not taken for what else has its name.</summary>
+    private string Self => !ImportedNames.FullNames.ContainsKey(spec.Name)
+        ? spec.Name
+        : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
+
     private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Prepend("Predict");
 
     public string Write()
@@ -31,7 +36,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Lines(table.Split('\n').Select(l => "/// " + Escape(l)));
             code.Line("/// </code>");
             code.Line("/// </remarks>");
-            using (code.Braces($"partial class {spec.Name} : INetwork<{spec.Name}>"))
+            using (code.Braces($"partial class {spec.Name} : INetwork<{Self}>"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
@@ -69,7 +74,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             foreach (ParameterSpec p in elaboration.Parameters)
             {
                 string scale = NumberText.Of((float)p.Scale);
-                code.Line($"    new({Text(p.Path)}, [{string.Join(", ", p.Shape)}], [{string.Join(", ", p.Counts)}], DeepGen.Initializer.{p.Kind}, {scale}, {(p.Trainable ? "true" : "false")}),");
+                code.Line($"    new({Text(p.Path)}, [{string.Join(", ", p.Shape)}], [{string.Join(", ", p.Counts)}], Initializer.{p.Kind}, {scale}, {(p.Trainable ? "true" : "false")}),");
             }
 
             code.Line("], seed);");
@@ -101,7 +106,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         code.Line($"public static long ParameterCount => {NumberText.Of(count)};");
         code.Line();
         code.Line("/// <summary>A network with fresh parameters.</summary>");
-        code.Line($"public static {spec.Name} Create(ulong seed) => new(seed);");
+        code.Line($"public static {Self} Create(ulong seed) => new(seed);");
     }
 
     private static void WriteParameters(CodeWriter code)

@@ -10,7 +10,11 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed class Scope
 {
+    /// <summary>A longer expression is cut where it has grown to this many operations: what is below the cut gets a buffer.</summary>
+    private const int LongestExpression = 128;
+
     private readonly Dictionary<Node, List<Node?>> _users = [];
+    private readonly HashSet<Node> _cuts = [];
     private readonly Dictionary<Node, Border> _borders = [];
 
     public Scope(Graph graph)
@@ -35,6 +39,16 @@ internal sealed class Scope
         {
             Users(output.Node).Add(null);
         }
+
+        var lengths = new Dictionary<Node, int>();
+        foreach (Node node in graph.Nodes.Where(n => n.Op is Elementwise))
+        {
+            lengths[node] = 1 + node.Inputs.Where(i => i.Op is Elementwise && IsDeferred(i)).Sum(i => lengths[i]);
+            if (lengths[node] >= LongestExpression)
+            {
+                _cuts.Add(node);
+            }
+        }
     }
 
     public Graph Graph { get; }
@@ -48,7 +62,7 @@ internal sealed class Scope
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
 
     /// <summary>Whether the node has no kernel of its own: its only user computes it on the way.</summary>
-    public bool IsDeferred(Node node) => Users(node).Count == 1 && Users(node)[0] is { } user && node.Op switch
+    public bool IsDeferred(Node node) => Users(node).Count == 1 && Users(node)[0] is { } user && !_cuts.Contains(node) && node.Op switch
     {
         Elementwise => user.Op is Elementwise or Concat or Pad || (ReadsOnce(user) && !HoldsHeavy(node)),
         _ => IsHeavy(node) && user.Op is Elementwise or Concat or Pad,

@@ -5,7 +5,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DeepGen;
@@ -38,10 +37,10 @@ partial class Controller : INetwork<Controller>
     {
         Parameters = new ParameterSet(
         [
-            new("0.weight", [16, 4], [], DeepGen.Initializer.Uniform, 0.5f, true),
-            new("0.bias", [16], [], DeepGen.Initializer.Uniform, 0.5f, true),
-            new("2.weight", [2, 16], [], DeepGen.Initializer.Uniform, 0.25f, true),
-            new("2.bias", [2], [], DeepGen.Initializer.Uniform, 0.25f, true),
+            new("0.weight", [16, 4], [], Initializer.Uniform, 0.5f, true),
+            new("0.bias", [16], [], Initializer.Uniform, 0.5f, true),
+            new("2.weight", [2, 16], [], Initializer.Uniform, 0.25f, true),
+            new("2.bias", [2], [], Initializer.Uniform, 0.25f, true),
         ], seed);
         _weights = new PreparedWeights(Parameters, WeightsLength, Prepare);
     }

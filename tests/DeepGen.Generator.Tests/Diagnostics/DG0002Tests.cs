@@ -97,4 +97,14 @@ public sealed class DG0002Tests : DiagnosticTest
             [Network, Input(4), Dense(2)]
             public partial class @event;
             """);
+
+    [Fact]
+    public void A_network_is_not_named_like_its_members() =>
+        Says(
+            "'Predict' cannot be a network or block: its name is that of a member DeepGen writes into it",
+            at: "Predict",
+            """
+            [Network, Input(4), Dense(2)]
+            public sealed partial class Predict;
+            """);
 }
