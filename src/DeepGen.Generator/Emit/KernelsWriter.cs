@@ -32,7 +32,7 @@ internal sealed class KernelsWriter(
                 code.Line();
             }
 
-            code.Line($"private const int WeightsLength = {weightsLength + Lanes.Count};");
+            code.Line($"private const int WeightsLength = {weightsLength};");
             code.Line();
             using (code.Braces("private static partial void Prepare(ref float parameters, ref float weights)"))
             {
@@ -70,7 +70,7 @@ internal sealed class KernelsWriter(
         {
             LoweredProgram program = reading.Program;
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
-            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength + Lanes.Count}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run);");
+            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run);");
         }
 
         code.Line();

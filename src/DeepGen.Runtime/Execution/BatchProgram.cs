@@ -102,7 +102,7 @@ public sealed unsafe class BatchProgram
     private void RunOnStack(Feed feed, ref float weights, int first, int end)
     {
         const int Alignment = 64;
-        byte* scratch = stackalloc byte[(StackFloats * sizeof(float)) + Alignment];
+        byte* scratch = stackalloc byte[(StackFloats * sizeof(float)) + (2 * Alignment)];
         ref float workspace = ref Unsafe.AsRef<float>((void*)(((nint)scratch + Alignment - 1) & -Alignment));
         for (; first < end; first += _chunk)
         {

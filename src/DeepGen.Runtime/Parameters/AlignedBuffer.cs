@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace DeepGen.Runtime;
 
-/// <summary>Zeroed floats that begin at a multiple of 64 bytes and never move.</summary>
+/// <summary>
+/// Zeroed floats that begin at a multiple of 64 bytes and never move. Behind them lies a whole vector more, so that a kernel
+/// may load one at any of them.
+/// </summary>
 internal sealed unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
@@ -14,7 +17,7 @@ internal sealed unsafe class AlignedBuffer
     public AlignedBuffer(int length)
     {
         Length = length;
-        _values = GC.AllocateArray<float>(checked(length + (Alignment / sizeof(float))), pinned: true);
+        _values = GC.AllocateArray<float>(checked(length + (2 * Alignment / sizeof(float))), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
         _offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(float);
         Address = (float*)address + _offset;
