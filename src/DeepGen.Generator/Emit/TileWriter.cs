@@ -310,7 +310,7 @@ internal sealed class TileWriter
         return Of(result);
 
         int Of(Expression e) => e is OperationExpression operation && seen.Add(e)
-            ? (operation.Op is ScalarOp.Exp or ScalarOp.Log or ScalarOp.Tanh or ScalarOp.Sigmoid or ScalarOp.Erf ? 20 : 1) + operation.Arguments.Sum(Of)
+            ? OperationCost.Of(operation.Op) + operation.Arguments.Sum(Of)
             : 0;
     }
 

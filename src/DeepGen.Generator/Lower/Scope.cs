@@ -10,12 +10,9 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed class Scope
 {
-    /// <summary>A longer expression is cut where it has grown to this many operations: what is below the cut gets a buffer.</summary>
-    private const int LongestExpression = 128;
-
     private readonly Dictionary<Node, List<Node?>> _users = [];
-    private readonly HashSet<Node> _cuts = [];
     private readonly Dictionary<Node, Border> _borders = [];
+    private readonly Deferral _deferral;
 
     public Scope(Graph graph)
     {
@@ -40,15 +37,7 @@ internal sealed class Scope
             Users(output.Node).Add(null);
         }
 
-        var lengths = new Dictionary<Node, int>();
-        foreach (Node node in graph.Nodes.Where(n => n.Op is Elementwise))
-        {
-            lengths[node] = 1 + node.Inputs.Where(i => i.Op is Elementwise && IsDeferred(i)).Sum(i => lengths[i]);
-            if (lengths[node] >= LongestExpression)
-            {
-                _cuts.Add(node);
-            }
-        }
+        _deferral = new Deferral(graph, IsSingleUse);
     }
 
     public Graph Graph { get; }
@@ -62,23 +51,12 @@ internal sealed class Scope
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
 
     /// <summary>Whether the node has no kernel of its own: its only user computes it on the way.</summary>
-    public bool IsDeferred(Node node) => Users(node).Count == 1 && Users(node)[0] is { } user && !_cuts.Contains(node) && node.Op switch
-    {
-        Elementwise => user.Op is Elementwise or Concat or Pad || (ReadsOnce(user) && !HoldsHeavy(node)),
-        _ => IsHeavy(node) && user.Op is Elementwise or Concat or Pad,
-    };
+    public bool IsDeferred(Node node) => _deferral.Contains(node);
 
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>
     public static bool IsHeavy(Node node) => node.Op is MatMul or Convolution or Reduce or Window;
 
     public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or Reverse or Reshape or Item;
-
-    /// <summary>Reductions that read each element once may compute it on the way.</summary>
-    private static bool ReadsOnce(Node user) =>
-        user.Op is Reduce || (user.Op is Window window && window.Stride[0] >= window.Size[0] && window.Stride[1] >= window.Size[1]);
-
-    /// <summary>Whether the tree below the node has a product in it, whose epilogue is the better place for the tree.</summary>
-    private bool HoldsHeavy(Node node) => node.Inputs.Any(i => IsDeferred(i) && (IsHeavy(i) || HoldsHeavy(i)));
 
     private List<Node?> Users(Node node)
     {

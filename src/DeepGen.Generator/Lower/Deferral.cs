@@ -1,0 +1,58 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Which nodes have no kernel of their own, because their only user computes them on the way. Trees grow from the operands
+/// up; one that would need more operations than a method can keep track of is computed without its largest branch, which
+/// gets a kernel of its own.
+/// </summary>
+internal sealed class Deferral
+{
+    /// <summary>
+    /// What a kernel computes per element, functions counted with their polynomials. A tile does it for two vectors at once,
+    /// and beyond some 200 vector operations in one method compilers lose track of locals.
+    /// </summary>
+    internal const int MostOperations = 100;
+
+    private readonly HashSet<Node> _deferred = [];
+    private readonly HashSet<Node> _holdingHeavy = [];
+    private readonly Dictionary<Node, int> _operations = [];
+
+    /// <param name="graph">Its nodes, operands before users.</param>
+    /// <param name="isSingleUse">Whether a node is an operand once, and no output.</param>
+    public Deferral(Graph graph, Func<Node, bool> isSingleUse)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            List<Node> branches = node.Inputs.Where(i => isSingleUse(i) && Joins(i, node)).OrderBy(i => _operations[i]).ToList();
+            int operations = OperationCost.Of(node.Op) + branches.Sum(b => _operations[b]);
+            while (operations > MostOperations && branches.Count > 0)
+            {
+                operations -= _operations[branches[branches.Count - 1]];
+                branches.RemoveAt(branches.Count - 1);
+            }
+
+            _deferred.UnionWith(branches);
+            _operations.Add(node, operations);
+            if (branches.Any(b => Scope.IsHeavy(b) || _holdingHeavy.Contains(b)))
+            {
+                _holdingHeavy.Add(node);
+            }
+        }
+    }
+
+    public bool Contains(Node node) => _deferred.Contains(node);
+
+    private bool Joins(Node node, Node user) => node.Op switch
+    {
+        // In a tree with a product, the product's epilogue is the better place for what follows.
+        Elementwise => user.Op is Elementwise or Concat or Pad || (ReadsOnce(user) && !_holdingHeavy.Contains(node)),
+        _ => Scope.IsHeavy(node) && user.Op is Elementwise or Concat or Pad,
+    };
+
+    /// <summary>Reductions that read each element once may compute it on the way.</summary>
+    private static bool ReadsOnce(Node user) =>
+        user.Op is Reduce || (user.Op is Window window && window.Stride[0] >= window.Size[0] && window.Stride[1] >= window.Size[1]);
+}

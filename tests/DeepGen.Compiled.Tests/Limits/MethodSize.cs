@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeepGen.Compiled.Tests.Limits;
+
+/// <summary>What one emitted method asks of a compiler: operations on vectors in straight line, and text.</summary>
+internal sealed record MethodSize(string Name, int Products, int Operations, int Characters)
+{
+    /// <summary>Vector operations that an elementary function's polynomial is inlined to, about.</summary>
+    private const int Function = 20;
+
+    public static IEnumerable<MethodSize> Of(string source) => CSharpSyntaxTree.ParseText(source).GetRoot()
+        .DescendantNodes()
+        .OfType<MethodDeclarationSyntax>()
+        .Where(m => m.Body is not null)
+        .Select(m => new MethodSize(m.Identifier.Text, m.Body!.DescendantNodes().Count(IsProduct), Vectors(m.Body), m.Body.Span.Length));
+
+    /// <summary>Every local of vectors, and every assignment to one, is one operation, or one function.</summary>
+    private static int Vectors(BlockSyntax body)
+    {
+        IEnumerable<ExpressionSyntax> values = body.DescendantNodes().OfType<VariableDeclarationSyntax>()
+            .Where(d => d.Type.ToString() == "L")
+            .SelectMany(d => d.Variables)
+            .Select(v => v.Initializer!.Value)
+            .Concat(body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left is IdentifierNameSyntax).Select(a => a.Right));
+        return values.Sum(v => v.ToString() switch
+        {
+            ['E', 'l', 'e', 'm', 'e', 'n', 't', 'a', 'r', 'y', ..] => Function,
+            "L.Zero" => 0,
+            _ when IsMove(v) => 0,
+            _ => 1,
+        });
+    }
+
+    private static bool IsProduct(SyntaxNode node) => node is InvocationExpressionSyntax call && call.Expression.ToString() == "L.Fma";
+
+    private static bool IsMove(ExpressionSyntax value) =>
+        value is InvocationExpressionSyntax call && call.Expression.ToString() is var name && (name.StartsWith("L.Load", StringComparison.Ordinal) || name == "L.Broadcast");
+}

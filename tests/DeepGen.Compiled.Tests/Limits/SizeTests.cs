@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using DeepGen.Compiled.Tests.Networks;
+using DeepGen.Compiled.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace DeepGen.Compiled.Tests.Limits;
+
+/// <summary>Generated code stays small where a network grows, and every method within what compilers can keep in registers.</summary>
+public sealed class SizeTests
+{
+    /// <summary>Some 250 products in straight line are as fast as a loop, 400 are ten times slower: measured.</summary>
+    private const int MostProducts = 200;
+
+    private const int MostOperations = 200;
+    private const int MostCharacters = 40_000;
+
+    private const string Block = "[Block, Residual, Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;";
+
+    public static TheoryData<string> Large =>
+    [
+        "[Network, Certify] public sealed partial class N { Tensor Forward([Shape(17)] Tensor x) { for (int i = 0; i < 200; i++) x = Gelu(x) - 0.01f * x; return x; } }",
+        "[Network, Certify] public sealed partial class N { [Dense(33)] private partial Tensor A(Tensor x); Tensor Forward([Shape(17)] Tensor x) { x = A(x); for (int i = 0; i < 60; i++) x = Silu(x) + Tanh(x); return x; } }",
+        "[Network, Certify] public sealed partial class N { Tensor Forward([Shape(17)] Tensor x) { var y = x; for (int i = 0; i < 90; i++) y = Concat(y, Softplus(x * i)); return Sum(Reshape(y, 91, 17), 0); } }",
+        "[Network, Certify] public sealed partial class N { (Tensor, Tensor, Tensor) Forward([Shape(3, 4, 4)] Tensor x) { var s = x; for (int i = 0; i < 40; i++) s = s + Elu(x * (0.1f * i)); return (s, Mean(Exp(Tanh(s)) / (1 + Abs(s)), 0), Softmax(Flatten(s))); } }",
+        "[Network, Input(8, 16, 16), Certify] [Conv2D(40, 7, Padding = 3), Gelu, GroupNorm(5), Softplus, Conv2D(Kernel = 5, Depthwise = true), LogSoftmax] public sealed partial class N;",
+        "[Network, Input(64, 48), Certify] [LayerNorm, Dense(192), Gelu, Dense(48), Softmax(Axis = 1), Transpose(1, 0), Dense(100), Softplus] public sealed partial class N;",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Large))]
+    public void No_method_of_a_large_network_is_larger_than_compilers_bear(string declaration)
+    {
+        CompiledSource source = CompiledSource.Load(declaration);
+        Bear(source);
+        Agreement.Check(source, "N", 1, 3);
+    }
+
+    [Fact]
+    public void No_method_of_a_random_network_is() => Assert.All(NetworkGroup.All, group => Bear(CompiledSource.Load(string.Concat(group.Networks.Select(n => n.Text)))));
+
+    [Fact]
+    public void A_thousand_layers_in_a_stack_are_hardly_more_code_than_four()
+    {
+        string Net(int count) => $"[Network, Input(3, 32, 32)] [Conv2D(64, 3, Padding = 1), BatchNorm, Relu, Stack<B>({count}), GlobalAveragePool, Dense(10)] public sealed partial class N; {Block}";
+        Generate(Net(3));
+        int few = Generate(Net(2)).Sum(s => s.Length);
+        var watch = Stopwatch.StartNew();
+        int many = Generate(Net(500)).Sum(s => s.Length);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(many, few, (int)(1.5 * few));
+    }
+
+    [Fact]
+    public void A_hundred_layers_of_as_many_widths_compute_what_they_mean()
+    {
+        string layers = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"Dense({20 + (i * 37 % 100)}), {(i % 2 == 0 ? "Relu" : "Tanh")}"));
+        CompiledSource source = CompiledSource.Load($"[Network, Input(30)] [{layers}] public sealed partial class N;");
+        Bear(source);
+        Agreement.Check(source, "N", 1, 7);
+    }
+
+    /// <summary>A compiler's thread has a megabyte of stack, and a crash there takes the editor with it.</summary>
+    [Fact]
+    public void Thousands_of_steps_need_no_deep_stack()
+    {
+        const string Net = "[Network, Certify] public sealed partial class N { [Dense] private partial Tensor A(Tensor x); Tensor Forward([Shape(5)] Tensor x) { var y = x; for (int i = 0; i < 2000; i++) y = Tanh(y) * 0.5f + x; y = A(y); for (int i = 0; i < 300; i++) y = A(y) + Max(x, y); return y; } }";
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(() => Generate(Net)), maxStackSize: 1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+
+    private static IReadOnlyList<string> Generate(string declaration)
+    {
+        GeneratorRunResult result = CompiledSource.Generate(Compiler.Declare(declaration)).Result;
+        Assert.Null(result.Exception);
+        Assert.Contains(result.GeneratedSources, s => s.HintName.Contains(".Kernels.", StringComparison.Ordinal));
+        return [.. result.GeneratedSources.Select(s => s.SourceText.ToString())];
+    }
+
+    private static void Bear(CompiledSource source) => Assert.All(source.Generated.Values.SelectMany(MethodSize.Of), method =>
+    {
+        Assert.InRange(method.Products, 0, MostProducts);
+        Assert.InRange(method.Operations, 0, MostOperations);
+        Assert.InRange(method.Characters, 0, MostCharacters);
+    });
+}
