@@ -33,6 +33,23 @@ public class ReadingTests
         Assert.Empty(Elaborator.Elaborate(spec with { Readings = new([Reading("Certify")]) }).Findings);
     }
 
+    [Theory]
+    [InlineData(8, 8, false, null)]
+    [InlineData(8, 9, false, "the number of inputs and outputs comes to 17; there may be 16")]
+    [InlineData(4, 4, true, null)]
+    [InlineData(4, 5, true, "the number of inputs and outputs, each with two bounds, comes to 18; there may be 16")]
+    public void A_call_takes_sixteen_arrays(int inputs, int outputs, bool certified, string? complaint)
+    {
+        var graph = new GraphBuilder();
+        Node[] x = [.. Enumerable.Range(0, inputs).Select(i => graph.Add(new Input(i, $"x{i}", TensorType.Float(Size.Batch, 3))))];
+        Node sum = x.Aggregate((a, b) => graph.Add(new Add(), a, b));
+        var network = Specs.Network([3]) with { Readings = new(certified ? [Reading("Certify")] : []) };
+        IEnumerable<string> said = ReadingCheck.Findings(network, graph.Build(Enumerable.Range(0, outputs).Select(i => new GraphOutput($"y{i}", sum))))
+            .Where(f => f.Id == "DG0024")
+            .Select(f => string.Join(" comes to ", f.Arguments));
+        Assert.Equal(complaint is null ? [] : [complaint], said);
+    }
+
     private static Declare.ReadingSpec Reading(string name) => new(name, new([]));
 
     private sealed record Unruly : Primitive
