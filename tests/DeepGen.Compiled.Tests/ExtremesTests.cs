@@ -15,7 +15,7 @@ public sealed class ExtremesTests
         var thread = new Thread(
             () => failure = Record.Exception(() => Agreement.Check(
                 CompiledSource.Load("""
-                    [Network]
+                    [Network, Certify]
                     public sealed partial class N
                     {
                         [Dense] private partial Tensor E(Tensor x);
