@@ -254,23 +254,3 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private static long SampleStride(View view) => view.PerSample ? view.Buffer.SampleStride : 0;
 }
-
-internal static class RowTiles
-{
-    /// <summary>Rows in tiles of one height if a divisor of at least half the tallest exists, else in two heights that differ by one.</summary>
-    public static IReadOnlyList<(int Height, int Times)> Split(int rows, int tallest)
-    {
-        int tiles = (rows + tallest - 1) / tallest;
-        for (int n = tiles; rows / n >= (tallest + 1) / 2; n++)
-        {
-            if (rows % n == 0)
-            {
-                return [(rows / n, n)];
-            }
-        }
-
-        int height = rows / tiles;
-        int taller = rows % tiles;
-        return taller == 0 ? [(height, tiles)] : [(height + 1, taller), (height, tiles - taller)];
-    }
-}

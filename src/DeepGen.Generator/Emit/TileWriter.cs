@@ -9,9 +9,6 @@ namespace DeepGen.Generator.Emit;
 /// </summary>
 internal sealed class TileWriter
 {
-    /// <summary>Vector operations an epilogue may unroll; beyond some 200 in one method compilers lose track of locals.</summary>
-    private const int UnrolledEpilogue = 120;
-
     /// <summary>Products up to this many vector multiply-adds are written without a loop: its counting would cost as much.</summary>
     private const int UnrolledProduct = 64;
 
@@ -94,7 +91,7 @@ internal sealed class TileWriter
                 }
             }
 
-            WriteEpilogue(code, shape, result, extras);
+            TileEpilogue.Write(code, shape, result, extras);
         }
 
         return code.ToString();
@@ -225,108 +222,6 @@ internal sealed class TileWriter
         }
     }
 
-    private static void WriteEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
-    {
-        // What does not depend on the row is loaded once.
-        for (int i = 0; i < extras.Count; i++)
-        {
-            for (int v = 0; v < shape.Vectors && !shape.ExtraRowVaries[i]; v++)
-            {
-                code.Line($"L e{i}_{v} = {Load(extras[i], $"e{i}", "", v)};");
-            }
-        }
-
-        if (shape.Rows > 1 && shape.Rows * shape.Vectors * Cost(result) > UnrolledEpilogue)
-        {
-            WriteLoopedEpilogue(code, shape, result, extras);
-            return;
-        }
-
-        for (int r = 0; r < shape.Rows; r++)
-        {
-            string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                WriteResult(code, shape, result, extras, Sum(r, v), row, r == 0 ? "0" : NumberText.Of(r), v, $"t{r}_{v}_");
-            }
-        }
-    }
-
-    /// <summary>A long epilogue, once in a loop: the sums wait in the target, which the tile has just brought into the cache.</summary>
-    private static void WriteLoopedEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
-    {
-        for (int r = 0; r < shape.Rows; r++)
-        {
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
-                Store(code, shape, Sum(r, v), row, v);
-            }
-        }
-
-        using (code.Braces($"for (nint row = 0; row < {shape.Rows}; row++)"))
-        {
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                string at = v == 0 ? "(row * yRow)" : $"(row * yRow) + {16 * v}";
-                bool partial = shape.LastColumns > 0 && v == shape.Vectors - 1;
-                code.Line($"L sum{v} = {(partial ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})")};");
-                WriteResult(code, shape, result, extras, $"sum{v}", "(row * yRow)", "row", v, $"t{v}_");
-            }
-        }
-    }
-
-    private static void WriteResult(
-        CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras, string sum, string targetRow, string row, int v, string prefix)
-    {
-        var expressions = new ExpressionWriter(code, ExtraText, sum, prefix);
-        Store(code, shape, expressions.Write(result), targetRow, v);
-
-        string ExtraText(LoadExpression load)
-        {
-            int i = extras.IndexOf(load);
-            if (!shape.ExtraRowVaries[i])
-            {
-                return $"e{i}_{v}";
-            }
-
-            return Load(load, $"e{i}", row == "0" ? "" : $"({row} * e{i}Row)", v);
-        }
-    }
-
-    private static void Store(CodeWriter code, TileShape shape, string value, string row, int v)
-    {
-        string column = NumberText.Of(16 * v);
-        string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
-        code.Line(shape.LastColumns > 0 && v == shape.Vectors - 1
-            ? $"L.StoreFirst({value}, ref y, {at}, {shape.LastColumns});"
-            : $"L.Store({value}, ref y, {at});");
-    }
-
-    /// <summary>Vector operations per element, a function counted with its polynomial.</summary>
-    private static int Cost(Expression result)
-    {
-        var seen = new HashSet<Expression>();
-        return Of(result);
-
-        int Of(Expression e) => e is OperationExpression operation && seen.Add(e)
-            ? OperationCost.Of(operation.Op) + operation.Arguments.Sum(Of)
-            : 0;
-    }
-
-    private static string Load(LoadExpression load, string name, string row, int v)
-    {
-        bool columnVaries = load.View.Strides[load.View.Strides.Length - 1] == 1;
-        string offset = (row.Length > 0, columnVaries && v > 0) switch
-        {
-            (true, true) => $"{row} + {16 * v}",
-            (true, false) => row,
-            (false, true) => NumberText.Of(16 * v),
-            _ => "0",
-        };
-        return columnVaries ? $"L.Load(ref {name}, {offset})" : $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
-    }
-
     private static string Formula(Expression result, List<LoadExpression> extras) => result switch
     {
         AccumulatorExpression => "sum",
@@ -336,10 +231,7 @@ internal sealed class TileWriter
         _ => "?",
     };
 
-    private static string Sum(int row, int vector, int chain = 0) =>
+    /// <summary>The local that holds a sum.</summary>
+    public static string Sum(int row, int vector, int chain = 0) =>
         chain == 0 ? $"s{row}_{vector}" : $"s{row}_{vector}_{NumberText.Of(chain)}";
 }
-
-/// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
-internal sealed record TileShape(
-    int Rows, int Vectors, int DepthAxes, int Unrolled, int Chains, bool UnitStep, int PanelWidth, int LastColumns, IReadOnlyList<bool> ExtraRowVaries);

@@ -10,9 +10,6 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDictionary<string, string> layers)
 {
-    /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
-    private const int ShortestPaddedRow = 8;
-
     private readonly WeightTable? _weights = weights;
     private readonly IReadOnlyDictionary<string, string> _layers = layers;
     private readonly List<Buffer> _buffers = [];
@@ -157,86 +154,6 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
     private void Fill(Node node, Shape shape, View target, float value) =>
         EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
-
-    /// <summary>Where the node's elements lie; computes it first if nobody has yet.</summary>
-    private View ViewOf(Scope scope, Node node)
-    {
-        if (scope.Views.TryGetValue(node, out View view))
-        {
-            return view;
-        }
-
-        view = scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
-        {
-            Constant constant => ConstantView(constant),
-            Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
-            Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
-            Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
-            Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis].Value),
-            Reshape => ReshapedView(scope, node),
-            Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
-            _ => Materialise(scope, node, null),
-        };
-        scope.Views[node] = view;
-        return view;
-    }
-
-    private View ReshapedView(Scope scope, Node node)
-    {
-        Node source = node.Inputs[0];
-        View view = ViewOf(scope, source);
-        if (view.Reshape(source.Shape, node.Shape) is { } reshaped)
-        {
-            return reshaped;
-        }
-
-        // No strides say it: lay the elements out without gaps first.
-        View dense = NewView(source.Shape, default, paddedRows: false);
-        EmitNest(Title(node), source.Shape, dense, Shape.Scalar, null, new LoadExpression(view.OfOneSample(source.Shape)), null);
-        return dense.Reshape(source.Shape, node.Shape) ?? throw new IrException($"{node} cannot be reshaped.");
-    }
-
-    private View ConstantView(Constant constant)
-    {
-        Shape shape = constant.ConstantShape;
-        bool uniform = constant.Values.Count == 1;
-        var buffer = new Buffer(Memory.Constant, _constants.Count, constant.Values.Count);
-        _constants.Add(constant.Values);
-        View view = View.Dense(buffer, shape, paddedRows: false);
-        return uniform ? view with { Strides = shape.Select(_ => 0L).ToImmutableArray() } : view;
-    }
-
-    private View NewView(Shape shape, Border border, bool? paddedRows = null)
-    {
-        int rank = shape.Rank;
-        bool padded = paddedRows ?? (rank > 0 && shape[rank - 1].IsConstant && shape[rank - 1].Value >= ShortestPaddedRow);
-        Shape outer = border.IsEmpty
-            ? shape
-            : shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
-        View whole = View.Dense(NewBuffer(outer, padded, border), outer, padded);
-        return border.IsEmpty ? whole : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = padded, Frame = border };
-    }
-
-    private Buffer NewBuffer(Shape shape, bool padded, Border border, int copies = 1)
-    {
-        int rank = shape.Rank;
-        long length = 1;
-        for (int axis = 0; axis < rank; axis++)
-        {
-            if (shape[axis].IsConstant)
-            {
-                length *= padded && axis == rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
-            }
-        }
-
-        var buffer = new Buffer(Memory.Workspace, 0, length * copies)
-        {
-            HasSamples = !shape.IsConstant,
-            Borders = border.IsEmpty ? null : $"{shape} {border} {padded} {copies}",
-        };
-        _buffers.Add(buffer);
-        return buffer;
-    }
 
     private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel));
 

@@ -1,0 +1,5 @@
+namespace DeepGen.Generator.Emit;
+
+/// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
+internal sealed record TileShape(
+    int Rows, int Vectors, int DepthAxes, int Unrolled, int Chains, bool UnitStep, int PanelWidth, int LastColumns, IReadOnlyList<bool> ExtraRowVaries);

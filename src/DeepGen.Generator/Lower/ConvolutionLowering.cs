@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// A convolution over channels-last images is a product: for each row of the filter, a row of pixels and channels is one run
+/// of memory. Zeros around the image stand in the buffer, so no tile asks where an edge is.
+/// </summary>
+internal sealed partial class GraphLowering
+{
+    private void LowerConvolution(Scope scope, Node node, Convolution op, Expression result, Node last, View target, string title)
+    {
+        Node x = node.Inputs[0];
+        Node w = node.Inputs[1];
+        int groupColumns = node.Shape[3].Value / op.Groups;
+        View image = BorderedImage(scope, x, Border.Of(op));
+        if ((op.Groups > 1 && groupColumns % Lanes.Count != 0) || !scope.Weights.TryGetValue(w, out WeightValue weight) || _weights is null)
+        {
+            LowerConvolutionAsNest(scope, node, op, image, result, target, title);
+            return;
+        }
+
+        View panels = _weights.Panels(weight, outer: 0, op.Groups, groupColumns <= Lanes.Count ? Lanes.Count : WidePanel);
+        int groupChannels = w.Shape[2].Value;
+        bool grouped = op.Groups > 1;
+        long[] outerStrides = [image.Strides[1] * op.Stride[0], groupChannels * image.Strides[3]];
+        int outerCount = grouped ? 2 : 1;
+        var left = new ContractOperand(
+            image,
+            outerStrides.Take(outerCount).ToImmutableArray(),
+            image.Strides[2] * op.Stride[1],
+            ImmutableArray.Create(image.Strides[1] * op.Dilation[0], image.Strides[2] * op.Dilation[1], image.Strides[3]));
+        var right = new ContractOperand(
+            panels, new[] { 0L, panels.Strides[0] }.Take(outerCount).ToImmutableArray(), 0, ImmutableArray<long>.Empty);
+        EmitContract(new ContractPlan(
+            title,
+            Level.Sample,
+            new[] { node.Shape[1].Value, op.Groups }.Take(outerCount).ToImmutableArray(),
+            node.Shape[2].Value,
+            groupColumns,
+            left,
+            right,
+            w.Shape.Take(3).Select(s => s.Value).ToImmutableArray(),
+            left.DepthStrides,
+            1,
+            groupColumns <= Lanes.Count ? Lanes.Count : WidePanel,
+            panels.Strides[1],
+            View: grouped ? SplitGroups : v => v), node, result, last, target);
+
+        // [OH, OW, G·Og] seen as [OH, G, OW, Og].
+        View SplitGroups(View v) => v with
+        {
+            Strides = ImmutableArray.Create(v.Strides[0], v.Strides[2] * groupColumns, v.Strides[1], v.Strides[2]),
+        };
+    }
+
+    /// <summary>Few columns per group (depthwise above all): vectors run along the groups, sums along the taps.</summary>
+    private void LowerConvolutionAsNest(Scope scope, Node node, Convolution op, View image, Expression result, View target, string title)
+    {
+        Node w = node.Inputs[1];
+        int groupColumns = node.Shape[3].Value / op.Groups;
+        int groupChannels = w.Shape[2].Value;
+        long[] s = image.Strides.ToArray();
+        View weight = ViewOf(scope, w);
+        long[] ws = weight.Strides.ToArray();
+
+        // Axes: OH, OW, G, Og, then KH, KW, Cg.
+        var x = new LoadExpression(image with
+        {
+            BatchAxis = -1,
+            PaddedRows = false,
+            Strides = ImmutableArray.Create(
+                s[1] * op.Stride[0], s[2] * op.Stride[1], s[3] * groupChannels, 0, s[1] * op.Dilation[0], s[2] * op.Dilation[1], s[3]),
+        });
+        var taps = new LoadExpression(weight with
+        {
+            PaddedRows = false,
+            Strides = ImmutableArray.Create(0, 0, ws[3] * groupColumns, ws[3], ws[0], ws[1], ws[2]),
+        });
+        var element = new OperationExpression(ScalarOp.Multiply, ImmutableArray.Create<Expression>(x, taps));
+        Shape split = Shape.OfConstants([node.Shape[1].Value, node.Shape[2].Value, op.Groups, groupColumns]);
+        EmitNest(
+            title,
+            split,
+            Split(target.OfOneSample(node.Shape)),
+            Shape.Of(w.Shape.Take(3)),
+            Reduction.Sum,
+            element,
+            ExpressionRewrite.MapViews(result, Split));
+
+        View Split(View v) => v with
+        {
+            Strides = ImmutableArray.Create(v.Strides[0], v.Strides[1], v.Strides[2] * groupColumns, v.Strides[2]),
+            PaddedRows = v.PaddedRows && op.Groups == 1,
+        };
+    }
+
+    /// <summary>The image seen from the corner of its zero border; copied into a bordered buffer if it has none.</summary>
+    private View BorderedImage(Scope scope, Node x, Border border)
+    {
+        View view = ViewOf(scope, x);
+        bool manyChannels = x.Shape[3].Value >= ShortestPaddedRow;
+        bool scattered = manyChannels && view.Strides[3] != 1;
+        if (scattered || !view.Frame.Contains(border))
+        {
+            view = manyChannels ? ChannelsLastCopy(scope, x, view) : BorderedCopy(scope, x, view);
+        }
+
+        return view with { Offset = view.Offset - (border.Top * view.Strides[1]) - (border.Left * view.Strides[2]) };
+    }
+
+    /// <summary>Channels side by side, as the sums along the depth walk them.</summary>
+    private View ChannelsLastCopy(Scope scope, Node x, View view)
+    {
+        View copy = NewView(x.Shape, scope.BorderOf(x));
+        EmitNest("border " + Title(x), x.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
+        scope.Views[x] = copy;
+        return copy;
+    }
+
+    /// <summary>The copy keeps the order in memory that an image of few channels has, so that both sides are walked in long runs.</summary>
+    private View BorderedCopy(Scope scope, Node x, View view)
+    {
+        int[] order = Enumerable.Range(1, 3).OrderByDescending(a => view.Strides[a]).ThenBy(a => a).Prepend(0).ToArray();
+        Border border = scope.BorderOf(x);
+        Shape framed = x.Shape.With(1, x.Shape[1].Value + border.Top + border.Bottom).With(2, x.Shape[2].Value + border.Left + border.Right);
+        Shape physical = framed.Permute(order);
+        Buffer buffer = NewBuffer(physical, padded: false, border);
+        View whole = View.Dense(buffer, physical, paddedRows: false)
+            .Permute(Enumerable.Range(0, 4).Select(a => Array.IndexOf(order, a)).ToImmutableArray());
+        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { Frame = border };
+        EmitNest("border " + Title(x), x.Shape, interior, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
+        scope.Views[x] = interior;
+        return interior;
+    }
+}
