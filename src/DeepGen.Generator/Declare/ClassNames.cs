@@ -11,11 +11,12 @@ internal static class ClassNames
 {
     /// <summary>
     /// Generated files are told apart without regard to case, as some file systems do. So a class whose name, or whose
-    /// namespace's, differs from a neighbour's in case alone gets a number that depends on the case of its letters.
+    /// namespace's, differs from a neighbour's in case alone gets a number that depends on the case of its letters. The sign
+    /// that makes a name of a keyword may not stand in the name of a file.
     /// </summary>
     public static string File(INamedTypeSymbol type, SymbolDisplayFormat format)
     {
-        string name = type.ToDisplayString(format);
+        string name = type.ToDisplayString(format).Replace("@", "");
         for (ISymbol part = type; part.ContainingNamespace is { } space; part = space)
         {
             if (space.GetMembers().Any(m => m.Name != part.Name && string.Equals(m.Name, part.Name, StringComparison.OrdinalIgnoreCase)))
