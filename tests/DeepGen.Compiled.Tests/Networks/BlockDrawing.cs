@@ -10,6 +10,7 @@ internal sealed class BlockDrawing(Drawing dice, string network)
     private readonly LayerDrawing _layers = new(dice);
     private readonly StringBuilder _text = new();
     private readonly List<(string Name, int[] Shape)> _keeping = [];
+    private readonly Dictionary<int, string> _anySize = [];
     private int _count;
     private int _depth;
 
@@ -36,6 +37,11 @@ internal sealed class BlockDrawing(Drawing dice, string network)
             return null;
         }
 
+        if (dice.Chance(15))
+        {
+            return OfAnySize(shape.Length);
+        }
+
         string[] known = [.. _keeping.Where(b => b.Shape.SequenceEqual(shape)).Select(b => b.Name)];
         if (known.Length > 0 && dice.Chance(30))
         {
@@ -51,6 +57,19 @@ internal sealed class BlockDrawing(Drawing dice, string network)
         return name;
     }
 
+    /// <summary>The network's one block for all shapes of a rank: no size is written in it.</summary>
+    private string OfAnySize(int rank)
+    {
+        if (!_anySize.TryGetValue(rank, out string? name))
+        {
+            _anySize[rank] = name = $"{network}Rank{rank}";
+            string layers = rank == 3 ? "Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 1)" : "LayerNorm, Dense(Expand = 2), Tanh, Dense(Shrink = 2)";
+            _text.Append($"[Block, Residual]\n[{layers}]\npublic sealed partial class {name};\n\n");
+        }
+
+        return name;
+    }
+
     private string Stack(string name, int[] shape)
     {
         List<string> layers = Path(shape, 1 + dice.Below(4));
@@ -59,7 +78,7 @@ internal sealed class BlockDrawing(Drawing dice, string network)
     }
 
     /// <summary>Layers, perhaps with a block among them, that lead back to the shape they begin with.</summary>
-    private List<string> Path(int[] shape, int length)
+    public List<string> Path(int[] shape, int length)
     {
         var layers = new List<string>();
         int[] current = shape;
@@ -82,7 +101,7 @@ internal sealed class BlockDrawing(Drawing dice, string network)
 
     private string Graph(string name, int[] shape)
     {
-        string result = dice.One("x + y", "x - 0.5f * y", "Max(x, y)", "y", "Sigmoid(y) * x", "Tanh(x + y) / 2");
+        string result = dice.One("x + y", "x - 0.5f * y", "Max(x, y)", "y", "Inside(y)", "x + Inside(0.5f * y)", "Sigmoid(y) * x", "Tanh(x + y) / 2");
         return $$"""
             [Block]
             public sealed partial class {{name}}

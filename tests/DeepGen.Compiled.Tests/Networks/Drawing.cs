@@ -6,11 +6,11 @@ namespace DeepGen.Compiled.Tests.Networks;
 internal sealed class Drawing(int seed)
 {
     /// <summary>Values of one sample; the reference evaluator is slow.</summary>
-    private const int LargestTensor = 1500;
+    private const int LargestTensor = 3000;
 
-    private const long MostWork = 300_000;
+    private const long MostWork = 500_000;
 
-    private static readonly int[] s_sizes = [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 18, 23, 31, 32, 33, 40, 47, 48, 49, 64, 65];
+    private static readonly int[] s_sizes = [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 18, 23, 31, 32, 33, 40, 47, 48, 49, 64, 65, 96, 100, 127, 128, 130, 200];
 
     private readonly Random _random = new(seed);
     private long _work;

@@ -24,6 +24,11 @@ internal sealed record DrawnNetwork(string Name, string Text)
         string layout = shape.Length == 3 && dice.Chance(30) ? ", Layout = Layout.Hwc" : "";
         string header = $"[Network, Input({Drawing.List(shape)}{layout}), Certify, Trace]\n";
 
+        if (dice.Chance(10))
+        {
+            return $"{header}[Residual]\n[{string.Join(", ", blocks.Path(shape, 1 + dice.Below(6)))}]\npublic sealed partial class {name};\n\n";
+        }
+
         var lines = new List<string>();
         var layers = new LayerDrawing(dice);
         for (int i = 1 + dice.Below(10); i > 0; i--)

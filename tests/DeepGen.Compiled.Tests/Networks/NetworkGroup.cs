@@ -79,6 +79,9 @@ internal sealed class NetworkGroup
         }
     }
 
+    /// <summary>What the generator wrote for all of them.</summary>
+    public IEnumerable<string> Generated() => _source.Value?.Generated.Values ?? Networks.SelectMany(n => CompiledSource.Load(n.Text).Generated.Values);
+
     private static int Setting(string name, int standard) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : standard;
 }

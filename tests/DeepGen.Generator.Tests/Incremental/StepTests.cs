@@ -35,6 +35,15 @@ public sealed class StepTests
         Assert.Equal(["First: Cached", "Part: Cached", "Second: Cached"], Compiles(Nets, Part, Other.Replace("1", "2")));
 
     [Fact]
+    public void What_is_read_again_is_the_same_as_before()
+    {
+        Assert.Equal(["First: Cached", "Part: Cached", "Second: Cached"], Reads(Nets.Replace("public", "/* hers */ public"), Part, Other));
+        Assert.Equal(["First: Cached", "Part: Cached", "Second: Cached"], Reads("\n\n\n" + Nets.Replace("\n", "\n\n"), Part, Other));
+        Assert.Equal(["First: Cached", "Part: Cached", "Second: Cached"], Reads(Nets, Part, Other.Replace("1", "2")));
+        Assert.Equal(["First: Cached", "Part: Cached", "Second: Modified"], Reads(Nets.Replace("Dense(2)", "Dense(5)"), Part, Other));
+    }
+
+    [Fact]
     public void Another_width_compiles_that_network_alone() =>
         Assert.Equal(["First: Cached", "Part: Cached", "Second: Modified"], Compiles(Nets.Replace("Dense(2)", "Dense(5)"), Part, Other));
 
@@ -62,20 +71,27 @@ public sealed class StepTests
     }
 
     /// <summary>Why each class was compiled, or was not, on the second run.</summary>
-    private static IEnumerable<string> Compiles(params string[] files)
+    private static IEnumerable<string> Compiles(params string[] files) =>
+        Reasons(files, NetworkGenerator.CompileStep, value => ((Emit.KernelSource)value).HintName);
+
+    /// <summary>What came of reading each class on the second run.</summary>
+    private static IEnumerable<string> Reads(params string[] files) =>
+        Reasons(files, NetworkGenerator.DeclareStep, value => (((Declare.ClassSpec? Class, Declare.NetworkSpec?))value).Class!.Name);
+
+    private static IEnumerable<string> Reasons(string[] files, string step, Func<object, string> name)
     {
         CSharpCompilation before = new UserProgram(Nets, Part, Other).Compilation;
         CSharpCompilation after = before;
         for (int i = 0; i < files.Length; i++)
         {
             SyntaxTree tree = before.SyntaxTrees[i + 1];
-            after = after.ReplaceSyntaxTree(tree, UserProgram.Parse(files[i], tree.FilePath));
+            after = files[i] == tree.ToString() ? after : after.ReplaceSyntaxTree(tree, UserProgram.Parse(files[i], tree.FilePath));
         }
 
         GeneratorDriver driver = Driver().RunGenerators(before).RunGenerators(after);
-        return driver.GetRunResult().Results[0].TrackedSteps[NetworkGenerator.CompileStep]
+        return driver.GetRunResult().Results[0].TrackedSteps[step]
             .SelectMany(s => s.Outputs)
-            .Select(o => $"{((Emit.KernelSource)o.Value).HintName}: {o.Reason}")
+            .Select(o => $"{name(o.Value)}: {o.Reason}")
             .Order(StringComparer.Ordinal)
             .ToList();
     }
