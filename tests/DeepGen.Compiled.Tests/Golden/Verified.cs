@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using DeepGen.Tests;
 
 namespace DeepGen.Compiled.Tests.Golden;
 
@@ -8,9 +8,9 @@ namespace DeepGen.Compiled.Tests.Golden;
 /// </summary>
 internal static class Verified
 {
-    public static void Check(string name, string text, string extension = "cs", [CallerFilePath] string here = "")
+    public static void Check(string name, string text, string extension = "cs")
     {
-        string folder = Path.GetDirectoryName(here)!;
+        string folder = Repository.Folder("tests", "DeepGen.Compiled.Tests", "Golden");
         string verified = Path.Combine(folder, $"{name}.verified.{extension}");
         string received = Path.Combine(folder, $"{name}.received.{extension}");
         if (Environment.GetEnvironmentVariable("DEEPGEN_UPDATE_GOLDEN") == "1")

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 using DeepGen.Generator.Support;
+using DeepGen.Tests;
 
 namespace DeepGen.Generator.Tests.Ops;
 
@@ -15,7 +15,7 @@ namespace DeepGen.Generator.Tests.Ops;
 /// </summary>
 internal static partial class OpsDocument
 {
-    public static string Path { get; } = System.IO.Path.Combine(Root(), "docs", "ops.md");
+    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "docs", "ops.md");
 
     public static string Write()
     {
@@ -59,7 +59,7 @@ internal static partial class OpsDocument
 
     private static string Meaning(Type type)
     {
-        string source = File.ReadAllText(System.IO.Path.Combine(Root(), "src", "DeepGen.Generator", "Ops", type.Name + ".cs"));
+        string source = File.ReadAllText(System.IO.Path.Combine(Repository.Root, "src", "DeepGen.Generator", "Ops", type.Name + ".cs"));
         string before = source[..source.IndexOf($"record {type.Name}", StringComparison.Ordinal)];
         string comment = before[before.LastIndexOf("<summary>", StringComparison.Ordinal)..before.LastIndexOf("</summary>", StringComparison.Ordinal)];
         string plain = Lines().Replace(comment["<summary>".Length..], " ").Trim();
@@ -82,9 +82,6 @@ internal static partial class OpsDocument
     };
 
     private static string Infix(Scalar s, string sign) => $"({Body(s.Operands[0])} {sign} {Body(s.Operands[1])})";
-
-    private static string Root([CallerFilePath] string file = "") =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     [GeneratedRegex(@"\s*\n\s*///\s*")]
     private static partial Regex Lines();
