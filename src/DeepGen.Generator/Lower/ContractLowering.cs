@@ -113,7 +113,8 @@ internal sealed partial class GraphLowering
     {
         View place = target.OfOneSample(node.Shape);
         bool columnsFit = plan.View(place).Strides.Last() == 1 || plan.Columns == 1;
-        if (!columnsFit || !result.Loads().All(l => FitsEpilogue(plan.View(l.View), plan.Columns)))
+        Expression epilogue = ExpressionRewrite.MapViews(result, v => InColumns(plan.View(v), plan.Columns));
+        if (!columnsFit || !epilogue.Loads().All(l => FitsEpilogue(l.View, plan.Columns)))
         {
             View raw = NewView(node.Shape, default);
             EmitContract(plan, node, new AccumulatorExpression(), node, raw);
@@ -136,13 +137,17 @@ internal sealed partial class GraphLowering
             plan.Chains,
             plan.PanelWidth,
             plan.PanelStride,
-            ExpressionRewrite.MapViews(result, plan.View)));
+            epilogue));
     }
+
+    /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>
+    private static View InColumns(View view, int columns) =>
+        columns == 1 ? view with { Strides = view.Strides.SetItem(view.Strides.Length - 1, 0) } : view;
 
     private static bool FitsEpilogue(View view, int columns)
     {
         long stride = view.Strides.Last();
-        return stride == 0 || columns == 1 || (stride == 1 && (view.Buffer.MayOverread || columns % Lanes.Count == 0));
+        return stride == 0 || (stride == 1 && (view.Buffer.MayOverread || columns % Lanes.Count == 0));
     }
 
     private static Expression ReplaceAccumulator(Expression root, Expression by)

@@ -94,14 +94,12 @@ public sealed class ConcurrencyTests
     {
         RunningNetwork network = s_source.Value.Create(name);
         network.Network.Threads = threads;
-        float[][] inputs = network.Inputs(150, 1);
-        float[][] outputs = network.Outputs(150);
-        ReadOnlyMemory<float>[] inputMemory = [.. inputs.Select(i => new ReadOnlyMemory<float>(i))];
-        Memory<float>[] outputMemory = [.. outputs.Select(o => new Memory<float>(o))];
+        ReadOnlyMemory<float>[] inputs = RunningNetwork.Memories(network.Inputs(150, 1));
+        Memory<float>[] outputs = RunningNetwork.Targets(network.Outputs(150));
         void Call()
         {
             network.Predict(inputs, outputs);
-            network.Network.Predict(inputMemory, outputMemory);
+            network.Network.Predict(inputs, outputs);
         }
 
         Call();

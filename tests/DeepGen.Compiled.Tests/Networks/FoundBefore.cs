@@ -14,5 +14,16 @@ internal static class FoundBefore
             [Block, Conv2D(Kernel = 3, Padding = 1)]
             public sealed partial class B;
             """,
+
+        ["a single column of an epilogue is a number: as the first of a vector it reads behind the input"] =
+            """
+            [Network, Certify, Trace]
+            public sealed partial class N
+            {
+                [Dense(16), Dense(1)] private partial Tensor Inside(Tensor x);
+
+                private Tensor Forward([Shape(1)] Tensor x) => x + Inside(x);
+            }
+            """,
     };
 }

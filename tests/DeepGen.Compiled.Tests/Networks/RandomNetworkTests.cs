@@ -47,11 +47,11 @@ public sealed class RandomNetworkTests
     [MemberData(nameof(Groups))]
     public void Predicting_allocates_nothing(int group) => NetworkGroup.All[group].Check(network =>
     {
-        float[][] inputs = network.Inputs(9, 3);
-        float[][] outputs = network.Outputs(9);
-        network.Predict(inputs, outputs);
+        ReadOnlyMemory<float>[] from = RunningNetwork.Memories(network.Inputs(9, 3));
+        Memory<float>[] to = RunningNetwork.Targets(network.Outputs(9));
+        network.Predict(from, to);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        network.Predict(inputs, outputs);
+        network.Predict(from, to);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         return allocated == 0 ? null : $"{allocated} bytes are allocated";
     });
@@ -67,6 +67,10 @@ public sealed class RandomNetworkTests
         Assert.Equal(traced.Outputs.Select(o => o.Name), values.Select(v => v.Name));
         return Agreement.Difference(traced, network, inputs, [.. values.Select(v => v.Values)], Batch);
     });
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.All[group].Check(GuardedCall.Difference);
 
     private static float[][] Sample(float[][] tensors, int sample) =>
         [.. tensors.Select(t => t.AsSpan(t.Length / ManySamples * sample, t.Length / ManySamples).ToArray())];

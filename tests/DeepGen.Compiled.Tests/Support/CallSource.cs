@@ -2,15 +2,18 @@ using DeepGen.Generator.Declare;
 
 namespace DeepGen.Compiled.Tests.Support;
 
-/// <summary>Methods that call a network's own with arrays: spans cannot be passed through reflection.</summary>
+/// <summary>Methods that call a network's own with memories: spans cannot be passed through reflection.</summary>
 internal static class CallSource
 {
+    private const string Inputs = "System.ReadOnlyMemory<float>[]";
+    private const string Outputs = "System.Memory<float>[]";
+
     public static string TypeName(string network) => "Call" + network;
 
     public static string For(NetworkSpec spec)
     {
         (int inputs, int outputs) = (spec.Module.Inputs.Count, spec.Module.Outputs.Count);
-        IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}[{i}]");
+        IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}[{i}].Span");
         string all = string.Join(", ", Items("inputs", inputs).Concat(Items("outputs", outputs)));
         string bounds = string.Join(", ", Items("inputs", 2 * inputs).Concat(Items("outputs", 2 * outputs)));
         string network = $"(({spec.Name})network)";
@@ -18,11 +21,11 @@ internal static class CallSource
         return $$"""
             internal static class {{TypeName(spec.Name)}}
             {
-                public static void Predict(DeepGen.INetwork network, float[][] inputs, float[][] outputs) => {{network}}.Predict({{all}});
+                public static void Predict(DeepGen.INetwork network, {{Inputs}} inputs, {{Outputs}} outputs) => {{network}}.Predict({{all}});
 
-            {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, float[][] inputs, float[][] outputs) => {network}.Certify({bounds});")}}
+            {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs) => {network}.Certify({bounds});")}}
 
-            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, float[][] inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))});")}}
+            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))});")}}
             }
             """;
     }

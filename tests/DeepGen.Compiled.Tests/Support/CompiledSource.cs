@@ -40,9 +40,15 @@ internal sealed class CompiledSource
 
         Dictionary<string, string> generated = result.GeneratedSources.ToDictionary(g => g.HintName, g => g.SourceText.ToString());
         whole = whole.AddSyntaxTrees(CSharpSyntaxTree.ParseText(string.Join("\n", networks.Select(CallSource.For)), Compiler.ParseOptions));
-        Assembly assembly = Compiler.Load(whole, () => source + "\n" + string.Join("\n", generated.Values));
+        Assembly assembly = Compiler.Load(whole, () => networks.Count == 0 || IsWrong(declared)
+            ? throw new UnsoundException(source)
+            : source + "\n" + string.Join("\n", generated.Values));
         return new CompiledSource(assembly, declared, generated);
     }
+
+    /// <summary>Whether the user's code has errors of its own; that layer methods lack their bodies is none.</summary>
+    private static bool IsWrong(Compilation declared) =>
+        declared.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
 
     /// <summary>The compilation with the generator's files added, and what the generator has to say of its run.</summary>
     public static (Compilation Whole, GeneratorRunResult Result) Generate(Compilation declared)

@@ -7,17 +7,17 @@ namespace DeepGen.Compiled.Tests.Support;
 /// <summary>A compiled network with parameters of its own, and the graph of what it means.</summary>
 internal sealed class RunningNetwork
 {
-    private readonly Action<INetwork, float[][], float[][]> _predict;
-    private readonly Action<INetwork, float[][], float[][]>? _certify;
-    private readonly Func<INetwork, float[][], IReadOnlyList<NamedTensor>>? _trace;
+    private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]> _predict;
+    private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>? _certify;
+    private readonly Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>? _trace;
 
     public RunningNetwork(Type type, Type calls, NetworkSpec spec, int seed)
     {
         Network = (INetwork)Activator.CreateInstance(type, (ulong)seed)!;
         Elaboration = Elaborator.Elaborate(spec);
-        _predict = calls.GetMethod("Predict")!.CreateDelegate<Action<INetwork, float[][], float[][]>>();
-        _certify = calls.GetMethod("Certify")?.CreateDelegate<Action<INetwork, float[][], float[][]>>();
-        _trace = calls.GetMethod("Trace")?.CreateDelegate<Func<INetwork, float[][], IReadOnlyList<NamedTensor>>>();
+        _predict = calls.GetMethod("Predict")!.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
+        _certify = calls.GetMethod("Certify")?.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
+        _trace = calls.GetMethod("Trace")?.CreateDelegate<Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>>();
         Randomise(new Random(seed));
     }
 
@@ -39,22 +39,29 @@ internal sealed class RunningNetwork
     public float[][] Predict(float[][] inputs, int batch)
     {
         float[][] outputs = Outputs(batch);
-        Predict(inputs, outputs);
+        Predict(Memories(inputs), Targets(outputs));
         return outputs;
     }
 
-    public void Predict(float[][] inputs, float[][] outputs) => _predict(Network, inputs, outputs);
+    public void Predict(ReadOnlyMemory<float>[] inputs, Memory<float>[] outputs) => _predict(Network, inputs, outputs);
 
     /// <summary>Lower and upper bounds in turn, for lower and upper inputs in turn.</summary>
     public float[][] Certify(float[][] boxes, int batch)
     {
         float[][] bounds = [.. Graph.Outputs.SelectMany(o => new[] { new float[Length(o.Node, batch)], new float[Length(o.Node, batch)] })];
-        (_certify ?? throw new InvalidOperationException("The class has no [Certify]."))(Network, boxes, bounds);
+        Certify(Memories(boxes), Targets(bounds));
         return bounds;
     }
 
+    public void Certify(ReadOnlyMemory<float>[] boxes, Memory<float>[] bounds) =>
+        (_certify ?? throw new InvalidOperationException("The class has no [Certify]."))(Network, boxes, bounds);
+
     public IReadOnlyList<NamedTensor> Trace(float[][] inputs) =>
-        (_trace ?? throw new InvalidOperationException("The class has no [Trace]."))(Network, inputs);
+        (_trace ?? throw new InvalidOperationException("The class has no [Trace]."))(Network, Memories(inputs));
+
+    public static ReadOnlyMemory<float>[] Memories(float[][] tensors) => [.. tensors.Select(t => new ReadOnlyMemory<float>(t))];
+
+    public static Memory<float>[] Targets(float[][] tensors) => [.. tensors.Select(t => new Memory<float>(t))];
 
     private static int Length(Node node, int batch) => checked((int)node.Shape.ConstantLength * batch);
 
