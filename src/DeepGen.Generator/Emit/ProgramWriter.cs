@@ -64,7 +64,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
     private void WriteList(CodeWriter code, IReadOnlyList<Statement> statements, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
     {
-        if (statements.Count <= CallsPerMethod)
+        if (statements.Count == 1 || statements.Sum(Calls) <= CallsPerMethod)
         {
             foreach (Statement statement in statements)
             {
@@ -74,7 +74,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             return;
         }
 
-        for (int start = 0; start < statements.Count; start += CallsPerMethod)
+        foreach (List<Statement> run in Runs(statements))
         {
             var part = new CodeWriter();
             string name = "Part" + NumberText.Of(_parts.Count + 1);
@@ -83,13 +83,33 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             IEnumerable<string> parameters = memories.Append("int count").Concat(loops.Select(l => "nint " + l.Name));
             using (part.Braces($"private static void {name}({string.Join(", ", parameters)})"))
             {
-                WriteList(part, statements.Skip(start).Take(CallsPerMethod).ToList(), memories, loops, sample);
+                WriteList(part, run, memories, loops, sample);
             }
 
             _parts[place] = part.ToString();
             IEnumerable<string> arguments = memories.Select(m => "ref " + m.Substring(m.LastIndexOf(' ') + 1)).Append("count").Concat(loops.Select(l => l.Name));
             code.Line($"{name}({string.Join(", ", arguments)});");
         }
+    }
+
+    private static int Calls(Statement statement) => statement is LoopStatement loop ? loop.Body.Sum(Calls) : 1;
+
+    /// <summary>The list in pieces of at most so many calls; a loop with more is a piece of its own, to be cut within.</summary>
+    private static IEnumerable<List<Statement>> Runs(IEnumerable<Statement> statements)
+    {
+        var run = new List<Statement>();
+        foreach (Statement statement in statements)
+        {
+            if (run.Count > 0 && run.Sum(Calls) + Calls(statement) > CallsPerMethod)
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(statement);
+        }
+
+        yield return run;
     }
 
     private void WriteStatement(CodeWriter code, Statement statement, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
