@@ -109,13 +109,40 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>Some samples of a batch. Whoever posts it keeps the memory pinned until it is joined.</summary>
-    internal readonly struct Job(BatchProgram program, Feed feed, float* weights, int first, int end)
+    /// <summary>Some samples of a batch, or some parts of a work. Whoever posts it keeps the memory pinned until it is joined.</summary>
+    internal readonly struct Job
     {
-        private readonly BatchProgram _program = program;
-        private readonly Feed _feed = feed;
-        private readonly float* _weights = weights;
+        private readonly BatchProgram? _program;
+        private readonly PartedWork? _work;
+        private readonly Feed _feed;
+        private readonly float* _weights;
+        private readonly int _first;
+        private readonly int _end;
 
-        public void Run() => _program.RunPart(_feed, ref *_weights, first, end);
+        public Job(BatchProgram program, Feed feed, float* weights, int first, int end)
+        {
+            _program = program;
+            _feed = feed;
+            _weights = weights;
+            _first = first;
+            _end = end;
+        }
+
+        public Job(PartedWork work, int first, int end)
+        {
+            (_work, _first, _end) = (work, first, end);
+        }
+
+        public void Run()
+        {
+            if (_work is not null)
+            {
+                _work.RunParts(_first, _end);
+            }
+            else
+            {
+                _program!.RunPart(_feed, ref *_weights, _first, _end);
+            }
+        }
     }
 }

@@ -49,6 +49,9 @@ public sealed class Parameter
     /// <summary>Copies the numbers out.</summary>
     public void CopyTo(Span<float> destination) => Values.CopyTo(destination);
 
+    /// <summary>Where the numbers begin in the set's buffer.</summary>
+    internal int Offset => _offset;
+
     internal Span<float> Destination(Span<float> storage) => storage.Slice(_offset, Length);
 
     /// <inheritdoc/>

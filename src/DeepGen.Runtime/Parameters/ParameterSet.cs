@@ -62,6 +62,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     internal ReadOnlySpan<float> Storage => _storage.Span;
 
+    /// <summary>All numbers, to be changed by whoever trains them; <see cref="Changed"/> must follow.</summary>
+    internal Span<float> Mutable => _storage.Span;
+
     /// <summary>Held while numbers change, and while others are derived from them.</summary>
     internal Lock Gate { get; } = new();
 
@@ -94,6 +97,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Says that numbers were changed in place.</summary>
+    internal void Changed() => Interlocked.Increment(ref _version);
 
     internal void Write(int offset, ReadOnlySpan<float> values)
     {

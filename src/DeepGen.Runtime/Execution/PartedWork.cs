@@ -1,0 +1,58 @@
+using System.Runtime.ExceptionServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// A work in numbered parts that may be done in any order and at once. What a part computes does not depend on who does it, so
+/// results are the same for any number of threads. Nothing is allocated.
+/// </summary>
+internal abstract class PartedWork
+{
+    protected abstract void RunPart(int part);
+
+    public void RunParts(int first, int end)
+    {
+        for (int part = first; part < end; part++)
+        {
+            RunPart(part);
+        }
+    }
+
+    /// <summary>Does all parts: each thread a run of them, the caller those for which no worker is free.</summary>
+    public void Run(int parts, int threads)
+    {
+        threads = Math.Min(threads, parts);
+        Worker? posted = null;
+        Exception? failure = null;
+        int own = threads;
+        int Start(int thread) => (int)((long)thread * parts / threads);
+        while (own > 1 && WorkerPool.TryClaim(threads - 1, out var worker))
+        {
+            own--;
+            worker.Next = posted;
+            worker.Post(new Worker.Job(this, Start(own), Start(own + 1)));
+            posted = worker;
+        }
+
+        try
+        {
+            RunParts(0, parts == 0 ? 0 : Start(own));
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        while (posted is not null)
+        {
+            var next = posted.Next;
+            failure = posted.Join() ?? failure;
+            posted = next;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace DeepGen;
+
+/// <summary>A network the compiler wrote a backward pass for.</summary>
+public interface ITrainable : INetwork
+{
+    /// <summary>Gradients, outputs and settings of the training of this network, made when first asked for.</summary>
+    TrainingState Training { get; }
+
+    /// <summary>
+    /// The mean loss of a batch. Its gradients are added to or put in place of those in <see cref="TrainingState.Gradients"/>, and
+    /// the outputs can be read from <see cref="TrainingState.Output"/> until the next call. One call at a time.
+    /// </summary>
+    /// <exception cref="ArgumentException">An input or target does not fit; nothing has changed.</exception>
+    float Gradients(Batch batch);
+}
+
+/// <summary>What is known of a trainable network's class.</summary>
+/// <typeparam name="TSelf">The network's class.</typeparam>
+public interface ITrainable<TSelf> : ITrainable, INetwork<TSelf>
+    where TSelf : ITrainable<TSelf>
+{
+    /// <summary>What the losses are given, in the order of the batch's targets.</summary>
+    static abstract ImmutableArray<TargetSignature> Targets { get; }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace DeepGen;
+
+/// <summary>What one loss of a network wants to be given.</summary>
+/// <param name="Name">The name of the target, for messages: "target", or "target of 'score'".</param>
+/// <param name="Loss">The loss: "CrossEntropy", "MeanSquaredError", or the name of a method of the class.</param>
+/// <param name="Output">The number of the output it looks at.</param>
+/// <param name="Classes">How many classes there are where targets are numbers of classes; 0 where they are values.</param>
+/// <param name="Shape">The sizes of one sample's values; empty where targets are numbers of classes.</param>
+public sealed record TargetSignature(string Name, string Loss, int Output, int Classes, ImmutableArray<int> Shape)
+{
+    /// <summary>How many numbers a sample's target has.</summary>
+    public int Length => Shape.Aggregate(1, (n, size) => checked(n * size));
+}
