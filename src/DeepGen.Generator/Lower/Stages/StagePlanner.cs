@@ -210,8 +210,20 @@ internal sealed class StagePlanner
     private StageGraph Graph(int time, bool isSamples, List<(Node Node, View Place)> asked)
     {
         var import = new StageImport(time, isSamples, _times, _recomputing, PlaceOf, _weights);
-        Graph graph = import.Build(asked.Select(a => a.Node));
-        return new StageGraph(isSamples, graph, import.Views, import.Weights, asked.Select(a => a.Place).ToList());
+        List<Node> roots = asked.Select(a => a.Node).ToList();
+        List<View> places = asked.Select(a => a.Place).ToList();
+        Graph graph = import.Build(roots);
+        if (!isSamples)
+        {
+            // A product that is rearranged afterwards gets a place that outlives its stage, so that threads can share it.
+            foreach (Node product in graph.Nodes.Where(BatchSums.IsProduct).Except(graph.Outputs.Select(o => o.Node)).ToList())
+            {
+                graph = new Graph(graph.Inputs, graph.Outputs.Add(new GraphOutput(FormattableString.Invariant($"{graph.Outputs.Length}"), product)));
+                places.Add(_memory.NewValue(product.Shape));
+            }
+        }
+
+        return new StageGraph(isSamples, graph, import.Views, import.Weights, places);
     }
 
     /// <summary>Carried values live in two halves that take turns: an iteration reads one and writes the other.</summary>
