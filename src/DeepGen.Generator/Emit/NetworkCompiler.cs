@@ -24,7 +24,7 @@ internal static class NetworkCompiler
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         var programs = new List<ReadingProgram>();
         Lower("Predict", forward);
-        foreach (ReadingSpec reading in spec.Readings)
+        foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name != "Train"))
         {
             string name = reading.Name.ToLowerInvariant();
             Lower(reading.Name, prepared.Split(name, reading.Name switch

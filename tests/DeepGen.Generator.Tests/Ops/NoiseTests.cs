@@ -13,16 +13,16 @@ public sealed class NoiseTests
     public void The_generator_is_this_one_for_ever()
     {
         // Masks are part of what makes a training run repeatable: these numbers may not change.
-        Assert.Equal(0x648B5F05, Bits(0, 0, 0, 0));
-        Assert.Equal(0xD9A150C7, Bits(1, 2, 3, 4));
-        Assert.Equal(0xD70F02DD, Bits((1 << 24) - 1, (1 << 24) - 1, 63, 65535));
+        Assert.Equal(0x648B5F05u, Bits(0, 0, 0, 0));
+        Assert.Equal(0xD9A150C7u, Bits(1, 2, 3, 4));
+        Assert.Equal(0xD70F02DDu, Bits((1 << 24) - 1, (1 << 24) - 1, 63, 65535));
     }
 
     [Fact]
     public void Numbers_lie_in_the_unit_interval_and_are_exact_in_float32()
     {
         DenseTensor y = Of(new Noise(Shape.Of(3, 4, 500)), Tensor([2], 17, 4711));
-        Assert.Equal([3, 4, 500], y.Shape);
+        Assert.Equal(new[] { 3, 4, 500 }, y.Shape);
         Assert.All(y.Values, v => Assert.True(v is >= 0 and < 1 && (float)v == v && v * 16777216 == Math.Floor(v * 16777216)));
     }
 
