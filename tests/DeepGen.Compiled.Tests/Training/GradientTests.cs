@@ -13,11 +13,13 @@ public sealed class GradientTests
         "[Network, Input(1, 9, 8), Conv2D(6, 3), Relu, Flatten, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 8, 8), Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(20, 3, Padding = 1), Relu, MaxPool2D(2), Flatten, Dense(32), Relu, Dense(10), Train(Loss.CrossEntropy)]",
         "[Network, Input(4, 9, 9), Conv2D(8, 3, Stride = 2, Padding = 1), Elu, Conv2D(8, 3, Groups = 8, Padding = 1), Relu, Conv2D(12, 1), GlobalAveragePool, Dense(5), Train(Loss.CrossEntropy)]",
-        "[Network, Input(2, 10, 7), Conv2D(17, 5, Padding = 2, Dilation = 2), LeakyRelu, AveragePool2D(2), Conv2D(6, 3, Groups = 1), Flatten, Dense(3), Train(Loss.L1)]",
+        "[Network, Input(2, 10, 7), Conv2D(17, 5, Padding = 4, Dilation = 2), LeakyRelu, AveragePool2D(2), Conv2D(6, 3, Groups = 1), Flatten, Dense(3), Train(Loss.L1)]",
         "[Network, Input(6), Dense(8), BatchNorm, Relu, Dense(3), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 6, 6), Conv2D(8, 3, Padding = 1, Bias = false), BatchNorm, Relu, Conv2D(8, 3, Padding = 1, Stride = 2), BatchNorm, Relu, GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 6, 6), Conv2D(8, 3, Padding = 1), GroupNorm(2), Relu, MaxPool2D(3, Stride = 2, Padding = 1), Flatten, Dense(4), Train(Loss.BinaryCrossEntropy)]",
-        "[Network, Input(12), Dense(16), Dropout(0.3), Relu, Dense(3), Train(Loss.CrossEntropy)]");
+        "[Network, Input(16), Dense(16), Relu, Dense(16), Train(Loss.CrossEntropy)]",
+        "[Network, Input(1024), Dense(40), Relu, Dense(130), Train(Loss.CrossEntropy)]",
+        "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]");
 
     [Theory]
     [MemberData(nameof(Declarations))]
