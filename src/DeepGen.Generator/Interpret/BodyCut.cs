@@ -14,10 +14,12 @@ internal static class BodyCut
     {
         var builder = new GraphBuilder();
         var copies = new Dictionary<Node, Node>();
+        var names = new HashSet<string>();
         for (int i = 0; i < inputs.Count; i++)
         {
-            string name = inputs[i].Op is Input input ? input.InputName : inputs[i].Label ?? FormattableString.Invariant($"v{i}");
-            copies.Add(inputs[i], builder.Add(new Input(i, name, inputs[i].Type)));
+            string name = inputs[i].Op is Input input ? input.InputName : inputs[i].Label ?? "value";
+            string unique = names.Add(name) ? name : FormattableString.Invariant($"{name} {i}");
+            copies.Add(inputs[i], builder.Add(new Input(i, unique, inputs[i].Type)));
             copies[inputs[i]].Label = inputs[i].Label;
         }
 

@@ -130,7 +130,7 @@ internal sealed class LoopBackward
         GraphOutput[] outputs =
         [
             .. _repeat.Body.Outputs.Select(o => o with { Node = _sweep[o.Node] }),
-            .. stored.Select((n, k) => new GraphOutput(FormattableString.Invariant($"stored{k}"), n)),
+            .. stored.Select((n, k) => new GraphOutput(FormattableString.Invariant($"stored {_repeat.Body.Outputs.Length + k}"), n)),
         ];
         Graph body = BodyCut.Of(_repeat.Body.Inputs.Select(n => _sweep[n]).ToArray(), outputs);
         return _repeat with { Body = body, Collected = _repeat.Collected + stored.Length };
