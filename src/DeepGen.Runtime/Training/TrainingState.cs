@@ -55,6 +55,20 @@ public sealed class TrainingState
         StepNumber++;
     }
 
+    /// <summary>Takes a step of L-BFGS, which evaluates the loss several times, and counts it as one.</summary>
+    /// <param name="optimizer">How.</param>
+    /// <param name="evaluate">Computes the loss and its gradients, usually by Gradients on the same batch.</param>
+    /// <param name="threads">How many threads may take part; the numbers do not depend on it.</param>
+    /// <returns>The loss before the step.</returns>
+    public float Step(Lbfgs optimizer, Func<float> evaluate, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Accumulate = false;
+        float loss = optimizer.Step(Parameters, Gradients, evaluate, threads);
+        StepNumber++;
+        return loss;
+    }
+
     internal int[] OutputLengths => field ??= new int[_outputs.Length];
 
     /// <summary>Room for an output's values.</summary>
