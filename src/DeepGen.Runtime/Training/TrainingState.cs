@@ -26,7 +26,7 @@ public sealed class TrainingState
     /// <summary>The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since then.</summary>
     public GradientSet Gradients { get; }
 
-    /// <summary>Whether the next call of Gradients adds to the gradients there are. Reset by <see cref="Step"/>.</summary>
+    /// <summary>Whether the next call of Gradients adds to the gradients there are. Reset by <see cref="Step(Optimizer, int)"/>.</summary>
     public bool Accumulate { get; set; }
 
     /// <summary>The seed of everything random in a step: which values are dropped.</summary>
