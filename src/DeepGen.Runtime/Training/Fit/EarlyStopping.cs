@@ -61,7 +61,7 @@ public sealed class EarlyStopping : TrainingCallback
         ArgumentNullException.ThrowIfNull(run);
         if (_weights is not null && !run.Cancelled)
         {
-            run.Network.Parameters.Overwrite(_weights);
+            run.Network.Parameters.Write(0, _weights);
         }
     }
 

@@ -81,6 +81,16 @@ internal sealed class ProgressLine
         Finish(overwritten: false);
     }
 
+    /// <summary>Leaves the line that was drawn last where it is.</summary>
+    public void Close()
+    {
+        if (_shown > 0)
+        {
+            _writer.WriteLine();
+            _shown = 0;
+        }
+    }
+
     /// <summary>A sentence on a line of its own.</summary>
     public void Say(string sentence)
     {
