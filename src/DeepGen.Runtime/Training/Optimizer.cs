@@ -10,8 +10,8 @@ namespace DeepGen;
 public abstract class Optimizer
 {
     private readonly List<ParameterGroup> _groups = [];
-    private readonly GradientNorm _norm = new();
-    private string[] _bufferNames;
+    private readonly FlatSums _sums = new();
+    private readonly string[] _bufferNames;
     private AlignedBuffer[] _buffers = [];
     private ParameterSet? _parameters;
     private UpdateRanges? _ranges;
@@ -62,7 +62,7 @@ public abstract class Optimizer
     internal string Kind { get; }
 
     /// <summary>What is remembered for every parameter; the buffers of these names hold it.</summary>
-    internal IReadOnlyList<string> BufferNames => _bufferNames;
+    internal virtual IReadOnlyList<string> BufferNames => _bufferNames;
 
     /// <summary>What is remembered besides buffers and <see cref="Steps"/>.</summary>
     internal virtual IReadOnlyList<(string Name, double Value)> Scalars => [];
@@ -136,7 +136,7 @@ public abstract class Optimizer
     }
 
     /// <summary>The numbers of one of <see cref="BufferNames"/>, laid out as the parameters; to be read and restored.</summary>
-    internal Span<float> Buffer(int index) => _buffers[index].Span;
+    internal virtual Span<float> Buffer(int index) => _buffers[index].Span;
 
     /// <summary>Restores one of <see cref="Scalars"/>. Those come before the buffers, since they may say how many there are.</summary>
     /// <exception cref="ArgumentException">This optimiser has none of that name.</exception>
@@ -151,12 +151,6 @@ public abstract class Optimizer
     private protected UpdateRanges Ranges => _ranges!;
 
     private protected AlignedBuffer Memory(int index) => _buffers[index];
-
-    private protected void AddBuffer(string name)
-    {
-        _bufferNames = [.. _bufferNames, name];
-        _buffers = [.. _buffers, new AlignedBuffer(_parameters!.Storage.Length)];
-    }
 
     private Optimizer Add(ParameterGroup group)
     {
@@ -174,7 +168,7 @@ public abstract class Optimizer
             return 1;
         }
 
-        double norm = Math.Abs(GradientScale) * _norm.Measure(gradients, Ranges, threads);
+        double norm = Math.Abs(GradientScale) * Math.Sqrt(_sums.Dot(gradients.Memory, gradients.Memory, Ranges, threads));
         LastNorm = norm;
         if (!double.IsFinite(norm))
         {
