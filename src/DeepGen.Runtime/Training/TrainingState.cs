@@ -26,7 +26,7 @@ public sealed class TrainingState
     /// <summary>The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since then.</summary>
     public GradientSet Gradients { get; }
 
-    /// <summary>Whether the next call of Gradients adds to the gradients there are. Reset by <see cref="Step"/>.</summary>
+    /// <summary>Whether the next call of Gradients adds to the gradients there are. Reset by <see cref="Step(Optimizer, int)"/>.</summary>
     public bool Accumulate { get; set; }
 
     /// <summary>The seed of everything random in a step: which values are dropped.</summary>
@@ -53,6 +53,20 @@ public sealed class TrainingState
         optimizer.Step(Parameters, Gradients, threads);
         Accumulate = false;
         StepNumber++;
+    }
+
+    /// <summary>Takes a step of L-BFGS, which evaluates the loss several times, and counts it as one.</summary>
+    /// <param name="optimizer">How.</param>
+    /// <param name="evaluate">Computes the loss and its gradients, usually by Gradients on the same batch.</param>
+    /// <param name="threads">How many threads may take part; the numbers do not depend on it.</param>
+    /// <returns>The loss before the step.</returns>
+    public float Step(Lbfgs optimizer, Func<float> evaluate, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Accumulate = false;
+        float loss = optimizer.Step(Parameters, Gradients, evaluate, threads);
+        StepNumber++;
+        return loss;
     }
 
     internal int[] OutputLengths => field ??= new int[_outputs.Length];
