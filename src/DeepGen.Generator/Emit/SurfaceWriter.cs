@@ -22,7 +22,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         ? spec.Name
         : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
 
-    private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Prepend("Predict");
+    private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
     public string Write()
     {
@@ -36,7 +36,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Lines(table.Split('\n').Select(l => "/// " + Escape(l)));
             code.Line("/// </code>");
             code.Line("/// </remarks>");
-            using (code.Braces($"partial class {spec.Name} : INetwork<{Self}>"))
+            string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
@@ -45,6 +46,12 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 {
                     code.Line();
                     WriteReading(code, reading);
+                }
+
+                if (elaboration.Training is { } training)
+                {
+                    code.Line();
+                    new TrainingSurface(code, training, _inputs).Write();
                 }
 
                 code.Line();
