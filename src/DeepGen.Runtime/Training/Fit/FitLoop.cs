@@ -30,7 +30,7 @@ internal sealed class FitLoop
         _subject = subject;
         _feed = feed;
         _options = options;
-        _callbacks = [.. options.Callbacks];
+        _callbacks = options.TensorBoard is { } folder ? [.. options.Callbacks, new TensorBoardLog(folder)] : [.. options.Callbacks];
         _metrics = new MetricSet(subject, options.Metrics);
         _validation = validation is null ? null : new Evaluator(subject, validation, options.Metrics);
         _optimizer = options.Optimizer ?? new Adam();
@@ -82,6 +82,7 @@ internal sealed class FitLoop
         {
             network.Threads = threads;
             network.Training.Accumulate = false;
+            Array.ForEach(_callbacks, c => c.Close());
             _progress.End();
         }
     }
