@@ -28,7 +28,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
         {
             LoweredProgram program = samples.Program;
             Write(className, program, samples.Loops, isSamples: true, isShared: false);
-            string call = $"TrainingStage.Samples(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, "
+            string call = $"TrainingStage.Samples(chunk: {program.Chunk}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
                 + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<«L»>.Run)";
             return new StageText(1, call, []);
         }
