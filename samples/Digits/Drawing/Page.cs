@@ -31,7 +31,7 @@ internal static class Page
     private static void Stand(Line line, ref Dice dice)
     {
         float slant = 0.14f + (0.2f * dice.Normal());
-        float width = MathF.Max(0.6f, 0.88f + (0.14f * dice.Normal()));
+        float width = MathF.Max(0.65f, 1.08f + (0.2f * dice.Normal()));
         float t = 0.05f * dice.Normal(), square = t * t;
         float cosine = (1 - square) / (1 + square), sine = 2 * t / (1 + square);
         for (int i = 0; i < line.Count; i++)

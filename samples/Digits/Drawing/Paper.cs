@@ -5,13 +5,13 @@ internal static class Paper
 {
     public static void Wear(Span<float> pixels, ref Dice dice)
     {
-        if (dice.Happens(0.1f))
+        if (dice.Happens(0.08f))
             Spot(pixels, ref dice, dice.Between(1, 2), 0);
         if (dice.Happens(0.05f))
             Spot(pixels, ref dice, dice.Between(0.6f, 1.2f), 1);
 
         float grain = dice.Happens(0.5f) ? dice.Between(0, 0.12f) : 0;
-        float noise = dice.Happens(0.3f) ? dice.Between(0, 0.06f) : 0;
+        float noise = dice.Happens(0.25f) ? dice.Between(0, 0.05f) : 0;
         for (int i = 0; i < pixels.Length; i++)
         {
             float ink = pixels[i];

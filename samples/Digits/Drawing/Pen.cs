@@ -14,10 +14,10 @@ internal struct Pen
 
     public static Pen Choose(ref Dice dice) => new()
     {
-        Radius = Math.Clamp(1.15f + (0.35f * dice.Normal()), 0.6f, 2.1f),
+        Radius = Math.Clamp(1.15f + (0.35f * dice.Normal()), 0.7f, 2),
         _softness = dice.Between(0.9f, 1.7f),
         _flatness = dice.Happens(0.4f) ? dice.Between(0, 0.45f) : 0,
-        _darkness = dice.Happens(0.3f) ? dice.Between(0.7f, 1) : 1,
+        _darkness = dice.Happens(0.3f) ? dice.Between(0.75f, 1) : 1,
     };
 
     public readonly void Draw(Line line, Span<float> pixels)
