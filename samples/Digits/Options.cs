@@ -13,7 +13,7 @@ internal sealed record Options
           --data FOLDER      real digits instead of drawn ones: train-images-idx3-ubyte, train-labels-idx1-ubyte,
                              t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or with .gz
           --certified        trains a smaller network on the worst case within --epsilon
-          --epsilon NUMBER   how far every pixel, of 0 to 1, may move in what is certified (default 0.001; 0.1 with --certified)
+          --epsilon NUMBER   how far every pixel, of 0 to 1, may move in what is certified (default 0.002; 0.1 with --certified)
           --epochs NUMBER    how often every digit is seen (default 5; 10 with --certified)
           --batch NUMBER     how many digits a step learns from (default 64)
           --seed NUMBER      seed of weights, drawings and order (default 1)

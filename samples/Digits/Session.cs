@@ -1,0 +1,62 @@
+using DeepGen;
+
+namespace Digits;
+
+/// <summary>Trains a network, whichever it is, and says how good it became.</summary>
+internal static class Session
+{
+    private const int Interrupted = 130;
+
+    public static int Run<T>(T network, Bounds bounds, Recipe recipe, Options options, DigitData data, CancellationToken cancellation)
+        where T : class, ITrainable<T>
+    {
+        Console.WriteLine(T.Summary);
+        network.Threads = options.Threads;
+        Directory.CreateDirectory(options.Out);
+        string checkpoint = Path.Combine(options.Out, "checkpoint.safetensors");
+        if (options.Resume && !File.Exists(checkpoint))
+            throw new FileNotFoundException($"There is no '{checkpoint}' to go on from; without --resume the training begins anew.");
+
+        string weights = Path.Combine(options.Out, "digits.safetensors"), report = Path.Combine(options.Out, "report.html");
+        var result = Trainer.Fit(network, data.Training, data.Validation, new FitOptions
+        {
+            Epochs = recipe.Epochs,
+            BatchSize = options.Batch,
+            Optimizer = new Adam(1e-3),
+            Schedule = recipe.Schedule,
+            Certified = recipe.Hardening,
+            Seed = options.Seed,
+            Threads = options.Threads,
+            Checkpoint = checkpoint,
+            Resume = options.Resume,
+            Report = report,
+            Console = Console.Out,
+        }, cancellation);
+        if (result.Cancelled)
+        {
+            Console.WriteLine($"Stopped after step {result.Steps}. --resume goes on from {checkpoint}.");
+            return Interrupted;
+        }
+
+        Judge(network, bounds, recipe.Epsilon, data);
+        network.Parameters.Save(weights);
+        Console.WriteLine($"Written:    {weights}, {report}");
+        Console.WriteLine($"Weights:    hash {WeightHash.Of(network.Parameters)}, for any number of threads and however often interrupted");
+        return 0;
+    }
+
+    private static void Judge(INetwork network, Bounds bounds, float epsilon, DigitData data)
+    {
+        Scores validation = Scores.Of(network, data.Validation), test = Scores.Of(network, data.Test);
+        double temperature = Calibration.Temperature(validation.Values, validation.Truth);
+        double before = Calibration.Error(test.Values, test.Truth, 1), after = Calibration.Error(test.Values, test.Truth, temperature);
+        int certified = Certificate.Count(bounds, data.Test, epsilon);
+
+        Console.WriteLine();
+        Console.WriteLine($"Test:       {Share(test.Right, test.Count)} of {test.Count} digits never seen before are read correctly");
+        Console.WriteLine($"Confidence: off by {before:P2} on average; by {after:P2} with scores divided by {temperature:F2}, found on other digits");
+        Console.WriteLine($"Certified:  {Share(certified, test.Count)} are read correctly however each pixel moves by at most {epsilon}, rounding included");
+    }
+
+    private static string Share(int part, int whole) => $"{(double)part / whole:P2}";
+}
