@@ -6,20 +6,25 @@ internal static class CheckpointFile
     public static void Save(string path, ParameterSet parameters)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string fresh = $"{path}.{Path.GetRandomFileName()}.tmp";
+        Replace(path, $"{path}.{Path.GetRandomFileName()}.tmp", file => SafetensorsWriter.Write(file, parameters));
+    }
+
+    /// <summary>Writes a new file beside the old one and to the disk, and then gives it the old one's name.</summary>
+    public static void Replace(string path, string temporary, Action<Stream> write)
+    {
         try
         {
-            using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
-                SafetensorsWriter.Write(file, parameters);
+                write(file);
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(fresh, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {
-            File.Delete(fresh);
+            File.Delete(temporary);
             throw;
         }
     }

@@ -8,13 +8,16 @@ internal static class CheckpointFit
     /// <summary>PyTorch's normalisations count their training steps; nothing here needs that number.</summary>
     private const string Ignored = ".num_batches_tracked";
 
+    /// <summary>What training needs beside the weights; no parameter's name has a slash.</summary>
+    public const string TrainingPrefix = "training/";
+
     public static void Check(List<TensorEntry> entries, ParameterSet parameters)
     {
         var inFile = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
         var complaints = new List<string>();
         complaints.AddRange(parameters.Where(p => !inFile.ContainsKey(p.Name)).Select(p => $"'{p.Name}' is missing"));
         complaints.AddRange(entries
-            .Where(e => !parameters.TryGet(e.Name, out _) && !e.Name.EndsWith(Ignored, StringComparison.Ordinal))
+            .Where(e => !parameters.TryGet(e.Name, out _) && !IsIgnored(e.Name))
             .Select(e => $"the network has no '{e.Name}'"));
         foreach (var parameter in parameters)
         {
@@ -30,6 +33,9 @@ internal static class CheckpointFit
             throw new CheckpointException($"it does not fit the network: {string.Join("; ", complaints.Take(Shown))}{more}");
         }
     }
+
+    private static bool IsIgnored(string name) =>
+        name.EndsWith(Ignored, StringComparison.Ordinal) || name.StartsWith(TrainingPrefix, StringComparison.Ordinal);
 
     private static IEnumerable<string> Compare(TensorEntry entry, Parameter parameter)
     {

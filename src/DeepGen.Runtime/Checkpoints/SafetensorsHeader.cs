@@ -11,12 +11,14 @@ internal static class SafetensorsHeader
     public const string Metadata = "__metadata__";
 
     /// <summary>The tensors in the order of their data.</summary>
-    public static List<TensorEntry> Parse(ReadOnlySpan<byte> json)
+    /// <param name="json">The header.</param>
+    /// <param name="metadata">Takes the metadata's texts.</param>
+    public static List<TensorEntry> Parse(ReadOnlySpan<byte> json, Dictionary<string, string> metadata)
     {
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
-            var entries = ReadEntries(ref reader);
+            var entries = ReadEntries(ref reader, metadata);
             if (reader.Read())
             {
                 throw new CheckpointException("the header goes on after its end");
@@ -32,7 +34,7 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static List<TensorEntry> ReadEntries(ref Utf8JsonReader reader)
+    private static List<TensorEntry> ReadEntries(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
         var entries = new List<TensorEntry>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -48,7 +50,7 @@ internal static class SafetensorsHeader
             Expect(ref reader, JsonTokenType.StartObject, "an object");
             if (name == Metadata)
             {
-                reader.Skip();
+                ReadMetadata(ref reader, metadata);
             }
             else
             {
@@ -57,6 +59,23 @@ internal static class SafetensorsHeader
         }
 
         return entries;
+    }
+
+    private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                metadata[name] = reader.GetString()!;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
     }
 
     private static TensorEntry ReadEntry(ref Utf8JsonReader reader, string name)

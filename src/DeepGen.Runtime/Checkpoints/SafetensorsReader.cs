@@ -28,12 +28,18 @@ internal sealed class SafetensorsReader
                 $"its header claims {headerLength} bytes, but at most {available} are possible: this is not a safetensors file, or a truncated one");
         }
 
-        Entries = SafetensorsHeader.Parse(ReadBytes((int)headerLength));
+        Entries = SafetensorsHeader.Parse(ReadBytes((int)headerLength), Metadata);
         CheckLength(length - sizeof(ulong) - (long)headerLength);
     }
 
     /// <summary>The tensors in the order of their data.</summary>
     public List<TensorEntry> Entries { get; }
+
+    /// <summary>The texts beside the tensors.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the next tensor's float64 numbers.</summary>
+    public void Read(TensorEntry entry, Span<double> values) => ReadFully(MemoryMarshal.AsBytes(values), $"tensor '{entry.Name}'");
 
     /// <summary>Reads the next tensor's numbers; those that do not fit a float32 are an error.</summary>
     public void Read(TensorEntry entry, Span<float> values)

@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DeepGen.Checkpoints;
 
 /// <summary>
-/// Writes parameters in their order: length of the header, header, float32 data. The same parameters give the same bytes. The
-/// metadata say "pt", without which PyTorch's tools refuse a file.
+/// Writes tensors in the order given: length of the header, header, data. The same tensors give the same bytes. The metadata say
+/// "pt", without which PyTorch's tools refuse a file.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -17,21 +16,26 @@ internal static class SafetensorsWriter
     public static void Write(Stream destination, ParameterSet parameters)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var header = Header(parameters);
-        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         lock (parameters.Gate)
         {
-            destination.Write(prefix);
-            destination.Write(header);
-            foreach (var parameter in parameters)
-            {
-                destination.Write(MemoryMarshal.AsBytes(parameter.Values));
-            }
+            Write(destination, [.. parameters.Select(TensorToWrite.Of)], []);
         }
     }
 
-    private static ReadOnlySpan<byte> Header(ParameterSet parameters)
+    public static void Write(Stream destination, IReadOnlyList<TensorToWrite> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        var header = Header(tensors, metadata);
+        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        destination.Write(prefix);
+        destination.Write(header);
+        foreach (var tensor in tensors)
+        {
+            destination.Write(tensor.Data());
+        }
+    }
+
+    private static ReadOnlySpan<byte> Header(IReadOnlyList<TensorToWrite> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -39,14 +43,19 @@ internal static class SafetensorsWriter
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.Metadata);
             json.WriteString("format", "pt");
+            foreach (var (name, text) in metadata)
+            {
+                json.WriteString(name, text);
+            }
+
             json.WriteEndObject();
             long at = 0;
-            foreach (var parameter in parameters)
+            foreach (var tensor in tensors)
             {
-                json.WriteStartObject(parameter.Name);
-                json.WriteString("dtype", "F32");
-                WriteIntegers(json, "shape", parameter.Shape.Select(s => (long)s));
-                WriteIntegers(json, "data_offsets", [at, at += (long)parameter.Length * sizeof(float)]);
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Type);
+                WriteIntegers(json, "shape", tensor.Shape);
+                WriteIntegers(json, "data_offsets", [at, at += tensor.Data().Length]);
                 json.WriteEndObject();
             }
 

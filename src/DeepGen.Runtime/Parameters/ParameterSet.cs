@@ -65,6 +65,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>All numbers, to be changed by whoever trains them; <see cref="Changed"/> must follow.</summary>
     internal Span<float> Mutable => _storage.Span;
 
+    internal AlignedBuffer Memory => _storage;
+
     /// <summary>Held while numbers change, and while others are derived from them.</summary>
     internal Lock Gate { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepGen.Runtime;
 
 namespace DeepGen;
@@ -32,6 +33,35 @@ public sealed class GradientSet
 
     internal ref float Start => ref _storage.Start;
 
+    internal AlignedBuffer Memory => _storage;
+
     /// <summary>Makes all zero.</summary>
     public void Clear() => _storage.Span.Clear();
+
+    /// <exception cref="ArgumentException">They belong to others.</exception>
+    internal void MustBelongTo(ParameterSet parameters)
+    {
+        if (_parameters != parameters)
+        {
+            throw new ArgumentException("these gradients belong to other parameters");
+        }
+    }
+
+    /// <summary>Says where the first gradient is that is NaN or infinite.</summary>
+    internal string ExplainNotFinite()
+    {
+        foreach (var parameter in _parameters)
+        {
+            var values = Of(parameter);
+            for (int i = 0; parameter.Trainable && i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i]))
+                {
+                    return $"the gradient of '{parameter.Name}' is {values[i].ToString(CultureInfo.InvariantCulture)} at index {i}; no parameter was changed";
+                }
+            }
+        }
+
+        return "the gradients are so great that their squares exceed a float; no parameter was changed";
+    }
 }

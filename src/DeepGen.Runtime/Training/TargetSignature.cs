@@ -10,6 +10,9 @@ namespace DeepGen;
 /// <param name="Shape">The sizes of one sample's values; empty where targets are numbers of classes.</param>
 public sealed record TargetSignature(string Name, string Loss, int Output, int Classes, ImmutableArray<int> Shape)
 {
+    /// <summary>What the loss is multiplied with before the losses are added up.</summary>
+    public float Weight { get; init; } = 1;
+
     /// <summary>How many numbers a sample's target has.</summary>
     public int Length => Shape.Aggregate(1, (n, size) => checked(n * size));
 }

@@ -1,0 +1,97 @@
+namespace DeepGen;
+
+/// <summary>Loss and metrics of predictions over a whole set of data, without a change of anything.</summary>
+internal sealed class Evaluator
+{
+    private readonly Subject _subject;
+    private readonly IBatchFeed _feed;
+    private readonly BatchCheck _check;
+    private readonly Memory<float>[] _outputs;
+    private readonly float[][] _room;
+    private readonly int[] _lengths;
+    private readonly bool _knowsLoss;
+
+    public Evaluator(Subject subject, IBatchFeed feed, IReadOnlyList<Metric>? metrics)
+    {
+        _subject = subject;
+        _feed = feed;
+        _check = new BatchCheck(subject);
+        Metrics = new MetricSet(subject, metrics);
+        _lengths = [.. subject.Signature.Outputs.Select(o => o.Length)];
+        _outputs = new Memory<float>[_lengths.Length];
+        _room = new float[_lengths.Length][];
+        Array.Fill(_room, []);
+        _knowsLoss = subject.Targets.All(t => PlainLoss.Knows(t, subject.Signature.Outputs[t.Output]));
+    }
+
+    public MetricSet Metrics { get; }
+
+    public long Samples => _feed.Samples;
+
+    /// <summary>Whether the loss can be computed here.</summary>
+    public bool KnowsLoss => _knowsLoss;
+
+    /// <param name="each">Shown every batch with its outputs, if not null.</param>
+    /// <param name="cancellation">Ends the pass before its end.</param>
+    /// <returns>Whether it went to the end.</returns>
+    public bool Run(Action<Batch, Memory<float>[]>? each, CancellationToken cancellation)
+    {
+        Metrics.Reset();
+        _feed.Start(0, 0);
+        for (int number = 0; _feed.Next() is { } batch; number++)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _check.Check(batch, 0, number);
+            for (int o = 0; o < _lengths.Length; o++)
+            {
+                int length = batch.Count * _lengths[o];
+                if (_room[o].Length < length)
+                {
+                    _room[o] = new float[length];
+                }
+
+                _outputs[o] = _room[o].AsMemory(0, length);
+            }
+
+            _subject.Network.Predict(batch.Inputs.AsSpan(), _outputs);
+            if (_knowsLoss)
+            {
+                AddLoss(batch);
+            }
+
+            Metrics.Add(batch, _outputs);
+            each?.Invoke(batch, _outputs);
+        }
+
+        return true;
+    }
+
+    /// <summary>The loss of one sample: Σ weight · loss.</summary>
+    public double LossOf(Batch batch, int sample)
+    {
+        double loss = 0;
+        for (int t = 0; t < _subject.Targets.Length; t++)
+        {
+            var target = _subject.Targets[t];
+            loss += target.Weight * PlainLoss.OfSample(
+                target, _subject.Signature.Outputs[target.Output], _outputs[target.Output].Span, batch.Targets[t], sample);
+        }
+
+        return loss;
+    }
+
+    private void AddLoss(Batch batch)
+    {
+        double sum = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            sum += LossOf(batch, i);
+        }
+
+        Metrics.AddLoss(sum / batch.Count, batch.Count);
+    }
+}

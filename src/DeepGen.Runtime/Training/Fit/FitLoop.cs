@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace DeepGen;
+
+/// <summary>
+/// Epochs of steps. Between two steps all that the next one depends on is: the weights, what the optimiser, the schedule, the
+/// average and the callbacks remember, and the position in the data; that is what <see cref="TrainingStateFile"/> writes.
+/// </summary>
+internal sealed class FitLoop
+{
+    private readonly Subject _subject;
+    private readonly IBatchFeed _feed;
+    private readonly FitOptions _options;
+    private readonly Evaluator? _validation;
+    private readonly MetricSet _metrics;
+    private readonly Optimizer _optimizer;
+    private readonly WeightAverage? _average;
+    private readonly StepWork _step;
+    private readonly ProgressReport _progress;
+    private readonly TrainingRun _run;
+    private readonly TrainingStateFile _file;
+    private readonly List<string> _asked = [];
+    private long _epochStarted;
+
+    public FitLoop(Subject subject, IBatchFeed feed, IBatchFeed? validation, FitOptions options)
+    {
+        options.Check();
+        _subject = subject;
+        _feed = feed;
+        _options = options;
+        _metrics = new MetricSet(subject, options.Metrics);
+        _validation = validation is null ? null : new Evaluator(subject, validation, options.Metrics);
+        MustNotBeEmpty(feed, "training data");
+        if (validation is not null)
+        {
+            MustNotBeEmpty(validation, "validation data");
+        }
+
+        _optimizer = options.Optimizer ?? new Adam();
+        _optimizer.Schedule = options.Schedule ?? _optimizer.Schedule;
+        _optimizer.Attach(subject.Network.Parameters);
+        _average = options.WeightAverage is { } decay ? new WeightAverage(subject.Network.Parameters, decay) : null;
+        _run = new TrainingRun(subject, options, _optimizer, _metrics, _asked.Add);
+        _step = new StepWork(subject, feed, options, _optimizer, _metrics, _run);
+        _progress = new ProgressReport(options, _metrics, _run, feed);
+        _file = new TrainingStateFile(subject, options, feed, _optimizer, _average, _metrics, _run);
+    }
+
+    public TrainingRun Progress => _run;
+
+    public FitResult Run(CancellationToken cancellation)
+    {
+        var network = _subject.Network;
+        int threads = network.Threads;
+        network.Threads = _options.Threads;
+        network.Training.StepNumber = 0;
+        try
+        {
+            Resume();
+            _progress.Begin(_validation);
+            foreach (var callback in _options.Callbacks)
+            {
+                callback.Begin(_run);
+            }
+
+            while (_run.EpochIndex < _options.Epochs && _run.StopReason is null && !_run.Cancelled)
+            {
+                Epoch(cancellation);
+            }
+
+            _average?.Apply();
+            foreach (var callback in _options.Callbacks)
+            {
+                callback.End(_run);
+            }
+
+            return new FitResult(_run, Stopwatch.GetElapsedTime(_run.Started));
+        }
+        finally
+        {
+            network.Threads = threads;
+            network.Training.Accumulate = false;
+            _progress.End();
+        }
+    }
+
+    private void Resume()
+    {
+        string? path = _options.ResumeFrom ?? (_options.Resume && File.Exists(_options.Checkpoint) ? _options.Checkpoint : null);
+        if (path is not null)
+        {
+            _file.Load(path);
+            _run.LastCheckpoint = path;
+        }
+    }
+
+    private void Epoch(CancellationToken cancellation)
+    {
+        _epochStarted = Stopwatch.GetTimestamp();
+        _feed.Start(_run.EpochIndex, _run.BatchIndex);
+        while (true)
+        {
+            if (cancellation.IsCancellationRequested || _run.StopReason is not null)
+            {
+                _run.Cancelled = _run.StopReason is null;
+                Save(_options.Checkpoint);
+                return;
+            }
+
+            if (!_step.Take())
+            {
+                break;
+            }
+
+            _average?.Update(_options.Threads);
+            _progress.Step();
+            foreach (var callback in _options.Callbacks)
+            {
+                callback.StepEnd(_run);
+            }
+
+            SaveAsked();
+            if (_options.CheckpointEvery > 0 && _run.Step % _options.CheckpointEvery == 0)
+            {
+                Save(_options.Checkpoint);
+            }
+        }
+
+        EndEpoch(cancellation);
+    }
+
+    private void EndEpoch(CancellationToken cancellation)
+    {
+        _average?.Apply();
+        if (_validation?.Run(null, cancellation) == false)
+        {
+            _average?.Restore();
+            _run.Cancelled = true;
+            Save(_options.Checkpoint);
+            return;
+        }
+
+        var values = ImmutableArray.CreateBuilder<KeyValuePair<string, double>>();
+        _metrics.AppendTo(values, string.Empty);
+        _validation?.Metrics.AppendTo(values, EpochRecord.Validation);
+        double seconds = Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds;
+        _run.Records.Add(new EpochRecord(_run.Epoch, _run.Step, _run.LearningRate, seconds, values.ToImmutable()));
+        _optimizer.Schedule?.Report(_run.Monitored(null, out _));
+        foreach (var callback in _options.Callbacks)
+        {
+            callback.EpochEnd(_run);
+        }
+
+        _average?.Restore();
+        _progress.Epoch();
+        _run.EpochIndex++;
+        _run.BatchIndex = 0;
+        _metrics.Reset();
+        SaveAsked();
+        Save(_options.Checkpoint);
+    }
+
+    private void SaveAsked()
+    {
+        foreach (string path in _asked)
+        {
+            Save(path);
+        }
+
+        _asked.Clear();
+    }
+
+    private void Save(string? path)
+    {
+        if (path is not null)
+        {
+            if (Divergence.OfWeights(_run, _subject.Network.Parameters) is { } diverged)
+            {
+                throw diverged;
+            }
+
+            _file.Save(path);
+            _run.LastCheckpoint = path;
+        }
+    }
+
+    private static void MustNotBeEmpty(IBatchFeed feed, string what)
+    {
+        if (feed.Samples == 0 || feed.BatchesPerEpoch == 0)
+        {
+            throw new ArgumentException($"the {what} are empty: there is no batch to take");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace DeepGen;
+
+/// <summary>
+/// One step: gradients of its micro-batches, added up as g = Σ nᵢ gᵢ / Σ nᵢ, and the optimiser's update. Allocates nothing.
+/// </summary>
+internal sealed class StepWork
+{
+    private readonly Subject _subject;
+    private readonly IBatchFeed _feed;
+    private readonly FitOptions _options;
+    private readonly Optimizer _optimizer;
+    private readonly MetricSet _metrics;
+    private readonly TrainingRun _run;
+    private readonly BatchCheck _check;
+
+    public StepWork(Subject subject, IBatchFeed feed, FitOptions options, Optimizer optimizer, MetricSet metrics, TrainingRun run)
+    {
+        _subject = subject;
+        _feed = feed;
+        _options = options;
+        _optimizer = optimizer;
+        _metrics = metrics;
+        _run = run;
+        _check = new BatchCheck(subject);
+    }
+
+    /// <summary>Takes a step, unless the epoch has no more batches.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; no weight has changed in this step.</exception>
+    /// <exception cref="ArgumentException">A batch does not fit; no weight has changed in this step.</exception>
+    public bool Take()
+    {
+        var training = _subject.Network.Training;
+        _options.Certified?.Apply(training, training.StepNumber);
+        double loss = 0;
+        int samples = 0;
+
+        // What the buffer holds is factor times the mean gradient of the samples so far.
+        double factor = 1;
+        for (int piece = 0; piece < _options.MicroBatches && _feed.Next() is { } batch; piece++)
+        {
+            _check.Check(batch, _run.EpochIndex + 1, _run.BatchIndex);
+            training.Accumulate = piece > 0;
+            training.Seed = PieceSeed(piece);
+            if (piece > 0)
+            {
+                Scale(training.Gradients.Storage, (float)(samples / (batch.Count * factor)));
+            }
+
+            float part = _subject.Network.Gradients(batch);
+            if (!float.IsFinite(part))
+            {
+                throw Divergence.OfLoss(_subject, _run, batch, part);
+            }
+
+            samples += batch.Count;
+            factor = (double)samples / batch.Count;
+            loss += (double)part * batch.Count;
+            _metrics.AddLoss(part, batch.Count);
+            _metrics.Add(batch, training);
+            _run.BatchIndex++;
+        }
+
+        if (samples == 0)
+        {
+            return false;
+        }
+
+        Update(training, (float)(1 / factor));
+        _run.Loss = (float)(loss / samples);
+        _run.LastSamples = samples;
+        _run.Curve.Add(loss / samples);
+        return true;
+    }
+
+    private void Update(TrainingState training, float gradientScale)
+    {
+        _run.LearningRate = _optimizer.CurrentRate;
+        float before = _optimizer.GradientScale;
+        _optimizer.GradientScale = before * gradientScale;
+        try
+        {
+            training.Step(_optimizer, _options.Threads);
+        }
+        catch (NotFiniteNumberException e)
+        {
+            throw Divergence.OfStep(_run, e);
+        }
+        finally
+        {
+            _optimizer.GradientScale = before;
+        }
+    }
+
+    /// <summary>The pieces of a step must not drop the same values.</summary>
+    private ulong PieceSeed(int piece) => _options.Seed + ((ulong)piece * 0x9E3779B97F4A7C15);
+
+    private static void Scale(Span<float> values, float factor)
+    {
+        if (factor == 1)
+        {
+            return;
+        }
+
+        foreach (ref float value in values)
+        {
+            value *= factor;
+        }
+    }
+}

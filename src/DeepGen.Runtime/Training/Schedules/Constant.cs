@@ -1,0 +1,17 @@
+namespace DeepGen;
+
+/// <summary>factor(t) = f.</summary>
+public sealed class Constant : Schedule
+{
+    private readonly double _factor;
+
+    /// <param name="factor">f.</param>
+    public Constant(double factor = 1)
+    {
+        Require.NotNegative(factor, nameof(factor));
+        _factor = factor;
+    }
+
+    /// <inheritdoc/>
+    public override double Factor(long step) => _factor;
+}
