@@ -10,6 +10,12 @@ public sealed class StackAttribute<TBlock>(int count) : LayerAttribute
 {
     /// <summary>How many copies.</summary>
     public int Count { get; } = count;
+
+    /// <summary>
+    /// While training, keeps only what goes into each copy and computes the rest once more when the gradient needs it: less
+    /// memory, more time.
+    /// </summary>
+    public bool Checkpoint { get; set; }
 }
 
 /// <summary>The same as <see cref="StackAttribute{TBlock}"/>, for projects whose C# has no generic attributes.</summary>
@@ -22,6 +28,12 @@ public sealed class StackAttribute(Type block, int count) : LayerAttribute
 
     /// <summary>How many copies.</summary>
     public int Count { get; } = count;
+
+    /// <summary>
+    /// While training, keeps only what goes into each copy and computes the rest once more when the gradient needs it: less
+    /// memory, more time.
+    /// </summary>
+    public bool Checkpoint { get; set; }
 }
 
 /// <summary>A block used once, with its parameters below this layer's own name.</summary>

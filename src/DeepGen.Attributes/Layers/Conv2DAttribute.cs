@@ -44,4 +44,7 @@ public sealed class Conv2DAttribute(int channels = 0, int kernel = 0) : LayerAtt
 
     /// <summary>Instead of channels: as many as come in divided by this, which must divide them.</summary>
     public int Shrink { get; set; }
+
+    /// <summary>How the weight begins.</summary>
+    public Initial Init { get; set; }
 }

@@ -18,4 +18,7 @@ public sealed class DenseAttribute(int units = 0) : LayerAttribute
 
     /// <summary>Instead of <see cref="Units"/>: the output is the input's size divided by this, which must divide it.</summary>
     public int Shrink { get; set; }
+
+    /// <summary>How the weight begins.</summary>
+    public Initial Init { get; set; }
 }

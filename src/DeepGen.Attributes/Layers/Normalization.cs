@@ -2,13 +2,20 @@ namespace DeepGen;
 
 /// <summary>
 /// Normalises each channel by its running statistics: y = w (x − mean) / √(variance + ε) + b. When predicting it costs
-/// nothing: it is folded into the convolution or dense layer before it. Shape unchanged; the channels are axis 0. Parameters:
+/// nothing: it is folded into the convolution or dense layer before it. While training it normalises by the statistics of the
+/// batch, over samples and pixels, and the running ones follow. Shape unchanged; the channels are axis 0. Parameters:
 /// weight, bias, running_mean, running_var [c]. PyTorch: <c>nn.BatchNorm2d</c>, <c>nn.BatchNorm1d</c>.
 /// </summary>
 public sealed class BatchNormAttribute : LayerAttribute
 {
+    /// <summary>How far a step takes the running statistics towards those of its batch, above 0 and at most 1.</summary>
+    public float Momentum { get; set; } = 0.1f;
+
     /// <summary>ε, which keeps the division away from zero.</summary>
     public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>How the weight begins: left out at one, or at <see cref="Initial.Zeros"/>.</summary>
+    public Initial Init { get; set; }
 }
 
 /// <summary>
@@ -20,6 +27,9 @@ public sealed class LayerNormAttribute : LayerAttribute
 {
     /// <summary>ε, which keeps the division away from zero.</summary>
     public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>How the weight begins: left out at one, or at <see cref="Initial.Zeros"/>.</summary>
+    public Initial Init { get; set; }
 }
 
 /// <summary>
@@ -34,10 +44,14 @@ public sealed class GroupNormAttribute(int groups) : LayerAttribute
 
     /// <summary>ε, which keeps the division away from zero.</summary>
     public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>How the weight begins: left out at one, or at <see cref="Initial.Zeros"/>.</summary>
+    public Initial Init { get; set; }
 }
 
 /// <summary>
-/// Drops values at random while training, and does nothing when predicting. Shape unchanged. PyTorch: <c>nn.Dropout</c>.
+/// While training, sets values to zero at random and divides the others by 1 − rate; does nothing when predicting. Shape
+/// unchanged. PyTorch: <c>nn.Dropout</c>.
 /// </summary>
 /// <param name="rate">The share of values dropped, at least 0 and below 1.</param>
 public sealed class DropoutAttribute(float rate) : LayerAttribute

@@ -8,12 +8,14 @@ namespace DeepGen.Generator.Check;
 /// <summary>
 /// What a declared network means: its forward graph, unless there are findings, and what people are told about it.
 /// </summary>
+/// <param name="Training">The graph of a training step, if the network asks for one and there are no findings.</param>
 /// <param name="Parameters">In the order of PyTorch's <c>state_dict</c>: members as declared, weight before bias.</param>
 internal sealed record Elaboration(
     Graph? Forward,
     ImmutableArray<ParameterSpec> Parameters,
     ImmutableArray<SummaryRow> Rows,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings,
+    TrainingElaboration? Training);
 
 /// <summary>
 /// A parameter, or all copies of one in a stack: "3.*.0.weight" with Counts [500] stands for 500 tensors that lie one

@@ -18,7 +18,7 @@ internal static class Elaborator
         var journal = new Journal();
         var scope = new ParameterScope(new GraphBuilder());
         var network = new ModuleInstance(spec.Module, "");
-        ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, scope.Graph, journal)).ToImmutableArray();
+        ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
         ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
         CheckTotal(parameters, spec.Module, journal);
@@ -33,11 +33,19 @@ internal static class Elaborator
             }
         }
 
-        return new Elaboration(journal.Findings.IsEmpty ? forward : null, parameters, journal.Rows, journal.Findings);
+        TrainingElaboration? training = null;
+        if (journal.Findings.IsEmpty && forward is not null && spec.Readings.Any(r => r.Name == "Train"))
+        {
+            training = TrainingElaborator.Elaborate(spec, journal);
+        }
+
+        bool isSound = journal.Findings.IsEmpty;
+        return new Elaboration(isSound ? forward : null, parameters, journal.Rows, journal.Findings, isSound ? training : null);
     }
 
     /// <summary>The input as users see it, channels first, whatever the order it arrives in.</summary>
-    private static Term? Input(ModuleSpec module, int index, GraphBuilder graph, Journal journal)
+    /// <param name="position">Its number among the inputs of the graph.</param>
+    public static Term? Input(ModuleSpec module, int index, int position, GraphBuilder graph, Journal journal)
     {
         InputSpec input = module.Inputs[index];
         string place = $"{module.TypeName}/input:{index}";
@@ -65,7 +73,7 @@ internal static class Elaborator
         // The declared sizes are channels, height, width in both layouts.
         Shape declared = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
-        Node node = graph.Add(new Input(index, input.Name, TensorType.Float(shape)));
+        Node node = graph.Add(new Input(position, input.Name, TensorType.Float(shape)));
         node.Label = input.Name;
         var value = new Term(graph, node);
         return input.HasShape ? (isInterleaved ? value.ToChannelsFirst() : value) : null;

@@ -7,7 +7,8 @@ namespace DeepGen.Generator.Check;
 
 /// <summary>
 /// Where parameters come from. In the network itself they are Parameter nodes; in the body of a stack they are inputs
-/// of the body, each a slice of a slab that the scope around it supplies.
+/// of the body, each a slice of a slab that the scope around it supplies. So are the keys of Dropout; and what a step makes
+/// of running statistics goes the other way, collected over the copies.
 /// </summary>
 internal sealed class ParameterScope
 {
@@ -15,10 +16,12 @@ internal sealed class ParameterScope
     private readonly int _count;
     private readonly int _firstSlice;
     private readonly List<(string Path, Term Slice)> _slices = [];
+    private readonly List<(string Path, Term Value)> _updates = [];
 
-    public ParameterScope(GraphBuilder graph)
+    public ParameterScope(GraphBuilder graph, TrainingScope? training = null)
     {
         Graph = graph;
+        Training = training;
         Counts = ImmutableArray<int>.Empty;
     }
 
@@ -28,10 +31,17 @@ internal sealed class ParameterScope
         _outer = outer;
         _count = count;
         _firstSlice = firstSlice;
+        Training = outer.Training;
         Counts = outer.Counts.Add(count);
     }
 
     public GraphBuilder Graph { get; }
+
+    /// <summary>Null while predicting.</summary>
+    public TrainingScope? Training { get; }
+
+    /// <summary>The values that parameters of this scope have after the step.</summary>
+    public IReadOnlyList<(string Path, Term Value)> Updates => _updates;
 
     /// <summary>How often everything here is repeated, outermost stack first.</summary>
     public ImmutableArray<int> Counts { get; }
@@ -41,11 +51,19 @@ internal sealed class ParameterScope
     /// <summary>The inside of a body repeated count times, whose inputs before firstSlice are not parameters.</summary>
     public ParameterScope Repeated(int count, int firstSlice) => new(this, count, firstSlice);
 
+    /// <summary>The parameter; after an update, its new value.</summary>
     public Term Parameter(string path, Shape shape)
     {
+        if (_updates.FirstOrDefault(u => u.Path == path).Value is Term updated)
+        {
+            return updated;
+        }
+
         if (_outer is null)
         {
-            return new(Graph, Graph.Add(new Parameter(path, shape)));
+            return path[0] == TrainingScope.Mark
+                ? Training!.Setting(Graph, path, SettingKind.DropoutKeys, shape)
+                : new(Graph, Graph.Add(new Parameter(path, shape)));
         }
 
         Term? slice = _slices.FirstOrDefault(s => s.Path == path && s.Slice.Shape.Equals(shape)).Slice;
@@ -56,6 +74,13 @@ internal sealed class ParameterScope
         }
 
         return slice;
+    }
+
+    /// <summary>Says what a parameter is after the step.</summary>
+    public void Update(string path, Term value)
+    {
+        _updates.RemoveAll(u => u.Path == path);
+        _updates.Add((path, value));
     }
 
     /// <summary>The slabs the body's parameter inputs are slices of, in the order of those inputs.</summary>

@@ -29,14 +29,20 @@ internal static class ReadingCheck
 
         foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Certify"))
         {
-            var layers = new Dictionary<Node, string>();
-            FindLayers(forward, spec.Name, layers);
             string place = $"{spec.Module.TypeName}/reading:{reading.Name}";
-            foreach (Node node in Interval.MissingRules(forward))
+            foreach (Finding finding in Missing(spec, reading.Name, place, forward, Interval.MissingRules(forward)))
             {
-                yield return new Finding("DG0014", place, EquatableArray.Of(reading.Name, node.Op.Name, layers[node]));
+                yield return finding;
             }
         }
+    }
+
+    /// <summary>A finding for every node of a graph that lacks a rule.</summary>
+    public static IEnumerable<Finding> Missing(NetworkSpec spec, string reading, string place, Graph graph, IEnumerable<Node> nodes)
+    {
+        var layers = new Dictionary<Node, string>();
+        FindLayers(graph, spec.Name, layers);
+        return nodes.Select(node => new Finding("DG0014", place, EquatableArray.Of(reading, node.Op.Name, layers[node])));
     }
 
     /// <summary>A layer's label stands at its last node, so a node belongs to the first label on its way to an output.</summary>

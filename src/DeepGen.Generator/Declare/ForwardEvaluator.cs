@@ -7,11 +7,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DeepGen.Generator.Declare;
 
 /// <summary>
-/// Runs <c>Forward</c> while compiling: numbers are computed, tensors become steps. What it cannot run is reported at that
-/// very syntax. This part executes statements; the others evaluate expressions and calls.
+/// Runs <c>Forward</c>, or a method that is a loss, while compiling: numbers are computed, tensors become steps. What it cannot
+/// run is reported at that very syntax. This part executes statements; the others evaluate expressions and calls.
 /// </summary>
 internal sealed partial class ForwardEvaluator(
-    ModuleScope scope, ModuleBuilder builder, Dictionary<ISymbol, LayerMethod> layerMethods)
+    ModuleScope scope, ModuleBuilder builder, Dictionary<ISymbol, LayerMethod> layerMethods, string methodName)
 {
     // A loop of 10 000 turns fits many times over; one that never ends stops within a second.
     private const int MostOperations = 500_000;
@@ -208,7 +208,7 @@ internal sealed partial class ForwardEvaluator(
         return Unsupported(operation.Syntax, SyntaxWords.Of(operation.Syntax));
     }
 
-    private Value Unsupported(SyntaxNode syntax, string what) => Report("DG0012", syntax, what);
+    private Value Unsupported(SyntaxNode syntax, string what) => Report("DG0012", syntax, methodName, what);
 
     private Value Report(string id, SyntaxNode syntax, params string[] arguments)
     {

@@ -33,7 +33,7 @@ internal static class ForwardReader
         var builder = new ModuleBuilder(scope.TypeName, scope.Note);
         ImmutableArray<(IParameterSymbol, int)> inputs = Inputs(scope, builder, forward, name);
         Dictionary<ISymbol, LayerMethod> methods = LayerMethod.ReadAll(scope, builder);
-        Value result = new ForwardEvaluator(scope, builder, methods).Run(forward, inputs);
+        Value result = new ForwardEvaluator(scope, builder, methods, "Forward").Run(forward, inputs);
         ImmutableArray<OutputSpec> outputs = Outputs(forward, result);
         if (outputs.IsEmpty || scope.Walk.Failed)
         {

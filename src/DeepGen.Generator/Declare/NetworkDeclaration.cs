@@ -34,7 +34,7 @@ internal static class NetworkDeclaration
 
         bool whole = !walk.Failed && declared is not null && module is not null;
         NetworkSpec? spec = !whole ? null : new(
-            declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods);
+            declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods, Initialize(type, walk));
         return new Declaration(declared, spec, walk.Places, walk.Findings);
     }
 
@@ -44,13 +44,42 @@ internal static class NetworkDeclaration
         var readings = new List<ReadingSpec>();
         foreach (AttributeData attribute in type.GetAttributes().Where(KnownTypes.IsReading))
         {
-            if (scope.Read(attribute) is { } placed && readings.All(r => r.Name != placed.Kind))
+            if (scope.Read(attribute) is not { } placed)
             {
-                walk.Note($"{scope.TypeName}/reading:{placed.Kind}", placed.Place);
-                readings.Add(new ReadingSpec(placed.Kind, placed.Arguments.Select(a => a.Spec).ToEquatable()));
+                continue;
+            }
+
+            if (placed.Kind == "Train")
+            {
+                string place = $"{scope.TypeName}/reading:Train:{readings.Count(r => r.Name == "Train")}";
+                readings.Add(new ReadingSpec("Train", Arguments(walk, place, placed), LossReader.Read(scope, placed)));
+            }
+            else if (readings.All(r => r.Name != placed.Kind))
+            {
+                readings.Add(new ReadingSpec(placed.Kind, Arguments(walk, $"{scope.TypeName}/reading:{placed.Kind}", placed)));
             }
         }
 
         return readings.ToEquatable();
+    }
+
+    private static EquatableArray<ArgumentSpec> Initialize(INamedTypeSymbol type, DeclarationWalk walk)
+    {
+        var scope = new ModuleScope(walk, type, type, null);
+        return KnownTypes.Find(type, "InitializeAttribute") is { } attribute && scope.Read(attribute) is { } placed
+            ? Arguments(walk, scope.TypeName + "/initialize", placed)
+            : EquatableArray<ArgumentSpec>.Empty;
+    }
+
+    /// <summary>What is written, its places noted.</summary>
+    private static EquatableArray<ArgumentSpec> Arguments(DeclarationWalk walk, string place, PlacedAttribute placed)
+    {
+        walk.Note(place, placed.Place);
+        foreach (PlacedArgument argument in placed.Arguments)
+        {
+            walk.Note($"{place}/{argument.Spec.Name}", argument.Place);
+        }
+
+        return placed.Arguments.Select(a => a.Spec).ToEquatable();
     }
 }

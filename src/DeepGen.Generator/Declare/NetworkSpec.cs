@@ -10,10 +10,17 @@ internal sealed record NetworkSpec(
     bool IsSealed,
     ModuleSpec Module,
     EquatableArray<ReadingSpec> Readings,
-    EquatableArray<LayerMethodSpec> LayerMethods);
+    EquatableArray<LayerMethodSpec> LayerMethods,
+    EquatableArray<ArgumentSpec> Initialize = default);
 
-/// <summary>A reading asked for beside Predict: Trace, Certify. Arguments are those of its attribute.</summary>
-internal sealed record ReadingSpec(string Name, EquatableArray<ArgumentSpec> Arguments);
+/// <summary>
+/// A reading asked for beside Predict: Trace, Certify, once each, and Train, once for every loss. Arguments are those of its
+/// attribute.
+/// </summary>
+/// <param name="Method">
+/// A loss that the class defines: its inputs are the outputs it looks at, whose shapes are not said, and then its targets.
+/// </param>
+internal sealed record ReadingSpec(string Name, EquatableArray<ArgumentSpec> Arguments, ModuleSpec? Method = null);
 
 /// <summary>A partial layer method of the class, whose body the generator must supply so that the class compiles.</summary>
 internal sealed record LayerMethodSpec(string Name, string Signature);

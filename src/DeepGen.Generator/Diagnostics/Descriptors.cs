@@ -23,7 +23,7 @@ internal static class Descriptors
         Error("DG0009", "Flatten comes before Dense", "Dense takes a vector or a sequence, but gets {0}; put Flatten before it"),
         Error("DG0010", "A residual branch keeps the shape", "The residual branch turns {0} into {1}; it must keep the shape so that its input can be added"),
         Error("DG0011", "A block does not contain itself", "'{0}' contains itself: {1}"),
-        Error("DG0012", "Forward is evaluated while compiling", "Forward is evaluated while compiling and cannot contain {0}"),
+        Error("DG0012", "Forward is evaluated while compiling", "{0} is evaluated while compiling and cannot contain {1}"),
         Error("DG0013", "Layers are called inside Forward", "'{0}' has a meaning inside Forward only; to compute with the network, call Predict"),
         Error("DG0014", "A reading has a rule for every primitive", "[{0}] cannot be written: it has no rule for '{1}', which '{2}' needs"),
         Error("DG0016", "A layer gets the rank it takes", "{0} takes {1}, but gets {2}"),
@@ -37,7 +37,10 @@ internal static class Descriptors
         Error("DG0024", "A network has a size that can be computed with", "Too large: {0} comes to {1}"),
         Warning("DG0025", "A layer belongs to a network", "[{0}] has no effect: {1}"),
         Warning("DG0026", "Layer methods are called", "'{0}' is never called in Forward, so its layers are not part of the network"),
-        Error("DG0027", "Generated members have their names to themselves", "'{0}' is also a member that DeepGen writes into '{1}'; give yours another name"));
+        Error("DG0027", "Generated members have their names to themselves", "'{0}' is also a member that DeepGen writes into '{1}'; give yours another name"),
+        Error("DG0028", "A loss looks at an output of the network", "[Train] {0}"),
+        Error("DG0029", "A loss of one's own has its form", "'{0}' cannot be a loss: {1}"),
+        Error("DG0030", "A loss fits its output", "{0} cannot be a loss of '{1}': {2}"));
 
     public static DiagnosticDescriptor Of(string id) => All.First(d => d.Id == id);
 

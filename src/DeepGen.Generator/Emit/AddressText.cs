@@ -42,6 +42,10 @@ internal static class AddressText
         Memory.Weights => "weights",
         Memory.Parameters => "parameters",
         Memory.Workspace => "workspace",
+        Memory.Kept => "kept" + NumberText.Of(buffer.Index),
+        Memory.Values => "values",
+        Memory.Sums => "sums",
+        Memory.Gradients => "gradients",
         _ => "MemoryMarshal.GetReference(Constant" + NumberText.Of(buffer.Index) + ")",
     };
 }

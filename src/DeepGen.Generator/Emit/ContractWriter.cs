@@ -12,6 +12,11 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     private const int WideRows = 14;
     private const int NarrowRows = 6;
 
+    /// <summary>With fewer panels, threads that share a product share the rows of each panel instead.</summary>
+    private const int FewPanels = 8;
+
+    private bool _sharesRows;
+
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>
         new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View));
 
@@ -22,9 +27,10 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     {
         string rows = kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows);
         string size = string.Join(" x ", kernel.OuterExtents.Where(e => e > 1).Select(e => NumberText.Of(e)).Append(rows));
-        code.Line($"/// <summary>{size} rows of {kernel.Columns} columns, each summed along {string.Join(" x ", kernel.DepthExtents)}.</summary>");
+        code.Line($"/// <summary>{size} rows of {kernel.Columns} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(Depth))}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string count = kernel.Level == Level.Chunk ? ", nint count" : "";
+        string count = (kernel.Level == Level.Chunk ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
+            + (kernel.IsParted ? ", int part, int parts" : "");
         using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
         {
             WriteOuter(kernel, 0, rightMoves: true, () =>
@@ -74,9 +80,12 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             rest = 0;
         }
 
+        bool sharesPanels = kernel.IsParted && full >= FewPanels;
+        _sharesRows = kernel.IsParted && !sharesPanels;
         if (full > 1)
         {
-            using (code.Braces($"for (nint panel = 0; panel < {full}; panel++)"))
+            (string first, string end) = sharesPanels ? PartText.Range(full) : ("0", NumberText.Of(full));
+            using (code.Braces($"for (nint panel = {first}; panel < {end}; panel++)"))
             {
                 WriteBlock(kernel, vectors, tallest, "panel", 0, 0);
             }
@@ -89,9 +98,14 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         if (rest > 0)
         {
             int restVectors = (rest + 15) / 16;
-            WriteBlock(kernel, restVectors, tallest, null, full * vectors, padded ? 0 : rest % 16);
+            using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            {
+                WriteBlock(kernel, restVectors, tallest, null, full * vectors, padded ? 0 : rest % 16);
+            }
         }
     }
+
+    private static string Depth(int extent) => extent < 0 ? "the batch" : NumberText.Of(extent);
 
     /// <summary>All rows of the columns that begin at a vector: of the loop's panel, or a fixed one.</summary>
     private void WriteBlock(ContractKernel kernel, int vectors, int tallest, string? panel, int firstVector, int partial)
@@ -120,15 +134,26 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         {
             if (times > 1)
             {
-                int end = done + (height * times);
-                using (code.Braces($"for (nint row = {done}; row < {end}; row += {height})"))
+                string first = NumberText.Of(done);
+                string end = NumberText.Of(done + (height * times));
+                if (_sharesRows)
+                {
+                    (string From, string To) tiles = PartText.Range(times);
+                    first = $"{done} + ({height} * ({tiles.From}))";
+                    end = $"{done} + ({height} * ({tiles.To}))";
+                }
+
+                using (code.Braces($"for (nint row = {first}; row < {end}; row += {height})"))
                 {
                     Call(kernel, height, vectors, "row", 0, weight, column, partial);
                 }
             }
             else
             {
-                Call(kernel, height, vectors, null, done, weight, column, partial);
+                using (_sharesRows ? code.Braces($"if (part == {done} % parts)") : default(IDisposable))
+                {
+                    Call(kernel, height, vectors, null, done, weight, column, partial);
+                }
             }
 
             done += height * times;
@@ -199,7 +224,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         if (unrolled == 0)
         {
-            arguments.Add(NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
+            arguments.Add(kernel.SumsBatch ? "batch" : NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
         }
 
         if (!unitStep)

@@ -33,6 +33,39 @@ internal sealed class DumpWriter
         LoweredText.Write(_text, program.Statements, 0);
     }
 
+    /// <summary>The stages of a program that waits for all samples here and there.</summary>
+    public void Stages(string name, StagedProgram program)
+    {
+        Title(FormattableString.Invariant($"{name}, prepare"));
+        Write(program.Prepare, 0);
+        Title(FormattableString.Invariant(
+            $"{name}, stages: {program.Memory.KeptLength} floats kept of a sample, {program.Memory.ValuesLength} of the batch, {program.WeightsLength} weights"));
+        Write(program.Step, 0);
+    }
+
+    private void Write(IEnumerable<LoweredStage> stages, int depth)
+    {
+        string indent = new(' ', 4 * depth);
+        foreach (LoweredStage stage in stages)
+        {
+            switch (stage)
+            {
+                case LoweredSamples samples:
+                    _text.Append(FormattableString.Invariant($"{indent}samples, {samples.SumsLength} floats of sums grow at {samples.SumsStart}\n"));
+                    LoweredText.Write(_text, samples.Program.Statements, depth + 1);
+                    break;
+                case LoweredWhole whole:
+                    _text.Append(indent).Append(whole.IsShared ? "whole batch, threads share\n" : "whole batch\n");
+                    LoweredText.Write(_text, whole.Program.Statements, depth + 1);
+                    break;
+                case LoweredLoop loop:
+                    _text.Append(FormattableString.Invariant($"{indent}{loop.Count} times\n"));
+                    Write(loop.Body, depth + 1);
+                    break;
+            }
+        }
+    }
+
     public override string ToString() => _text.ToString();
 
     private void Title(string title) => _text.Append(_text.Length == 0 ? "" : "\n").Append("== ").Append(title).Append(" ==\n");

@@ -16,11 +16,11 @@ internal static class ImportedNames
         ("System.Collections.Generic", ["IReadOnlyList"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),
-        ("DeepGen", ["INetwork", "Initializer", "NamedTensor", "NetworkSignature", "ParameterSet", "TensorSignature"]),
+        ("DeepGen", ["Batch", "INetwork", "ITrainable", "Initializer", "NamedTensor", "NetworkSignature", "Optimizer", "ParameterSet", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
                 "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar",
-                "PreparedWeights",
+                "PreparedWeights", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 
     public static IEnumerable<string> Namespaces => s_imports.Select(i => i.Namespace);

@@ -47,20 +47,23 @@ internal sealed class KernelsWriter(
     }
 
     /// <summary>One statement per instruction set, behind checks that compilers fold to the one that applies.</summary>
-    private static void Choose(CodeWriter code, Func<string, string> statement)
+    private static void Choose(CodeWriter code, Func<string, string> statement) => Choose(code, lanes => code.Line(statement(lanes)));
+
+    /// <summary>The same for several statements.</summary>
+    public static void Choose(CodeWriter code, Action<string> write)
     {
         (string Check, string Lanes)[] sets = [("Avx512", "Lanes512"), ("Avx2", "Lanes256"), ("Neon", "LanesNeon"), ("Vector128", "Lanes128")];
         for (int i = 0; i < sets.Length; i++)
         {
             using (code.Braces($"{(i == 0 ? "if" : "else if")} (InstructionSet.{sets[i].Check})"))
             {
-                code.Line(statement(sets[i].Lanes));
+                write(sets[i].Lanes);
             }
         }
 
         using (code.Braces("else"))
         {
-            code.Line(statement("LanesScalar"));
+            write("LanesScalar");
         }
     }
 

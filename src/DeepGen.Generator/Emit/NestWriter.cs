@@ -29,7 +29,8 @@ internal sealed class NestWriter
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
         _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))})"))
+        string parts = _kernel.IsParted ? ", int part, int parts" : "";
+        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{parts})"))
         {
             if (TransposedAxis() is { } along)
             {
@@ -45,6 +46,13 @@ internal sealed class NestWriter
             }
         }
     }
+
+    /// <summary>The outermost loop over elements of the target, which threads share; its extent, or 1 if there is no such loop.</summary>
+    public static int PartedExtent(NestKernel kernel) => new NestWriter(new CodeWriter(), kernel).PartedAxis()?.Extent ?? 1;
+
+    private NestAxis? PartedAxis() => TransposedAxis() is { } along
+        ? _loops.Axes.FirstOrDefault(a => a != _loops.Vector && a != along)
+        : _loops.Axes.FirstOrDefault(a => _loops.SumsLanes || a != _loops.Vector);
 
     private static string Size(ImmutableArray<int> extents) =>
         (extents.All(e => e == 1) ? "1" : string.Join(" x ", extents.Where(e => e > 1))) + " values";
@@ -63,7 +71,9 @@ internal sealed class NestWriter
             return;
         }
 
-        using (_code.Braces($"for (nint {rest[0].Name} = 0; {rest[0].Name} < {rest[0].Extent}; {rest[0].Name}++)"))
+        bool isShared = _kernel.IsParted && rest[0] == PartedAxis();
+        (string first, string end) = isShared ? PartText.Range(rest[0].Extent) : ("0", NumberText.Of(rest[0].Extent));
+        using (_code.Braces($"for (nint {rest[0].Name} = {first}; {rest[0].Name} < {end}; {rest[0].Name}++)"))
         {
             Nested(rest.Skip(1), body);
         }

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
-using DeepGen.Generator.Ops;
 using DeepGen.Generator.Passes;
 using Buffer = DeepGen.Generator.Lower.Buffer;
 
@@ -26,7 +24,7 @@ internal static class NetworkCompiler
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         var programs = new List<ReadingProgram>();
         Lower("Predict", forward);
-        foreach (ReadingSpec reading in spec.Readings)
+        foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name != "Train"))
         {
             string name = reading.Name.ToLowerInvariant();
             Lower(reading.Name, prepared.Split(name, reading.Name switch
@@ -39,7 +37,7 @@ internal static class NetworkCompiler
 
         Graph prepare = Simplify.Run(prepared.Assemble(table));
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
-            prepare, table.Requests.Select(r => r.Target).ToList(), ParameterViews(elaboration.Parameters));
+            prepare, table.Requests.Select(r => r.Target).ToList(), ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters));
         dump?.Stage("prepare", prepare);
         dump?.Stage("prepare", prepareProgram);
 
@@ -78,21 +76,6 @@ internal static class NetworkCompiler
         return views;
 
         static Buffer Buffer(int index, long length) => new(Memory.Output, index, length) { HasSamples = true, SampleStride = length };
-    }
-
-    /// <summary>Parameters lie one after another, each at a multiple of sixteen floats.</summary>
-    private static Dictionary<string, View> ParameterViews(ImmutableArray<ParameterSpec> parameters)
-    {
-        var views = new Dictionary<string, View>();
-        long offset = 0;
-        foreach (ParameterSpec parameter in parameters)
-        {
-            Shape shape = Shape.OfConstants(parameter.Counts.Concat(parameter.Shape));
-            views.Add(parameter.Path, View.Dense(new Buffer(Memory.Parameters, 0, parameter.Length) { Offset = offset }, shape, false));
-            offset += Lanes.RoundUp(parameter.Length);
-        }
-
-        return views;
     }
 }
 

@@ -9,6 +9,17 @@ namespace DeepGen.Generator.Emit;
 /// </summary>
 internal sealed class ProgramWriter(LoweredProgram program, string className)
 {
+    /// <summary>The numbers that every method between Run and the steps is handed.</summary>
+    public IReadOnlyList<string> Numbers { get; init; } = ["int count"];
+
+    /// <summary>The loops around the whole program, whose counters Run must define.</summary>
+    public IReadOnlyList<LoopVariable> Loops { get; init; } = [];
+
+    /// <summary>Whether threads share the work: a step that is not cut into parts is then done by one of them.</summary>
+    public bool IsShared { get; init; }
+
+    private int _unparted;
+
     /// <summary>Calls in one method; a longer list goes on in another, so that no method grows with the network.</summary>
     private const int CallsPerMethod = 48;
 
@@ -22,7 +33,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     public void Write(CodeWriter code, string summary, string runSignature, IEnumerable<string> runOpening, IReadOnlyList<string> memories)
     {
         var run = new CodeWriter();
-        WriteList(run, program.Statements, memories, [], null);
+        WriteList(run, program.Statements, memories, Loops, null);
 
         code.Line($"/// <summary>{summary}</summary>");
         using (code.Braces($"private static class {className}<L> where L : struct, ILanes<L>"))
@@ -80,14 +91,14 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             string name = "Part" + NumberText.Of(_parts.Count + 1);
             int place = _parts.Count;
             _parts.Add("");
-            IEnumerable<string> parameters = memories.Append("int count").Concat(loops.Select(l => "nint " + l.Name));
+            IEnumerable<string> parameters = memories.Concat(Numbers).Concat(loops.Select(l => "nint " + l.Name));
             using (part.Braces($"private static void {name}({string.Join(", ", parameters)})"))
             {
                 WriteList(part, run, memories, loops, sample);
             }
 
             _parts[place] = part.ToString();
-            IEnumerable<string> arguments = memories.Select(m => "ref " + m.Substring(m.LastIndexOf(' ') + 1)).Append("count").Concat(loops.Select(l => l.Name));
+            IEnumerable<string> arguments = memories.Select(m => "ref " + Name(m)).Concat(Numbers.Select(Name)).Concat(loops.Select(l => l.Name));
             code.Line($"{name}({string.Join(", ", arguments)});");
         }
     }
@@ -138,8 +149,30 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("count");
         }
 
-        code.Line($"{Step(kernel)}({string.Join(", ", arguments)});");
+        if (kernel is ContractKernel { SumsBatch: true })
+        {
+            arguments = arguments.Append("batch");
+        }
+
+        if (kernel.IsParted)
+        {
+            arguments = arguments.Append("part").Append("parts");
+        }
+
+        string call = $"{Step(kernel)}({string.Join(", ", arguments)});";
+        if (!IsShared || kernel.IsParted)
+        {
+            code.Line(call);
+            return;
+        }
+
+        using (code.Braces($"if (part == {_unparted++} % parts)"))
+        {
+            code.Line(call);
+        }
     }
+
+    private static string Name(string parameter) => parameter.Substring(parameter.LastIndexOf(' ') + 1);
 
     private static IEnumerable<View> Views(Kernel kernel) => kernel switch
     {

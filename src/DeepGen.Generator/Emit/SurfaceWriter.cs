@@ -22,7 +22,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         ? spec.Name
         : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
 
-    private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Prepend("Predict");
+    private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
     public string Write()
     {

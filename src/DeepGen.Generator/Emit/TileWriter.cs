@@ -14,7 +14,7 @@ internal sealed class TileWriter
 
     /// <summary>The depth to write out in full, or 0 for a loop.</summary>
     public static int Unrolled(int rows, int vectors, int depthAxes, int depth) =>
-        depthAxes == 1 && rows * vectors * depth <= UnrolledProduct ? depth : 0;
+        depthAxes == 1 && depth > 0 && rows * vectors * depth <= UnrolledProduct ? depth : 0;
 
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, int> _epilogues = [];

@@ -27,12 +27,20 @@ internal static class Interval
         }).SelectMany(pair => pair));
     }
 
-    /// <summary>The nodes whose primitive has no rule, those in the bodies of Repeats too.</summary>
+    /// <summary>The bounds of a graph's outputs, added to the graph that is being built, from those of its inputs.</summary>
+    public static ImmutableArray<Bounds> Within(GraphBuilder graph, Graph forward, Func<Node, Bounds> inputs, Rounding rounding) =>
+        Walk(forward, forward.Inputs.ToDictionary(n => n, inputs), graph, rounding);
+
+    /// <summary>
+    /// The nodes whose primitive has no rule, those in the bodies of Repeats too. A sum over the batch is a sum of nobody knows how
+    /// many terms, and has none.
+    /// </summary>
     public static ImmutableArray<Node> MissingRules(Graph forward) => forward.Nodes
         .SelectMany(n => n.Op switch
         {
             Input or Parameter or Constant => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
+            Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => !n.Inputs[0].Shape[a].IsConstant) => ImmutableArray.Create(n),
             IIntervalRule => ImmutableArray<Node>.Empty,
             _ => ImmutableArray.Create(n),
         })

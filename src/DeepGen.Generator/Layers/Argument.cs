@@ -57,6 +57,17 @@ internal sealed class Argument
     public static Argument Real(string name, double standard, string mustBe, Func<double, bool> allows) =>
         new(name, standard, "DG0023", mustBe, v => IsFinite(v) && allows(v));
 
+    /// <summary>A value of an enumeration, by its number.</summary>
+    public static Argument Choice(string name, params string[] values) =>
+        new(name, 0, "DG0023", "one of " + string.Join(", ", values), v => IsWhole(v) && v >= 0 && v < values.Length);
+
+    /// <summary>Numbers that all obey the rule.</summary>
+    public static Argument Reals(string name, string mustBe, Func<double, bool> allows) =>
+        new(name, 0, "DG0023", mustBe, v => IsFinite(v) && allows(v), isList: true);
+
+    /// <summary>The name of something, which its user looks up.</summary>
+    public static Argument Text(string name) => new(name, 0, "DG0023", "a name", _ => true);
+
     /// <summary>The first number that breaks the rule, as text; null when all is well.</summary>
     public string? Wrong(ArgumentSpec written)
     {

@@ -32,6 +32,15 @@ internal sealed class Arguments(ImmutableArray<Argument> declared, IEnumerable<A
     public ImmutableArray<int> List(string name) =>
         Find(name) is ArgumentSpec spec ? spec.Numbers.Select(n => (int)n).ToImmutableArray() : ImmutableArray<int>.Empty;
 
+    public ImmutableArray<float> Reals(string name) =>
+        Find(name) is ArgumentSpec spec ? spec.Numbers.Select(n => (float)n).ToImmutableArray() : ImmutableArray<float>.Empty;
+
+    /// <summary>A name; null where it is left out.</summary>
+    public string? Text(string name) => Find(name)?.Text;
+
+    /// <summary>What is written that is not among the arguments declared.</summary>
+    public IEnumerable<string> Unknown() => _written.Select(a => a.Name).Where(n => declared.All(a => a.Name != n));
+
     private double Number(string name) =>
         Find(name) is { Numbers.Count: > 0 } spec ? spec.Numbers[0] : declared.First(a => a.Name == name).Default;
 

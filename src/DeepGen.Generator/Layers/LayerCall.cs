@@ -26,6 +26,9 @@ internal sealed class LayerCall(
 
     public Arguments Arguments { get; } = arguments;
 
+    /// <summary>Whether it is applied while training, which matters to a few layers.</summary>
+    public bool IsTraining => Scope.Training is not null;
+
     public ParameterScope Scope { get; } = scope;
 
     /// <summary>The block a Stack or Use refers to.</summary>
@@ -101,6 +104,12 @@ internal sealed class LayerCall(
 
         return Scope.Parameter(spec.Path, Shape.OfConstants(shape));
     }
+
+    /// <summary>Says what a parameter of this layer, asked for before, is after a step of training.</summary>
+    public void Update(string name, Term value) => Scope.Update(member!.Path + "." + name, value);
+
+    /// <summary>Two numbers of this use of the layer that say what is random in it; others at every step.</summary>
+    public Term Key() => Scope.Parameter(Scope.Training!.Site($"{Layer.Kind.ToLowerInvariant()}.{member!.Path}"), Shape.Of(2));
 
     /// <summary>A weight or bias as PyTorch starts it: uniform within ±1/√fan-in.</summary>
     public Term Weight(string name, long fanIn, params int[] shape) =>

@@ -36,7 +36,14 @@ internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"))
         }
 
         Term[] slabs = inside.Slabs().ToArray();
-        Graph body = inside.Graph.Build([new GraphOutput("y", y.Node)]);
-        return call.X.Apply(new Repeat(body, count, Carried: 1, Sliced: slabs.Length, Collected: 0), slabs).Apply(new Item(0));
+        var updates = inside.Updates;
+        Graph body = inside.Graph.Build(updates.Select(u => new GraphOutput(u.Path, u.Value.Node)).Prepend(new GraphOutput("y", y.Node)));
+        Term loop = call.X.Apply(new Repeat(body, count, Carried: 1, Sliced: slabs.Length, Collected: updates.Count), slabs);
+        for (int i = 0; i < updates.Count; i++)
+        {
+            call.Scope.Update(updates[i].Path, loop.Apply(new Item(1 + i)));
+        }
+
+        return loop.Apply(new Item(0));
     }
 }

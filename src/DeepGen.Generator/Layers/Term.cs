@@ -8,6 +8,8 @@ internal sealed class Term(GraphBuilder graph, Node node)
 {
     public Node Node { get; } = node;
 
+    public GraphBuilder Graph { get; } = graph;
+
     public Shape Shape => Node.Shape;
 
     /// <summary>The shape without the batch: what users count axes in.</summary>
@@ -30,7 +32,7 @@ internal sealed class Term(GraphBuilder graph, Node node)
     public static Term Constant(GraphBuilder graph, float value) => new(graph, graph.Add(Ops.Constant.Of(value)));
 
     /// <summary>A tensor of this one's shape that holds one number everywhere.</summary>
-    public Term Filled(float value) => Constant(graph, value).Over(Shape);
+    public Term Filled(float value) => Constant(Graph, value).Over(Shape);
 
     public Term Apply(Primitive op, params Term[] others)
     {
@@ -41,7 +43,7 @@ internal sealed class Term(GraphBuilder graph, Node node)
             inputs[i + 1] = others[i].Node;
         }
 
-        return new(graph, graph.Add(op, inputs));
+        return new(Graph, Graph.Add(op, inputs));
     }
 
     /// <summary>Repeats the value along new axes: own axis i becomes axis axes[i] of the target.</summary>
@@ -54,7 +56,7 @@ internal sealed class Term(GraphBuilder graph, Node node)
 
         // One broadcast of the origin says more than a chain of them: a constant stays visibly constant.
         return Node.Op is Broadcast inner
-            ? new Term(graph, Node.Inputs[0]).Over(target, inner.Axes.Select(a => axes[a]).ToArray())
+            ? new Term(Graph, Node.Inputs[0]).Over(target, inner.Axes.Select(a => axes[a]).ToArray())
             : Apply(new Broadcast(target, new(axes)));
     }
 
@@ -62,6 +64,9 @@ internal sealed class Term(GraphBuilder graph, Node node)
 
     public Term Transpose(params int[] permutation) =>
         permutation.SequenceEqual(Enumerable.Range(0, permutation.Length)) ? this : Apply(new Transpose(new(permutation)));
+
+    /// <summary>The size of an axis as a number, for those that are not known yet.</summary>
+    public Term Extent(int axis) => new(Graph, Graph.Add(new Extent(Shape[axis])));
 
     public Term Maximum(Term other) => Apply(new Maximum(), other);
 

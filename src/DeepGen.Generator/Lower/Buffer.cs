@@ -17,6 +17,18 @@ internal enum Memory
 
     Workspace,
 
+    /// <summary>What a training step keeps of every sample from one stage to another.</summary>
+    Kept,
+
+    /// <summary>What a training step computes of the batch as a whole.</summary>
+    Values,
+
+    /// <summary>Sums over some of a batch's samples, one area for each part of the batch; Values has those of all.</summary>
+    Sums,
+
+    /// <summary>A number for each parameter, in the parameters' places.</summary>
+    Gradients,
+
     /// <summary>Numbers that are part of the program.</summary>
     Constant,
 }
@@ -29,7 +41,7 @@ internal sealed class Buffer(Memory memory, int index, long length)
 {
     public Memory Memory { get; } = memory;
 
-    /// <summary>The number of the input, output or constant; 0 for the other memories.</summary>
+    /// <summary>The number of the input, output, constant or kept value; 0 for the other memories.</summary>
     public int Index { get; } = index;
 
     public long Length { get; } = length;
@@ -49,7 +61,10 @@ internal sealed class Buffer(Memory memory, int index, long length)
     public string? Borders { get; set; }
 
     /// <summary>Whether a whole vector may be loaded at any element: all memory of ours has slack behind it.</summary>
-    public bool MayOverread => Memory is Memory.Weights or Memory.Parameters or Memory.Workspace;
+    public bool MayOverread => Memory is not (Memory.Input or Memory.Output or Memory.Constant);
+
+    /// <summary>Whether kernels of the same program may read what one of them has put here.</summary>
+    public bool IsReadable => Memory is Memory.Kept or Memory.Values or Memory.Gradients;
 }
 
 /// <summary>A counter of the emitted Run method: the sample within a chunk, or an iteration of a Repeat.</summary>

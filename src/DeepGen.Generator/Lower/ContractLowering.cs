@@ -17,7 +17,6 @@ internal sealed partial class GraphLowering
         int rank = node.Shape.Rank;
         int rowAxis = rank - 2;
         int columns = node.Shape[rank - 1].Value;
-        int depth = b.Shape[b.Shape.Rank - 2].Value;
         bool chunk = !node.Shape[rowAxis].IsConstant;
         int[] outerAxes = Enumerable.Range(0, rowAxis).Where(i => node.Shape[i].IsConstant).ToArray();
 
@@ -40,14 +39,15 @@ internal sealed partial class GraphLowering
         {
             View view = ViewOf(scope, b);
             int bRank = b.Shape.Rank;
-            if ((view.Strides[bRank - 1] != 1 && columns > 1) || !view.Buffer.MayOverread || view.Strides[bRank - 2] > int.MaxValue)
+            bool overreads = !view.Buffer.MayOverread && columns % Lanes.Count != 0;
+            if ((view.Strides[bRank - 1] != 1 && columns > 1) || overreads || Step(view, b.Shape, bRank - 2) > int.MaxValue)
             {
                 View copy = NewView(b.Shape, default);
                 EmitNest(Title(b), b.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(b.Shape)), null);
                 view = copy;
             }
 
-            width = (int)view.Strides[bRank - 2];
+            width = (int)Step(view, b.Shape, bRank - 2);
             panelStride = WidePanel;
             right = new ContractOperand(view, OuterStrides(view), 0, ImmutableArray<long>.Empty);
         }
@@ -90,8 +90,12 @@ internal sealed partial class GraphLowering
         }
 
         View whole = ViewOf(scope, a);
-        return (whole, ImmutableArray.Create(a.Shape[last].Value), ImmutableArray.Create(whole.Strides[last]));
+        return (whole, ImmutableArray.Create(a.Shape[last].Value), ImmutableArray.Create(Step(whole, a.Shape, last)));
     }
+
+    /// <summary>The distance of neighbours along an axis, samples included.</summary>
+    private static long Step(View view, Shape shape, int axis) =>
+        shape[axis].IsConstant ? view.Strides[axis] : view.Buffer.SampleStride;
 
     /// <summary>Everything about a product but its epilogue. View maps a view of the result to the kernel's axes.</summary>
     private sealed record ContractPlan(

@@ -101,7 +101,7 @@ internal sealed partial class GraphLowering
     private View BorderedImage(Scope scope, Node x, Border border)
     {
         View view = ViewOf(scope, x);
-        bool manyChannels = x.Shape[3].Value >= ShortestPaddedRow;
+        bool manyChannels = x.Shape[3].Value >= View.ShortestPaddedRow;
         bool scattered = manyChannels && view.Strides[3] != 1;
         if (scattered || !view.Frame.Contains(border))
         {

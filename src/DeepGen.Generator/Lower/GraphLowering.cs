@@ -65,7 +65,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
-            if (scope.IsSingleUse(node) && HasKernel(node))
+            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable;
+            if (mayLieThere && HasKernel(node) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -77,7 +78,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             {
                 LowerRepeat(scope, node);
             }
-            else if (HasKernel(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
+            else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
             {
                 Materialise(scope, node, places.TryGetValue(node, out View place) ? place : null);
             }
@@ -86,14 +87,18 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
-            if (!places.ContainsKey(node))
+            if (IsGrowing(node))
+            {
+                Accumulate(scope, node, outputs[i]);
+            }
+            else if (!places.TryGetValue(node, out View place) || place != outputs[i])
             {
                 Copy(scope, node, outputs[i]);
             }
         }
     }
 
-    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Repeat);
+    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent or Repeat);
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)

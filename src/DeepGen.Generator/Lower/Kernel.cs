@@ -20,6 +20,9 @@ internal abstract class Kernel(string title, View target, Level level)
     public Level Level { get; } = level;
 
     public abstract IEnumerable<View> Reads { get; }
+
+    /// <summary>Whether a call does a part of the work only: part p of n, for threads that share it.</summary>
+    public bool IsParted { get; set; }
 }
 
 /// <summary>
@@ -82,7 +85,10 @@ internal sealed class ContractKernel(
 
     public ContractOperand Right { get; } = right;
 
+    /// <summary>−1 where the depth is the batch.</summary>
     public ImmutableArray<int> DepthExtents { get; } = depthExtents;
+
+    public bool SumsBatch => DepthExtents.Contains(-1);
 
     /// <summary>The sums per output among which the depth is dealt out.</summary>
     public int Chains { get; } = chains;

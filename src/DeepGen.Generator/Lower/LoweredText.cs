@@ -28,7 +28,7 @@ internal static class LoweredText
     private static string Size(Kernel kernel) => kernel switch
     {
         ContractKernel k => FormattableString.Invariant(
-            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(e => e < 0 ? "samples" : NumberText(e)))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents)}]"),
+            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(e => e < 0 ? "samples" : NumberText(e)))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(e => e < 0 ? "samples" : NumberText(e)))}]"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",

@@ -24,11 +24,11 @@ internal sealed class Scope
                 Users(input).Add(node);
             }
 
-            if (node.Op is Convolution convolution)
+            if (Border.Around(node) is { } around)
             {
                 Node x = node.Inputs[0];
                 _borders.TryGetValue(x, out Border border);
-                _borders[x] = border.Union(Border.Of(convolution));
+                _borders[x] = border.Union(around);
             }
         }
 
@@ -73,6 +73,9 @@ internal sealed class Scope
 internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
 {
     public bool IsEmpty => Top == 0 && Left == 0 && Bottom == 0 && Right == 0;
+
+    /// <summary>The border that a node wants around its first operand, if it is one that reads over edges.</summary>
+    public static Border? Around(Node node) => node.Op is Convolution convolution ? Of(convolution) : null;
 
     public static Border Of(Convolution op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 

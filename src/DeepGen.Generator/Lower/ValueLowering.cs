@@ -7,9 +7,6 @@ namespace DeepGen.Generator.Lower;
 /// <summary>Where values lie: views of other values where strides can say it, else buffers of their own.</summary>
 internal sealed partial class GraphLowering
 {
-    /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
-    private const int ShortestPaddedRow = 8;
-
     /// <summary>Where the node's elements lie; computes it first if nobody has yet.</summary>
     private View ViewOf(Scope scope, Node node)
     {
@@ -21,6 +18,7 @@ internal sealed partial class GraphLowering
         view = scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
         {
             Constant constant => ConstantView(constant),
+            Extent => BatchSize(),
             Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
             Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
             Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
@@ -58,30 +56,12 @@ internal sealed partial class GraphLowering
         return uniform ? view with { Strides = shape.Select(_ => 0L).ToImmutableArray() } : view;
     }
 
-    private View NewView(Shape shape, Border border, bool? paddedRows = null)
-    {
-        int rank = shape.Rank;
-        bool padded = paddedRows ?? (rank > 0 && shape[rank - 1].IsConstant && shape[rank - 1].Value >= ShortestPaddedRow);
-        Shape outer = border.IsEmpty
-            ? shape
-            : shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
-        View whole = View.Dense(NewBuffer(outer, padded, border), outer, padded);
-        return border.IsEmpty ? whole : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = padded, Frame = border };
-    }
+    private View NewView(Shape shape, Border border, bool? paddedRows = null) =>
+        View.Framed(shape, border, paddedRows ?? View.PadsRows(shape), (outer, padded) => NewBuffer(outer, padded, border));
 
     private Buffer NewBuffer(Shape shape, bool padded, Border border, int copies = 1)
     {
-        int rank = shape.Rank;
-        long length = 1;
-        for (int axis = 0; axis < rank; axis++)
-        {
-            if (shape[axis].IsConstant)
-            {
-                length *= padded && axis == rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
-            }
-        }
-
-        var buffer = new Buffer(Memory.Workspace, 0, length * copies)
+        var buffer = new Buffer(Memory.Workspace, 0, View.Length(shape, padded) * copies)
         {
             HasSamples = !shape.IsConstant,
             Borders = border.IsEmpty ? null : $"{shape} {border} {padded} {copies}",

@@ -16,6 +16,9 @@ internal sealed record View(
     bool PerSample,
     bool PaddedRows)
 {
+    /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
+    public const int ShortestPaddedRow = 8;
+
     /// <summary>The zeros known to lie around an image; a view of anything but the whole image knows of none.</summary>
     public Border Frame { get; init; }
 
@@ -38,6 +41,36 @@ internal sealed record View(
 
         return new View(
             buffer, offset, strides.ToImmutableArray(), batchAxis, ImmutableArray<AddressTerm>.Empty, batchAxis >= 0, paddedRows);
+    }
+
+    public static bool PadsRows(Shape shape) =>
+        shape.Rank > 0 && shape[shape.Rank - 1].IsConstant && shape[shape.Rank - 1].Value >= ShortestPaddedRow;
+
+    /// <summary>The elements of one sample, and what pads their rows.</summary>
+    public static long Length(Shape shape, bool paddedRows)
+    {
+        long length = 1;
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis].IsConstant)
+            {
+                length *= paddedRows && axis == shape.Rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>An image within its border, or any other tensor without one, in a buffer made for the whole of it.</summary>
+    public static View Framed(Shape shape, Border border, bool paddedRows, Func<Shape, bool, Buffer> buffer)
+    {
+        Shape outer = border.IsEmpty
+            ? shape
+            : shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
+        View whole = Dense(buffer(outer, paddedRows), outer, paddedRows);
+        return border.IsEmpty
+            ? whole
+            : whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { PaddedRows = paddedRows, Frame = border };
     }
 
     /// <summary>The view without the sample axis of a tensor of this shape: what a kernel for one sample walks.</summary>

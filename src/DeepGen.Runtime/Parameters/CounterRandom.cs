@@ -71,5 +71,6 @@ internal readonly struct CounterRandom
         return (exponent * 0.6931471805599453) + (2 * t * sum);
     }
 
-    private ulong Bits(long index) => Mix(_key + ((ulong)index * Golden));
+    /// <summary>Sixty-four random bits.</summary>
+    public ulong Bits(long index) => Mix(_key + ((ulong)index * Golden));
 }

@@ -1,3 +1,5 @@
+using DeepGen.Runtime;
+
 namespace DeepGen;
 
 /// <summary>
@@ -6,9 +8,12 @@ namespace DeepGen;
 /// </summary>
 public sealed class TrainingState
 {
+    private readonly CompiledStep? _step;
     private readonly float[][] _outputs;
+    private readonly int[] _outputLengths;
+    private bool _accumulate;
 
-    /// <summary>Called by generated code.</summary>
+    /// <summary>For networks whose gradients are written by hand: they fill the gradients and outputs themselves.</summary>
     /// <param name="parameters">What is trained.</param>
     /// <param name="outputs">How many outputs the network has.</param>
     public TrainingState(ParameterSet parameters, int outputs)
@@ -17,17 +22,38 @@ public sealed class TrainingState
         Parameters = parameters;
         Gradients = new GradientSet(parameters);
         _outputs = new float[outputs][];
+        _outputLengths = new int[outputs];
         Array.Fill(_outputs, []);
+    }
+
+    /// <summary>Called by generated code.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="program">The compiled step.</param>
+    public TrainingState(ParameterSet parameters, TrainingProgram program)
+        : this(parameters, (program ?? throw new ArgumentNullException(nameof(program))).OutputLengths.Length)
+    {
+        _step = new CompiledStep(this, program);
     }
 
     /// <summary>What is trained.</summary>
     public ParameterSet Parameters { get; }
 
-    /// <summary>The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since then.</summary>
+    /// <summary>The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since the last step.</summary>
     public GradientSet Gradients { get; }
 
-    /// <summary>Whether the next call of Gradients adds to the gradients there are. Reset by <see cref="Step"/>.</summary>
-    public bool Accumulate { get; set; }
+    /// <summary>
+    /// Whether the next call of Gradients adds to the gradients there are, for batches too large for memory. Reset by
+    /// <see cref="Step"/>; <see cref="Optimizer.GradientScale"/> makes a mean of the sum.
+    /// </summary>
+    public bool Accumulate
+    {
+        get => _accumulate;
+        set
+        {
+            _accumulate = value;
+            MicroBatch = value ? MicroBatch + 1 : 0;
+        }
+    }
 
     /// <summary>The seed of everything random in a step: which values are dropped.</summary>
     public ulong Seed { get; set; }
@@ -41,8 +67,12 @@ public sealed class TrainingState
     /// <summary>For a certified network: the weight of the plain loss; that of the worst case's loss is 1 less this.</summary>
     public float PlainShare { get; set; } = 1;
 
+    /// <summary>How many batches were added up before this one.</summary>
+    internal int MicroBatch { get; private set; }
+
     /// <summary>The values of an output for the last batch, samples one after another.</summary>
-    public ReadOnlySpan<float> Output(int index) => _outputs[index].AsSpan(0, OutputLengths[index]);
+    public ReadOnlySpan<float> Output(int index) =>
+        _step is not null ? _step.Output(index) : _outputs[index].AsSpan(0, _outputLengths[index]);
 
     /// <summary>Changes the parameters as the optimiser does with these gradients, and counts the step.</summary>
     /// <param name="optimizer">How.</param>
@@ -55,7 +85,27 @@ public sealed class TrainingState
         StepNumber++;
     }
 
-    internal int[] OutputLengths => field ??= new int[_outputs.Length];
+    /// <summary>A target as the compiled step reads it; called by generated code.</summary>
+    /// <exception cref="ArgumentException">It does not fit; the message says what would.</exception>
+    public ReadOnlySpan<float> Target(int index, Target target, int batch) => Compiled.Targets.Of(index, target, batch);
+
+    /// <summary>Classes as the compiled step reads them; called by generated code.</summary>
+    /// <exception cref="ArgumentException">They do not fit; the message says what would.</exception>
+    public ReadOnlySpan<float> Target(int index, ReadOnlySpan<int> classes, int batch) => Compiled.Targets.Of(index, classes, batch);
+
+    /// <summary>Values as the compiled step reads them; called by generated code.</summary>
+    /// <exception cref="ArgumentException">They do not fit; the message says what would.</exception>
+    public ReadOnlySpan<float> Target(int index, ReadOnlySpan<float> values, int batch) => Compiled.Targets.Of(index, values, batch);
+
+    /// <summary>Runs the compiled step on inputs and targets; called by generated code.</summary>
+    /// <returns>The mean loss.</returns>
+    public float Run(int batch, int threads, scoped in FeedBuilder tensors)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        return tensors.Run(Compiled, threads, batch);
+    }
+
+    private CompiledStep Compiled => _step ?? throw new InvalidOperationException("this network's gradients are written by hand: there is no compiled step");
 
     /// <summary>Room for an output's values.</summary>
     internal Span<float> PrepareOutput(int index, int length)
@@ -65,7 +115,7 @@ public sealed class TrainingState
             _outputs[index] = new float[length];
         }
 
-        OutputLengths[index] = length;
+        _outputLengths[index] = length;
         return _outputs[index].AsSpan(0, length);
     }
 }

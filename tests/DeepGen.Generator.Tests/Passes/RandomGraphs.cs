@@ -47,7 +47,7 @@ internal sealed class RandomGraphs
         }
     }
 
-    private Node Step(Node x) => _random.Next(24) switch
+    private Node Step(Node x) => _random.Next(26) switch
     {
         < 4 => _sketch.Transpose(x, Shuffled(x.Shape.Rank)),
         < 6 => Reshape(x),
@@ -64,6 +64,7 @@ internal sealed class RandomGraphs
         19 => Convolution(x),
         20 => Window(x),
         21 => Gather(x),
+        22 => Thinned(x),
         _ => _depth < 2 ? Repeat(x) : Unary(x),
     };
 
@@ -238,6 +239,19 @@ internal sealed class RandomGraphs
         }
 
         return _sketch.Add(new Gather(), x, _sketch.Indices(Size.Batch));
+    }
+
+    /// <summary>Divided by the size of the batch, or thinned out as Dropout does.</summary>
+    private Node Thinned(Node x)
+    {
+        if (_random.Next(2) == 0 || x.Shape.Rank == 0 || x.Shape.Skip(1).Any(s => !s.IsConstant))
+        {
+            return _sketch.Add(new Divide(), x, _sketch.Broadcast(_sketch.Add(new Extent(Size.Batch)), x.Shape));
+        }
+
+        Node noise = _sketch.Add(new Noise(x.Shape), _sketch.Numbers(_random.Next(9), _random.Next(9)));
+        Node isKept = _sketch.Add(new Compare(Comparison.Less), noise, _sketch.Number(0.75f, x.Shape));
+        return _sketch.Add(new Multiply(), _sketch.Add(new Detach(), isKept), x);
     }
 
     private Node Repeat(Node x)

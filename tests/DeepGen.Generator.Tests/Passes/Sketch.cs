@@ -30,6 +30,8 @@ internal sealed class Sketch
     public Node Number(float value, Shape shape) =>
         shape.Rank == 0 ? Add(Constant.Of(value)) : Broadcast(Add(Constant.Of(value)), shape);
 
+    public Node Numbers(params float[] values) => Add(new Constant(Shape.Of(values.Length), values.ToEquatable()));
+
     public Node Broadcast(Node x, Shape target, params int[] axes) => Add(new Broadcast(target, axes.ToEquatable()), x);
 
     public Node Transpose(Node x, params int[] permutation) => Add(new Transpose(permutation.ToEquatable()), x);

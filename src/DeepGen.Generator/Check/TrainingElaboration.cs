@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Check;
+
+/// <summary>The forward half of a training step as one graph: the network as it is while training, and its losses.</summary>
+/// <param name="Graph">
+/// Inputs: those of the network; the targets, samples first, classes as numbers; the settings, of constant shape. Outputs: "loss",
+/// one number, the mean over the batch; "output:name" for each output of the network; "update:path" for each parameter
+/// that follows the batches, the new value of the whole slab.
+/// </param>
+/// <param name="Targets">In the order of the graph's inputs.</param>
+/// <param name="Settings">In the order of the graph's inputs.</param>
+/// <param name="TrainableParameters">The paths of what has a gradient, in the order of the network's parameters.</param>
+internal sealed record TrainingElaboration(
+    Graph Graph,
+    ImmutableArray<TargetSpec> Targets,
+    ImmutableArray<SettingSpec> Settings,
+    ImmutableArray<string> TrainableParameters);
+
+/// <summary>What a loss compares outputs with. A loss that the class defines may have any number of targets; others have one.</summary>
+/// <param name="Name">For messages: "target", "target of 'score'", or the name of a parameter of the loss.</param>
+/// <param name="Loss">The loss: "CrossEntropy", or the name of a method of the class.</param>
+/// <param name="OutputIndex">The output the loss looks at, the first one where it looks at several.</param>
+/// <param name="Classes">How many classes there are, where each number of the target is the number of a class; else 0.</param>
+/// <param name="Shape">The sizes for one sample; empty for a single number, or a single class.</param>
+internal sealed record TargetSpec(string Name, string Loss, int OutputIndex, int Classes, EquatableArray<int> Shape);
+
+internal enum SettingKind
+{
+    /// <summary>How far the worst case may be from the given inputs.</summary>
+    Epsilon,
+
+    /// <summary>The weight of the plain loss; that of the worst case's loss is 1 less this.</summary>
+    PlainShare,
+
+    /// <summary>Two whole numbers below 2²⁴, or two for each copy in a stack: which values are dropped.</summary>
+    DropoutKeys,
+}
+
+/// <summary>A number, or some, that a step is told and that do not belong to a sample.</summary>
+/// <param name="Length">How many numbers.</param>
+internal sealed record SettingSpec(string Name, SettingKind Kind, int Length);

@@ -1,0 +1,134 @@
+using DeepGen.Generator.Lower;
+using Buffer = DeepGen.Generator.Lower.Buffer;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The stages of a training step as classes, one each, and the expression that lists them for the runtime.</summary>
+/// <param name="code">The file.</param>
+/// <param name="name">What the classes' names begin with.</param>
+/// <param name="inputs">What each input is bound to, given the first sample.</param>
+internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<StageInput> inputs)
+{
+    private int _stages;
+
+    /// <summary>Writes the classes and returns the text of an array of stages.</summary>
+    /// <param name="stages">What to write.</param>
+    /// <param name="lanes">The lanes that the listed bodies are instantiated with.</param>
+    public IReadOnlyList<StageText> Write(IEnumerable<LoweredStage> stages) => stages.Select(Write).ToList();
+
+    private StageText Write(LoweredStage stage)
+    {
+        if (stage is LoweredLoop loop)
+        {
+            return new StageText(loop.Count, null, Write(loop.Body));
+        }
+
+        string className = $"{name}{NumberText.Of(++_stages)}Steps";
+        if (stage is LoweredSamples samples)
+        {
+            LoweredProgram program = samples.Program;
+            Write(className, program, samples.Loops, isSamples: true, isShared: false);
+            string call = $"TrainingStage.Samples(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, "
+                + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<«L»>.Run)";
+            return new StageText(1, call, []);
+        }
+
+        var whole = (LoweredWhole)stage;
+        Write(className, whole.Program, whole.Loops, isSamples: false, whole.IsShared);
+        string shared = whole.IsShared ? "true" : "false";
+        return new StageText(1, $"TrainingStage.Whole(workspaceLength: {whole.Program.WorkspaceLength}, isShared: {shared}, {className}<«L»>.Run)", []);
+    }
+
+    private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool isShared)
+    {
+        List<Buffer> buffers = Kernels(program.Statements).SelectMany(k => k.Reads.Append(k.Target)).Select(v => v.Buffer).Distinct().ToList();
+        var opening = new List<string>();
+        var memories = new List<string>();
+        foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Input).GroupBy(b => b.Index).Select(g => g.First()).OrderBy(b => b.Index))
+        {
+            StageInput input = inputs[buffer.Index];
+            Bind(input.Type, AddressText.MemoryName(buffer), input.Source, buffer.HasSamples && isSamples ? buffer.SampleStride : 0);
+        }
+
+        foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Output).GroupBy(b => b.Index).Select(g => g.First()).OrderBy(b => b.Index))
+        {
+            Bind("float", AddressText.MemoryName(buffer), $"frame.Output({buffer.Index})", buffer.SampleStride);
+        }
+
+        foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Kept).OrderBy(b => b.Index))
+        {
+            string start = $"Unsafe.Add(ref frame.Kept, frame.Capacity * {buffer.Offset})";
+            Bind("float", AddressText.MemoryName(buffer), start, isSamples ? buffer.SampleStride : 0);
+        }
+
+        foreach ((Memory memory, string member) in new[] { (Memory.Parameters, "Parameters"), (Memory.Weights, "Weights"), (Memory.Values, "Values"), (Memory.Gradients, "Gradients") })
+        {
+            if (buffers.Any(b => b.Memory == memory))
+            {
+                Bind("float", member.ToLowerInvariant(), "frame." + member, 0);
+            }
+        }
+
+        opening.AddRange(loops.Select((l, depth) => $"nint {l.Name} = frame.Iteration({depth});"));
+        if (isSamples)
+        {
+            memories.Add("ref float sums");
+        }
+        else
+        {
+            opening.Add("int part = first;");
+            opening.Add("int parts = count;");
+            opening.Add("nint batch = frame.Batch;");
+        }
+
+        memories.Add("ref float workspace");
+        new ProgramWriter(program, className)
+        {
+            Numbers = isSamples ? ["int first", "int count"] : ["int part", "int parts", "nint batch"],
+            Loops = loops,
+            IsShared = isShared,
+        }.Write(
+            code,
+            isSamples ? "Some samples of the batch, from number first on." : "What belongs to the whole batch.",
+            "in StepFrame frame, ref float sums, ref float workspace, int first, int count",
+            opening,
+            memories);
+        code.Line();
+
+        void Bind(string type, string reference, string source, long stride)
+        {
+            opening.Add(stride == 0
+                ? $"ref {type} {reference} = ref {source};"
+                : $"ref {type} {reference} = ref Unsafe.Add(ref {source}, (nint)first * {stride});");
+            memories.Add($"ref {type} {reference}");
+        }
+    }
+
+    private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>
+        statements.SelectMany(s => s is LoopStatement loop ? Kernels(loop.Body) : [((KernelStatement)s).Kernel]);
+}
+
+/// <summary>What an input of a stage is bound to: "frame.Float(0)".</summary>
+internal sealed record StageInput(string Type, string Source);
+
+/// <summary>The text that makes a stage, with a mark for the lanes; or of a loop its count and stages.</summary>
+internal sealed record StageText(int Count, string? Call, IReadOnlyList<StageText> Body)
+{
+    public void Write(CodeWriter code, string lanes)
+    {
+        if (Call is not null)
+        {
+            code.Line(Call.Replace("«L»", lanes) + ",");
+            return;
+        }
+
+        code.Line($"TrainingStage.Loop({Count},");
+        code.Line("[");
+        foreach (StageText stage in Body)
+        {
+            stage.Write(code, lanes);
+        }
+
+        code.Line("]),");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
+using Buffer = DeepGen.Generator.Lower.Buffer;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>
+/// From the graph of a loss to the text of a training step: the graph's gradient is one more reading, and what adds up samples
+/// cuts it into stages.
+/// </summary>
+internal static class TrainingCompiler
+{
+    public static string Compile(NetworkSpec spec, Elaboration elaboration, TrainingElaboration training, DumpWriter? dump = null)
+    {
+        dump?.Stage("training, loss", training.Graph);
+
+        // Layouts first: what the layers say in PyTorch's order is derived in the order it is computed in.
+        Graph loss = Pipeline.OptimiseExactly(training.Graph);
+        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", training.TrainableParameters));
+        dump?.Stage("training, with gradients", joint);
+        var prepared = new PreparedGraphs();
+        Graph main = prepared.Split("train", joint);
+        var memory = new StageMemory();
+        Dictionary<string, View> parameters = ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters);
+        Dictionary<string, View> gradients = ParameterPlaces.Of(elaboration.Parameters, Memory.Gradients);
+        View lossPlace = memory.NewValue(Shape.Scalar);
+        List<View> outputs = Outputs(main, lossPlace, gradients);
+        Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
+        StagedProgram program = StagedProgram.Lower(main, Inputs(main), outputs, memory, prepared, parameters, layers);
+        dump?.Stages("training", program);
+        return new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
+    }
+
+    private static List<View> Inputs(Graph graph) => graph.Inputs.Select(n =>
+    {
+        bool hasSamples = BatchSums.HasSamples(n);
+        long length = n.Shape.ConstantLength;
+        var buffer = new Buffer(Memory.Input, ((Input)n.Op).Index, length) { HasSamples = hasSamples, SampleStride = hasSamples ? length : 0 };
+        return View.Dense(buffer, n.Shape, paddedRows: false);
+    }).ToList();
+
+    /// <summary>Gradients and new statistics go where their parameters' numbers are counted; the rest to places of its own.</summary>
+    private static List<View> Outputs(Graph graph, View loss, Dictionary<string, View> gradients)
+    {
+        int outputs = 0;
+        return graph.Outputs.Select(o =>
+        {
+            string path = o.Name.Substring(o.Name.IndexOf(':') + 1);
+            return o.Name == "loss" ? loss
+                : o.Name.StartsWith("output:", StringComparison.Ordinal) ? Output(outputs++, o.Node.Shape)
+                : gradients[path];
+        }).ToList();
+    }
+
+    private static View Output(int index, Shape shape)
+    {
+        long length = shape.ConstantLength;
+        return View.Dense(new Buffer(Memory.Output, index, length) { HasSamples = true, SampleStride = length }, shape, paddedRows: false);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The file of a network's training step: its stages, and the program that lists them for the runtime.</summary>
+internal sealed class TrainingWriter(
+    NetworkSpec spec, TrainingElaboration training, StagedProgram program, long lossPlace, ImmutableArray<Node> inputs)
+{
+    private static readonly string[] Legend =
+    [
+        "",
+        "A training step goes from stage to stage; threads meet between them. A stage of samples computes samples one by one, in",
+        "parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A",
+        "stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.",
+    ];
+
+    public string Write()
+    {
+        var code = new CodeWriter();
+        SourceFrame.Open(code, spec.Namespace, spec.Name, Legend);
+        using (SourceFrame.Namespace(code, spec.Namespace))
+        using (code.Braces($"partial class {spec.Name}"))
+        {
+            List<StageInput> sources = Sources();
+            IReadOnlyList<StageText> prepare = new StageWriter(code, "TrainPrepare", sources).Write(program.Prepare);
+            IReadOnlyList<StageText> step = new StageWriter(code, "Train", sources).Write(program.Step);
+            using (code.Braces("private static partial TrainingProgram TrainProgram()"))
+            {
+                code.Line("TrainingStage[] prepare;");
+                code.Line("TrainingStage[] step;");
+                KernelsWriter.Choose(code, lanes =>
+                {
+                    WriteStages(code, "prepare", prepare, lanes);
+                    WriteStages(code, "step", step, lanes);
+                });
+                code.Line("return new TrainingProgram");
+                code.Line("{");
+                code.Line($"    KeptLength = {program.Memory.KeptLength},");
+                code.Line($"    ValuesLength = {program.Memory.ValuesLength},");
+                code.Line($"    WeightsLength = {program.WeightsLength},");
+                code.Line($"    LossPlace = {lossPlace},");
+                code.Line("    Prepare = [.. prepare],");
+                code.Line("    Step = [.. step],");
+                code.Line($"    OutputLengths = [{string.Join(", ", Outputs("output:").Select(o => NumberText.Of(o.Node.Shape.ConstantLength)))}],");
+                code.Line("    Targets = Targets,");
+                code.Line($"    Settings = [{string.Join(", ", training.Settings.Select(s => $"new({Text(s.Name)}, TrainingSettingKind.{s.Kind}, {s.Length})"))}],");
+                code.Line($"    Updates = [{string.Join(", ", Outputs("update:").Select(o => Text(o.Name.Substring("update:".Length))))}],");
+                code.Line("};");
+            }
+        }
+
+        return code.ToString();
+    }
+
+    private static void WriteStages(CodeWriter code, string name, IReadOnlyList<StageText> stages, string lanes)
+    {
+        code.Line($"{name} =");
+        code.Line("[");
+        foreach (StageText stage in stages)
+        {
+            stage.Write(code, lanes);
+        }
+
+        code.Line("];");
+    }
+
+    private IEnumerable<GraphOutput> Outputs(string prefix) =>
+        training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Inputs and targets are fed; settings lie one after another.</summary>
+    private List<StageInput> Sources()
+    {
+        int fed = inputs.Length - training.Settings.Length;
+        long offset = 0;
+        return inputs.Select((node, i) =>
+        {
+            bool isInt = node.Type.Element == ElementType.Int32;
+            if (i < fed)
+            {
+                return new StageInput(isInt ? "int" : "float", isInt ? $"frame.Int({i})" : $"frame.Float({i})");
+            }
+
+            var setting = new StageInput("float", $"Unsafe.Add(ref frame.Settings, {offset})");
+            offset += node.Shape.ConstantLength;
+            return setting;
+        }).ToList();
+    }
+
+    private static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Layers;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
+
+namespace DeepGen.Generator.Losses;
+
+/// <summary>One loss at work: what it looks at, and where it says what is wrong. Only the first finding counts.</summary>
+internal sealed class LossCall(string kind, Arguments arguments, string outputName, Term output, Term? other, string place)
+{
+    public Arguments Arguments { get; } = arguments;
+
+    /// <summary>The output, samples first.</summary>
+    public Term Output { get; } = output;
+
+    /// <summary>The output to be compared with, if one was named.</summary>
+    public Term? Other { get; } = other;
+
+    public Finding? Finding { get; private set; }
+
+    public ImmutableArray<int> Sizes { get; } = output.Sample.Select(s => s.Value).ToImmutableArray();
+
+    /// <summary>The same loss of another value in the output's place.</summary>
+    public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place);
+
+    /// <summary>Says that the loss does not fit, at one of its arguments or at its attribute. Always null, to be returned.</summary>
+    public TargetForm? Reject(string reason, string argument = "")
+    {
+        string at = argument.Length == 0 ? place : place + "/" + argument;
+        Finding ??= new Finding("DG0030", at, EquatableArray.Of(kind, outputName, reason));
+        return null;
+    }
+
+    public TargetForm Values => new(0, Sizes);
+}
+
+internal static class LossTerms
+{
+    /// <summary>The mean of each sample's values, in one number.</summary>
+    public static Term MeanOfSample(this Term x) => x.Mean(Enumerable.Range(1, x.Shape.Rank - 1).ToArray());
+
+    public static Term SumOfSample(this Term x) => x.Sum(Enumerable.Range(1, x.Shape.Rank - 1).ToArray());
+
+    public static Term Detach(this Term x) => x.Apply(new Detach());
+
+    public static Term Abs(this Term x) => x.Apply(new Abs());
+
+    /// <summary>1 where they are equal, else 0.</summary>
+    public static Term EqualTo(this Term x, Term y) => x.Apply(new Compare(Comparison.Equal), y);
+
+    public static Term Table(GraphBuilder graph, IEnumerable<float> values)
+    {
+        var row = values.ToImmutableArray();
+        return new(graph, graph.Add(new Constant(Shape.Of(row.Length), new(row))));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Which values a later stage computes again rather than reading them from memory: cheap ones that come from few others. A mask
+/// or a normalised image costs less than the memory it would fill.
+/// </summary>
+internal sealed class Recomputing(StageTimes times)
+{
+    private const int MostOperations = 40;
+    private const int MostSources = 3;
+
+    private readonly Dictionary<Node, (ImmutableHashSet<Node> Sources, int Operations)> _known = [];
+
+    /// <summary>Nodes are asked for in the order of the graph, or after a later one: recursion stays shallow.</summary>
+    public void Visit(Node node) => _known[node] = Cost(node);
+
+    public bool IsCheap(Node node) => !_known[node].Sources.Contains(node);
+
+    private (ImmutableHashSet<Node> Sources, int Operations) Cost(Node node)
+    {
+        var itself = (ImmutableHashSet.Create(node), 0);
+        if (times.IsFree(node))
+        {
+            return (ImmutableHashSet<Node>.Empty, 0);
+        }
+
+        bool mayRecompute = BatchSums.HasSamples(node) && (node.Op is Elementwise or Noise || (Scope.IsView(node) && node.Op is not Item));
+        if (!mayRecompute)
+        {
+            return itself;
+        }
+
+        var sources = node.Inputs.Aggregate(ImmutableHashSet<Node>.Empty, (all, i) => all.Union(_known[i].Sources));
+        int operations = node.Inputs.Sum(i => _known[i].Operations) + OperationCost.Of(node.Op);
+        return sources.Count <= MostSources && operations <= MostOperations ? (sources, operations) : itself;
+    }
+}

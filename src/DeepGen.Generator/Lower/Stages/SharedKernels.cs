@@ -1,0 +1,53 @@
+using DeepGen.Generator.Emit;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Takes out of a stage of the whole batch the kernels that threads can share: those that read nothing the stage computes and
+/// alone write what they write. Large ones are cut into parts, small ones dealt out. The rest follows, by one thread.
+/// </summary>
+internal static class SharedKernels
+{
+    /// <summary>Multiply-adds below which waking another thread costs more than it saves.</summary>
+    private const long WorthSharing = 1 << 17;
+
+    private const long WorthParting = 1 << 15;
+
+    /// <summary>The depth of a product whose depth is the batch is not known; batches of some dozens are the rule.</summary>
+    private const int UsualBatch = 64;
+
+    public static (LoweredProgram? Shared, LoweredProgram? Serial) Split(LoweredProgram program)
+    {
+        var kernels = Kernels(program.Statements).ToList();
+        var written = kernels.GroupBy(k => k.Target.Buffer).ToDictionary(g => g.Key, g => g.Count());
+        var shared = program.Statements.OfType<KernelStatement>()
+            .Where(s => s.Kernel.Target.Buffer.Memory != Memory.Workspace
+                && written[s.Kernel.Target.Buffer] == 1
+                && s.Kernel.Reads.All(v => !written.ContainsKey(v.Buffer)))
+            .ToList();
+        if (shared.Sum(s => Work(s.Kernel)) < WorthSharing)
+        {
+            return (null, program);
+        }
+
+        foreach (Kernel kernel in shared.Select(s => s.Kernel))
+        {
+            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+        }
+
+        List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
+        return (program with { Statements = shared }, rest.Count == 0 ? null : program with { Statements = rest });
+    }
+
+    private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>
+        statements.SelectMany(s => s is LoopStatement loop ? Kernels(loop.Body) : [((KernelStatement)s).Kernel]);
+
+    private static long Work(Kernel kernel) => kernel switch
+    {
+        ContractKernel k => Product(k.OuterExtents) * k.Rows * k.Columns * k.DepthExtents.Aggregate(1L, (n, e) => n * (e < 0 ? UsualBatch : e)),
+        NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
+        _ => 0,
+    };
+
+    private static long Product(IEnumerable<int> extents) => extents.Aggregate(1L, (n, e) => n * e);
+}

@@ -1,0 +1,51 @@
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// What outlives a stage: for every sample the values that a later stage reads (Kept), and what belongs to the batch (Values).
+/// No two share a place: borders of kept images stay zero, and a loop finds what an earlier one left.
+/// </summary>
+internal sealed class StageMemory
+{
+    /// <summary>Rows whose distance is a multiple of a page fall into the same cache sets: 4096 bytes.</summary>
+    private const long PageFloats = 1024;
+
+    private readonly List<Buffer> _kept = [];
+
+    /// <summary>In floats for each sample.</summary>
+    public long KeptLength { get; private set; }
+
+    /// <summary>The first vector holds the number of samples.</summary>
+    public long ValuesLength { get; private set; } = Lanes.Count;
+
+    public IReadOnlyList<Buffer> Kept => _kept;
+
+    public View NewKept(Shape shape, Border border, int copies = 1) =>
+        View.Framed(shape, border, View.PadsRows(shape), (outer, padded) => Keep(copies * Lanes.RoundUp(View.Length(outer, padded))));
+
+    public View NewValue(Shape shape, int copies = 1)
+    {
+        long length = Lanes.RoundUp(shape.ConstantLength);
+        return View.Dense(Place(new Buffer(Memory.Values, 0, copies * length)), shape, paddedRows: false);
+    }
+
+    /// <summary>A value whose place is chosen later, beside the other sums of its stage.</summary>
+    public static View NewSum(Shape shape) => View.Dense(new Buffer(Memory.Values, 0, shape.ConstantLength), shape, paddedRows: false);
+
+    public Buffer Place(Buffer value)
+    {
+        value.Offset = ValuesLength;
+        ValuesLength += Lanes.RoundUp(value.Length);
+        return value;
+    }
+
+    private Buffer Keep(long length)
+    {
+        long stride = length % PageFloats == 0 ? length + Lanes.Count : length;
+        var buffer = new Buffer(Memory.Kept, _kept.Count, length) { HasSamples = true, SampleStride = stride, Offset = KeptLength };
+        KeptLength += stride;
+        _kept.Add(buffer);
+        return buffer;
+    }
+}

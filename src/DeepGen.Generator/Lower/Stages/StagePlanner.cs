@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Cuts a program with sums over the batch into stages. Stages are put together last to first: what one reads, an earlier one is
+/// asked to leave behind.
+/// </summary>
+internal sealed class StagePlanner
+{
+    private readonly Graph _graph;
+    private readonly StageMemory _memory;
+    private readonly StageTimes _times;
+    private readonly Recomputing _recomputing;
+    private readonly Dictionary<Node, View> _views;
+    private readonly Dictionary<Node, WeightValue> _weights;
+    private readonly Dictionary<Node, Border> _borders = [];
+    private readonly Dictionary<Node, int> _users = [];
+    private readonly SortedDictionary<int, List<(Node Node, View Place)>> _asked = [];
+    private readonly int _depth;
+
+    /// <param name="graph">The program, or a loop's body.</param>
+    /// <param name="memory">Where values lie that outlive a stage.</param>
+    /// <param name="views">Where the inputs lie.</param>
+    /// <param name="weights">The inputs that are prepared weights.</param>
+    /// <param name="depth">How many loops are around it.</param>
+    public StagePlanner(Graph graph, StageMemory memory, Dictionary<Node, View> views, Dictionary<Node, WeightValue> weights, int depth)
+    {
+        (_graph, _memory, _views, _weights, _depth) = (graph, memory, views, weights, depth);
+        _times = new StageTimes(graph);
+        _recomputing = new Recomputing(_times);
+        foreach (Node node in graph.Inputs.Concat(graph.Nodes).Distinct())
+        {
+            _recomputing.Visit(node);
+            foreach (Node input in node.Inputs)
+            {
+                _users[input] = (_users.TryGetValue(input, out int n) ? n : 0) + 1;
+            }
+
+            if (Border.Around(node) is { } border)
+            {
+                Node x = node.Inputs[0];
+                _borders[x] = border.Union(_borders.TryGetValue(x, out Border known) ? known : default);
+            }
+        }
+
+        foreach (GraphOutput output in graph.Outputs)
+        {
+            _users[output.Node] = (_users.TryGetValue(output.Node, out int n) ? n : 0) + 1;
+        }
+    }
+
+    /// <summary>The stages in the order in which they run; output k goes to place k.</summary>
+    public IReadOnlyList<Stage> Plan(IReadOnlyList<View> outputs)
+    {
+        for (int k = 0; k < outputs.Count; k++)
+        {
+            Deliver(_graph.Outputs[k].Node, outputs[k]);
+        }
+
+        var stages = new List<Stage>();
+        while (_asked.Count > 0)
+        {
+            int time = _asked.Keys.Last();
+            List<(Node Node, View Place)> asked = _asked[time];
+            _asked.Remove(time);
+            if (StageTimes.IsSamples(time))
+            {
+                stages.Add(Samples(time, asked));
+            }
+            else if (StageTimes.IsWhole(time))
+            {
+                stages.Add(new WholeStage(Graph(time, isSamples: false, asked)));
+            }
+            else
+            {
+                stages.AddRange(asked.Select(a => a.Node).Distinct().Select(Loop));
+            }
+        }
+
+        stages.Reverse();
+        return stages;
+    }
+
+    /// <summary>Has a value put into a place: computed there, if nothing speaks against it, else copied.</summary>
+    private void Deliver(Node node, View place)
+    {
+        // A permuted or reversed value is its operand in a place seen the other way round.
+        while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node))
+        {
+            place = node.Op is Reverse reverse
+                ? place.Reverse(reverse.Axis, node.Shape[reverse.Axis].Value)
+                : place.Permute(Permutation.Inverse(((Transpose)node.Op).Permutation).Items);
+            node = node.Inputs[0];
+        }
+
+        bool isLoopResult = node.Op is Item && IsStaged(node.Inputs[0]);
+        bool mayLieThere = !_times.IsFree(node) && !_views.ContainsKey(node) && place.Buffer.IsReadable && !IsGrown(node);
+        if (isLoopResult)
+        {
+            var repeat = (Repeat)node.Inputs[0].Op;
+            mayLieThere &= ((Item)node.Op).Index >= repeat.Carried;
+        }
+
+        if (mayLieThere)
+        {
+            _views.Add(node, place);
+            Ask(isLoopResult ? node.Inputs[0] : node, place, _times[node]);
+        }
+        else
+        {
+            Copy(node, place);
+        }
+    }
+
+    private void Ask(Node node, View place, int time)
+    {
+        if (!_asked.TryGetValue(time, out List<(Node Node, View Place)> asked))
+        {
+            _asked.Add(time, asked = []);
+        }
+
+        if (!asked.Contains((node, place)))
+        {
+            asked.Add((node, place));
+        }
+    }
+
+    private static bool IsStaged(Node repeat) => BatchSums.Within((Repeat)repeat.Op);
+
+    private static bool IsGrown(Node node) => BatchSums.IsSum(node) && !BatchSums.IsProduct(node);
+
+    /// <summary>Where a value lies that another stage reads; whoever computes it is asked to put it there.</summary>
+    private View PlaceOf(Node node)
+    {
+        if (_views.TryGetValue(node, out View place))
+        {
+            return place;
+        }
+
+        if (Scope.IsView(node) && node.Op is not Item && _views.TryGetValue(node.Inputs[0], out View source) && Seen(node, source) is { } seen)
+        {
+            return seen;
+        }
+
+        bool isLoopResult = node.Op is Item && IsStaged(node.Inputs[0]);
+        if (isLoopResult && ((Item)node.Op).Index < ((Repeat)node.Inputs[0].Op).Carried)
+        {
+            place = CarriedResult(node);
+        }
+        else
+        {
+            _borders.TryGetValue(node, out Border border);
+            place = BatchSums.HasSamples(node) ? _memory.NewKept(node.Shape, border)
+                : IsGrown(node) ? StageMemory.NewSum(node.Shape)
+                : _memory.NewValue(node.Shape);
+        }
+
+        _views[node] = place;
+        if (isLoopResult)
+        {
+            Ask(node.Inputs[0], place, _times[node]);
+        }
+        else if (IsGrown(node))
+        {
+            Ask(node, place, _times[node] - 1);
+        }
+        else
+        {
+            Copy(node, place);
+        }
+
+        return place;
+    }
+
+    private static View? Seen(Node node, View source) => node.Op switch
+    {
+        Transpose transpose => source.Permute(transpose.Permutation.Items),
+        Broadcast broadcast when source.BatchAxis >= 0 || !BatchSums.HasSamples(node) => source.Broadcast(node.Shape.Rank, broadcast.Axes),
+        Slice slice => source.Slice(slice.Axis, slice.Start, slice.Step),
+        Reverse reverse => source.Reverse(reverse.Axis, node.Shape[reverse.Axis].Value),
+        Reshape => source.Reshape(node.Inputs[0].Shape, node.Shape),
+        _ => null,
+    };
+
+    private SampleStage Samples(int time, List<(Node Node, View Place)> asked)
+    {
+        // The sums that grow in a stage lie side by side, so that the areas of the parts can be added up in one go.
+        long start = _memory.ValuesLength;
+        var places = new List<(Node, View)>();
+        foreach ((Node node, View place) in asked)
+        {
+            if (!IsGrown(node))
+            {
+                places.Add((node, place));
+                continue;
+            }
+
+            _memory.Place(place.Buffer);
+            places.Add((node, place with { Buffer = new Buffer(Memory.Sums, 0, place.Buffer.Length) { Offset = place.Buffer.Offset - start } }));
+        }
+
+        return new SampleStage(Graph(time, isSamples: true, places), start, _memory.ValuesLength - start);
+    }
+
+    private StageGraph Graph(int time, bool isSamples, List<(Node Node, View Place)> asked)
+    {
+        var import = new StageImport(time, isSamples, _times, _recomputing, PlaceOf, _weights);
+        List<Node> roots = asked.Select(a => a.Node).ToList();
+        List<View> places = asked.Select(a => a.Place).ToList();
+        Graph graph = import.Build(roots);
+        if (!isSamples)
+        {
+            // A product that is rearranged afterwards gets a place that outlives its stage, so that threads can share it.
+            foreach (Node product in graph.Nodes.Where(BatchSums.IsProduct).Except(graph.Outputs.Select(o => o.Node)).ToList())
+            {
+                graph = new Graph(graph.Inputs, graph.Outputs.Add(new GraphOutput(FormattableString.Invariant($"{graph.Outputs.Length}"), product)));
+                places.Add(_memory.NewValue(product.Shape));
+            }
+        }
+
+        return new StageGraph(isSamples, graph, import.Views, import.Weights, places);
+    }
+
+    /// <summary>Carried values live in two halves that take turns: an iteration reads one and writes the other.</summary>
+    private readonly Dictionary<(Node Repeat, int Index), View> _halves = [];
+
+    private View FirstHalf(Node loop, int index)
+    {
+        if (!_halves.TryGetValue((loop, index), out View half))
+        {
+            var repeat = (Repeat)loop.Op;
+            Node inside = repeat.Body.Inputs[index];
+            bool hasSamples = BatchSums.HasSamples(inside);
+            Border border = repeat.Body.Nodes.Where(n => n.Inputs.Length > 0 && n.Inputs[0] == inside)
+                .Select(Border.Around).Where(b => b is not null).Aggregate(default(Border), (all, b) => all.Union(b!.Value));
+            half = hasSamples ? _memory.NewKept(inside.Shape, border, copies: 2) : _memory.NewValue(inside.Shape, copies: 2);
+            _halves.Add((loop, index), half);
+        }
+
+        return half;
+    }
+
+    private static long HalfLength(View half) => half.Buffer.Length / 2;
+
+    private View CarriedResult(Node item)
+    {
+        Node loop = item.Inputs[0];
+        View half = FirstHalf(loop, ((Item)item.Op).Index);
+        return ((Repeat)loop.Op).Count % 2 == 0 ? half : half with { Offset = half.Offset + HalfLength(half) };
+    }
+
+    private LoopStage Loop(Node loop)
+    {
+        var repeat = (Repeat)loop.Op;
+        var variable = new LoopVariable("l" + _depth.ToString(CultureInfo.InvariantCulture));
+        var views = new Dictionary<Node, View>();
+        var weights = new Dictionary<Node, WeightValue>();
+        var places = new List<View>();
+        for (int j = 0; j < repeat.Carried; j++)
+        {
+            View half = FirstHalf(loop, j);
+            long distance = HalfLength(half);
+            views.Add(repeat.Body.Inputs[j], half with { Terms = half.Terms.Add(new AddressTerm(variable, distance, Alternates: true)) });
+            places.Add(half with
+            {
+                Offset = half.Offset + distance,
+                Terms = half.Terms.Add(new AddressTerm(variable, -distance, Alternates: true)),
+            });
+            Copy(loop.Inputs[j], half);
+        }
+
+        for (int j = repeat.Carried; j < loop.Inputs.Length; j++)
+        {
+            bool isSliced = j < repeat.Carried + repeat.Sliced;
+            Node outer = loop.Inputs[j];
+            Node inner = repeat.Body.Inputs[j];
+            if (WeightOf(outer) is { } weight)
+            {
+                weights.Add(inner, isSliced ? weight with { Slices = weight.Slices.Add(variable) } : weight);
+            }
+            else
+            {
+                View view = PlaceOf(outer);
+                views.Add(inner, isSliced ? view.At(variable) : view);
+            }
+        }
+
+        for (int k = repeat.Carried; k < loop.Types.Length; k++)
+        {
+            // A result that nobody asked for still needs a place.
+            Node? item = _graph.Nodes.FirstOrDefault(n => n.Op is Item i && i.Index == k && n.Inputs[0] == loop);
+            View stack = item is not null ? PlaceOf(item)
+                : BatchSums.HasSamples(loop.Types[k]) ? _memory.NewKept(loop.Types[k].Shape, default) : _memory.NewValue(loop.Types[k].Shape);
+            places.Add(stack.At(variable));
+        }
+
+        return new LoopStage(variable, repeat.Count, new StagePlanner(repeat.Body, _memory, views, weights, _depth + 1).Plan(places));
+    }
+
+    private WeightValue? WeightOf(Node node) =>
+        _weights.TryGetValue(node, out WeightValue weight) ? weight
+        : node.Op is Parameter or Constant ? new WeightValue(node, ImmutableArray<LoopVariable>.Empty)
+        : null;
+
+    /// <summary>Has a copy of a value put into a place.</summary>
+    private void Copy(Node node, View place) =>
+        Ask(node, place, BatchSums.HasSamples(node) ? StageTimes.SamplesFrom(_times[node]) : StageTimes.WholeFrom(_times[node]));
+}

@@ -1,0 +1,72 @@
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>A stage ready to be written.</summary>
+internal abstract record LoweredStage;
+
+internal sealed record LoweredSamples(LoweredProgram Program, IReadOnlyList<LoopVariable> Loops, long SumsStart, long SumsLength) : LoweredStage;
+
+internal sealed record LoweredWhole(LoweredProgram Program, IReadOnlyList<LoopVariable> Loops, bool IsShared) : LoweredStage;
+
+internal sealed record LoweredLoop(int Count, IReadOnlyList<LoweredStage> Body) : LoweredStage;
+
+/// <summary>A program with sums over the batch, as stages.</summary>
+internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadOnlyList<LoweredStage> Step, StageMemory Memory, long WeightsLength)
+{
+    /// <param name="main">The program without what depends on parameters alone.</param>
+    /// <param name="inputs">Where its inputs lie.</param>
+    /// <param name="outputs">Where its outputs go.</param>
+    /// <param name="memory">Where values lie that outlive a stage; some outputs may be there already.</param>
+    /// <param name="prepared">What was split off.</param>
+    /// <param name="parameters">Where the parameters lie.</param>
+    /// <param name="layers">The kind of layer behind a label.</param>
+    public static StagedProgram Lower(
+        Graph main,
+        IReadOnlyList<View> inputs,
+        IReadOnlyList<View> outputs,
+        StageMemory memory,
+        PreparedGraphs prepared,
+        IReadOnlyDictionary<string, View> parameters,
+        IReadOnlyDictionary<string, string> layers)
+    {
+        var table = new WeightTable();
+        Dictionary<Node, View> views = main.Inputs.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => inputs[p.i]);
+        IReadOnlyList<Stage> plan = new StagePlanner(main, memory, views, [], 0).Plan(outputs);
+        List<LoweredStage> step = plan.SelectMany(s => Lower(s, table, layers, [])).ToList();
+        LoweredProgram prepare = GraphLowering.LowerPrepare(
+            Passes.Simplify.Run(prepared.Assemble(table)), table.Requests.Select(r => r.Target).ToList(), parameters);
+        return new StagedProgram(Whole(prepare, []).ToList(), step, memory, table.Length);
+    }
+
+    private static IEnumerable<LoweredStage> Lower(
+        Stage stage, WeightTable weights, IReadOnlyDictionary<string, string> layers, IReadOnlyList<LoopVariable> loops)
+    {
+        switch (stage)
+        {
+            case SampleStage samples:
+                LoweredProgram program = GraphLowering.LowerStage(samples.Graph, weights, layers);
+                return [new LoweredSamples(program, loops, samples.SumsStart, samples.SumsLength)];
+            case WholeStage whole:
+                return Whole(GraphLowering.LowerStage(whole.Graph, weights, layers), loops);
+            default:
+                var loop = (LoopStage)stage;
+                LoopVariable[] inside = [.. loops, loop.Variable];
+                return [new LoweredLoop(loop.Count, loop.Body.SelectMany(s => Lower(s, weights, layers, inside)).ToList())];
+        }
+    }
+
+    private static IEnumerable<LoweredStage> Whole(LoweredProgram program, IReadOnlyList<LoopVariable> loops)
+    {
+        (LoweredProgram? shared, LoweredProgram? rest) = SharedKernels.Split(program);
+        if (shared is not null)
+        {
+            yield return new LoweredWhole(shared, loops, IsShared: true);
+        }
+
+        if (rest is not null && rest.Statements.Count > 0)
+        {
+            yield return new LoweredWhole(rest, loops, IsShared: false);
+        }
+    }
+}

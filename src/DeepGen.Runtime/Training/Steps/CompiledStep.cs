@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>The compiled training step of one network: weights are prepared when parameters have changed, then the stages run.</summary>
+internal sealed class CompiledStep
+{
+    private readonly TrainingState _state;
+    private readonly TrainingProgram _program;
+    private readonly StepMemory _memory;
+    private readonly StepRunner _runner;
+    private readonly Parameter[] _updated;
+    private float[]? _total;
+    private int _preparedVersion = -1;
+
+    public CompiledStep(TrainingState state, TrainingProgram program)
+    {
+        _state = state;
+        _program = program;
+        _memory = new StepMemory(program);
+        _runner = new StepRunner(_memory);
+        _updated = [.. state.Parameters.Where(p => program.Updates.Any(u => IsCopy(p.Name, u)))];
+        Targets = new TargetFeed(program.Targets);
+    }
+
+    public TargetFeed Targets { get; }
+
+    public ReadOnlySpan<float> Output(int index) => _memory.Output(index);
+
+    public unsafe float Run(Feed feed, int threads, int batch)
+    {
+        _memory.Prepare(batch);
+        StepSettings.Fill(_memory.Settings, _program.Settings, _state);
+        ref var frame = ref _memory.Frame;
+        frame.Feed = feed;
+        frame.ParametersStart = (float*)Unsafe.AsPointer(ref _state.Parameters.Start);
+        frame.GradientsStart = (float*)Unsafe.AsPointer(ref _state.Gradients.Start);
+        if (_state.Accumulate)
+        {
+            _total ??= new float[_state.Gradients.Storage.Length];
+            _state.Gradients.Storage.CopyTo(_total);
+        }
+
+        int version = _state.Parameters.Version;
+        if (version != _preparedVersion)
+        {
+            _runner.Run(_program.Prepare.AsSpan(), threads);
+            _preparedVersion = version;
+        }
+
+        _runner.Run(_program.Step.AsSpan(), threads);
+        Update();
+        if (_state.Accumulate)
+        {
+            AddTotal(_state.Gradients.Storage);
+        }
+
+        return frame.ValuesStart[_program.LossPlace];
+    }
+
+    /// <summary>Running statistics take the values that the step left in the place of their gradients.</summary>
+    private void Update()
+    {
+        if (_updated.Length == 0)
+        {
+            return;
+        }
+
+        lock (_state.Parameters.Gate)
+        {
+            foreach (var parameter in _updated)
+            {
+                var computed = _state.Gradients.Of(parameter);
+                computed.CopyTo(parameter.Destination(_state.Parameters.Mutable));
+                computed.Clear();
+            }
+
+            _state.Parameters.Changed();
+        }
+    }
+
+    private void AddTotal(Span<float> gradients)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] += _total![i];
+        }
+    }
+
+    /// <summary>Whether a name is that of a copy in a slab: each star of the path stands for a number.</summary>
+    private static bool IsCopy(string name, string path)
+    {
+        string[] parts = name.Split('.');
+        string[] pattern = path.Split('.');
+        return parts.Length == pattern.Length && pattern.Zip(parts).All(p => p.First == "*" || p.First == p.Second);
+    }
+}

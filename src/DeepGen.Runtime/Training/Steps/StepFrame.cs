@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>The memory of one training step, for generated code. Valid during the call alone.</summary>
+public unsafe struct StepFrame
+{
+    internal Feed Feed;
+    internal float* ParametersStart;
+    internal float* WeightsStart;
+    internal float* KeptStart;
+    internal float* ValuesStart;
+    internal float* GradientsStart;
+    internal float* SettingsStart;
+    internal float** OutputStarts;
+    internal nint* Iterations;
+
+    /// <summary>How many samples there is room for in what is kept of each.</summary>
+    public nint Capacity { get; internal set; }
+
+    /// <summary>How many samples there are.</summary>
+    public nint Batch { get; internal set; }
+
+    /// <summary>The parameters as the user knows them.</summary>
+    public readonly ref float Parameters => ref Unsafe.AsRef<float>(ParametersStart);
+
+    /// <summary>The weights in the kernels' order.</summary>
+    public readonly ref float Weights => ref Unsafe.AsRef<float>(WeightsStart);
+
+    /// <summary>What is kept of every sample from one stage to another.</summary>
+    public readonly ref float Kept => ref Unsafe.AsRef<float>(KeptStart);
+
+    /// <summary>What belongs to the batch as a whole.</summary>
+    public readonly ref float Values => ref Unsafe.AsRef<float>(ValuesStart);
+
+    /// <summary>A number for each parameter.</summary>
+    public readonly ref float Gradients => ref Unsafe.AsRef<float>(GradientsStart);
+
+    /// <summary>The settings of the step.</summary>
+    public readonly ref float Settings => ref Unsafe.AsRef<float>(SettingsStart);
+
+    /// <summary>The first value of an input or target of floats.</summary>
+    public readonly ref float Float(int index) => ref Feed.Float(index);
+
+    /// <summary>The first value of an input of integers.</summary>
+    public readonly ref int Int(int index) => ref Feed.Int(index);
+
+    /// <summary>The first value of an output.</summary>
+    public readonly ref float Output(int index) => ref Unsafe.AsRef<float>(OutputStarts[index]);
+
+    /// <summary>The iteration of a loop around the stage, outermost first.</summary>
+    public readonly nint Iteration(int depth) => Iterations[depth];
+}
+
+/// <summary>A stage, or what prepares the weights.</summary>
+/// <param name="frame">The memory of the step.</param>
+/// <param name="sums">The sums that grow in this part of the batch.</param>
+/// <param name="workspace">Scratch memory at a multiple of 64 bytes; at first zeros, if the stage asked for them.</param>
+/// <param name="first">The first sample; of a stage of the whole batch, the number of the part.</param>
+/// <param name="count">How many samples; of a stage of the whole batch, how many parts there are.</param>
+public delegate void StageBody(in StepFrame frame, ref float sums, ref float workspace, int first, int count);

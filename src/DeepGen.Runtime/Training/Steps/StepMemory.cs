@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>The buffers of a network's training steps. They grow with the largest batch seen, and then stay.</summary>
+internal sealed unsafe class StepMemory
+{
+    private const int MostLoops = 16;
+
+    private readonly TrainingProgram _program;
+    private readonly AlignedBuffer _weights;
+    private readonly AlignedBuffer _values;
+    private readonly AlignedBuffer _settings;
+    private readonly AlignedBuffer[] _outputs;
+    private readonly nint[] _outputStarts;
+    private readonly nint[] _iterations = GC.AllocateArray<nint>(MostLoops, pinned: true);
+    private readonly int _sumsLength;
+    private AlignedBuffer _kept = new(0);
+    private AlignedBuffer _sums = new(0);
+    private int _capacity;
+
+    public StepMemory(TrainingProgram program)
+    {
+        _program = program;
+        _weights = new AlignedBuffer(program.WeightsLength);
+        _values = new AlignedBuffer(program.ValuesLength);
+        _settings = new AlignedBuffer(program.Settings.Sum(s => s.Length));
+        _outputs = new AlignedBuffer[program.OutputLengths.Length];
+        _outputStarts = GC.AllocateArray<nint>(Math.Max(1, _outputs.Length), pinned: true);
+        _sumsLength = (LongestSums(program.Step) + 15) / 16 * 16;
+        Frame.WeightsStart = _weights.Address;
+        Frame.ValuesStart = _values.Address;
+        Frame.SettingsStart = _settings.Address;
+        Frame.OutputStarts = (float**)Marshal.UnsafeAddrOfPinnedArrayElement(_outputStarts, 0);
+        Frame.Iterations = (nint*)Marshal.UnsafeAddrOfPinnedArrayElement(_iterations, 0);
+    }
+
+    /// <summary>What the kernels are handed.</summary>
+    public StepFrame Frame;
+
+    public BatchParts Parts { get; private set; }
+
+    public Span<float> Settings => _settings.Span;
+
+    public float* SumsOf(int part) => _sums.Address + ((long)part * _sumsLength);
+
+    public ReadOnlySpan<float> Output(int index) => _outputs[index].Span[..(int)(Frame.Batch * _program.OutputLengths[index])];
+
+    public void Prepare(int batch)
+    {
+        if (batch > _capacity)
+        {
+            _kept = new AlignedBuffer(checked(batch * _program.KeptLength));
+            for (int k = 0; k < _outputs.Length; k++)
+            {
+                _outputs[k] = new AlignedBuffer(checked(batch * _program.OutputLengths[k]));
+                _outputStarts[k] = (nint)_outputs[k].Address;
+            }
+
+            _sums = new AlignedBuffer(checked(new BatchParts(batch).Count * _sumsLength));
+            _capacity = batch;
+            Frame.KeptStart = _kept.Address;
+            Frame.Capacity = batch;
+        }
+
+        Parts = new BatchParts(batch);
+        Frame.Batch = batch;
+        Frame.ValuesStart[0] = batch;
+    }
+
+    private static int LongestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
+    {
+        SampleStage samples => samples.SumsLength,
+        LoopStage loop => LongestSums(loop.Body),
+        _ => 0,
+    }).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>A stage of samples: each part of the batch, chunk by chunk, with an area of its own for the sums that grow.</summary>
+internal sealed class SampleWork(StepMemory memory) : PartedWork
+{
+    private SampleStage? _stage;
+
+    public void Run(SampleStage stage, int threads)
+    {
+        _stage = stage;
+        Run(memory.Parts.Count, threads);
+    }
+
+    protected override unsafe void RunPart(int part)
+    {
+        var stage = _stage!;
+        float* sums = memory.SumsOf(part);
+        new Span<float>(sums, stage.SumsLength).Clear();
+        var workspace = stage.Workspaces.Rent();
+        try
+        {
+            int end = memory.Parts.Start(part + 1);
+            for (int first = memory.Parts.Start(part); first < end; first += stage.Chunk)
+            {
+                stage.Body(in memory.Frame, ref *sums, ref workspace.Start, first, Math.Min(stage.Chunk, end - first));
+            }
+        }
+        finally
+        {
+            workspace.Return();
+        }
+    }
+}
+
+/// <summary>Adds up the areas in which sums grew, in the order of the parts.</summary>
+internal sealed class SumWork(StepMemory memory) : PartedWork
+{
+    private const int Block = 4096;
+
+    private SampleStage? _stage;
+
+    public void Run(SampleStage stage, int threads)
+    {
+        _stage = stage;
+        Run((stage.SumsLength + Block - 1) / Block, threads);
+    }
+
+    protected override unsafe void RunPart(int part)
+    {
+        int start = part * Block;
+        int length = Math.Min(Block, _stage!.SumsLength - start);
+        float* target = memory.Frame.ValuesStart + _stage.SumsStart + start;
+        new ReadOnlySpan<float>(memory.SumsOf(0) + start, length).CopyTo(new Span<float>(target, length));
+        for (int p = 1; p < memory.Parts.Count; p++)
+        {
+            Add(target, memory.SumsOf(p) + start, length);
+        }
+    }
+
+    private static unsafe void Add(float* target, float* more, int length)
+    {
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var sum = Unsafe.ReadUnaligned<Vector<float>>(target + i) + Unsafe.ReadUnaligned<Vector<float>>(more + i);
+            Unsafe.WriteUnaligned(target + i, sum);
+        }
+
+        for (; i < length; i++)
+        {
+            target[i] += more[i];
+        }
+    }
+}
+
+/// <summary>A stage of the whole batch, whose kernels are told which part of their loops to do.</summary>
+internal sealed class SharedWork(StepMemory memory) : PartedWork
+{
+    private WholeStage? _stage;
+    private int _parts;
+
+    public void Run(WholeStage stage, int threads)
+    {
+        _stage = stage;
+        _parts = stage.IsShared ? threads : 1;
+        Run(_parts, threads);
+    }
+
+    protected override void RunPart(int part)
+    {
+        var workspace = _stage!.Workspaces.Rent();
+        try
+        {
+            _stage.Body(in memory.Frame, ref workspace.Start, ref workspace.Start, part, _parts);
+        }
+        finally
+        {
+            workspace.Return();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace DeepGen.Runtime;
+
+/// <summary>What a compiled training step consists of; one for a class of networks.</summary>
+public sealed class TrainingProgram
+{
+    /// <summary>How many floats each sample keeps from one stage to another.</summary>
+    public required int KeptLength { get; init; }
+
+    /// <summary>How many floats belong to the batch as a whole.</summary>
+    public required int ValuesLength { get; init; }
+
+    /// <summary>How many floats the prepared weights take.</summary>
+    public required int WeightsLength { get; init; }
+
+    /// <summary>Where in the values the mean loss is found.</summary>
+    public required int LossPlace { get; init; }
+
+    /// <summary>From the parameters to the weights.</summary>
+    public required ImmutableArray<TrainingStage> Prepare { get; init; }
+
+    /// <summary>From a batch to its loss, gradients and outputs.</summary>
+    public required ImmutableArray<TrainingStage> Step { get; init; }
+
+    /// <summary>How many values a sample of each output has.</summary>
+    public required ImmutableArray<int> OutputLengths { get; init; }
+
+    /// <summary>What the losses are given.</summary>
+    public required ImmutableArray<TargetSignature> Targets { get; init; }
+
+    /// <summary>The settings that the step reads, one after another.</summary>
+    public required ImmutableArray<TrainingSetting> Settings { get; init; }
+
+    /// <summary>Statistics whose new values stand in the place of their gradients.</summary>
+    public required ImmutableArray<string> Updates { get; init; }
+}
+
+/// <summary>What a setting is.</summary>
+public enum TrainingSettingKind
+{
+    /// <summary>How far the worst case may be.</summary>
+    Epsilon,
+
+    /// <summary>The weight of the plain loss.</summary>
+    PlainShare,
+
+    /// <summary>Two numbers that choose what is dropped, for each copy of a layer.</summary>
+    DropoutKeys,
+}
+
+/// <summary>A setting of a training step.</summary>
+/// <param name="Name">Its name; that of the layer, for keys.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Length">How many numbers.</param>
+public readonly record struct TrainingSetting(string Name, TrainingSettingKind Kind, int Length);

@@ -1,0 +1,57 @@
+namespace DeepGen.Runtime;
+
+/// <summary>A step of a training program; the next one begins when it is through.</summary>
+public abstract class TrainingStage
+{
+    private protected TrainingStage()
+    {
+    }
+
+    /// <summary>Samples one by one.</summary>
+    /// <param name="chunk">How many samples the body takes at a time.</param>
+    /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="sumsStart">Where in the values the sums go that grow in it.</param>
+    /// <param name="sumsLength">How many floats they are.</param>
+    /// <param name="body">The kernels.</param>
+    public static TrainingStage Samples(int chunk, int workspaceLength, int sumsStart, int sumsLength, StageBody body) =>
+        new SampleStage(chunk, new WorkspacePool(workspaceLength), sumsStart, sumsLength, body);
+
+    /// <summary>What belongs to the batch as a whole.</summary>
+    /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="isShared">Whether threads may share it.</param>
+    /// <param name="body">The kernels.</param>
+    public static TrainingStage Whole(int workspaceLength, bool isShared, StageBody body) =>
+        new WholeStage(new WorkspacePool(workspaceLength), isShared, body);
+
+    /// <summary>Stages that are gone through a number of times.</summary>
+    public static TrainingStage Loop(int count, params TrainingStage[] body) => new LoopStage(count, body);
+}
+
+internal sealed class SampleStage(int chunk, WorkspacePool workspaces, int sumsStart, int sumsLength, StageBody body) : TrainingStage
+{
+    public int Chunk { get; } = chunk;
+
+    public WorkspacePool Workspaces { get; } = workspaces;
+
+    public int SumsStart { get; } = sumsStart;
+
+    public int SumsLength { get; } = sumsLength;
+
+    public StageBody Body { get; } = body;
+}
+
+internal sealed class WholeStage(WorkspacePool workspaces, bool isShared, StageBody body) : TrainingStage
+{
+    public WorkspacePool Workspaces { get; } = workspaces;
+
+    public bool IsShared { get; } = isShared;
+
+    public StageBody Body { get; } = body;
+}
+
+internal sealed class LoopStage(int count, TrainingStage[] body) : TrainingStage
+{
+    public int Count { get; } = count;
+
+    public TrainingStage[] Body { get; } = body;
+}
