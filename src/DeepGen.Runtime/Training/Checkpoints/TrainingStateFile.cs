@@ -14,7 +14,6 @@ internal sealed class TrainingStateFile
 
     private readonly Subject _subject;
     private readonly FitOptions _options;
-    private readonly IBatchFeed _feed;
     private readonly Optimizer _optimizer;
     private readonly WeightAverage? _average;
     private readonly MetricSet _metrics;
@@ -22,15 +21,15 @@ internal sealed class TrainingStateFile
     private readonly (string Name, string Value)[] _settings;
 
     public TrainingStateFile(
-        Subject subject, FitOptions options, IBatchFeed feed, Optimizer optimizer, WeightAverage? average, MetricSet metrics, TrainingRun run)
+        Subject subject, FitOptions options, BatchFeed feed, Optimizer optimizer, WeightAverage? average, MetricSet metrics, TrainingRun run)
     {
-        (_subject, _options, _feed, _optimizer, _average, _metrics, _run) = (subject, options, feed, optimizer, average, metrics, run);
+        (_subject, _options, _optimizer, _average, _metrics, _run) = (subject, options, optimizer, average, metrics, run);
         _settings =
         [
             ("seed", $"{options.Seed}"),
             ("batch size", $"{options.BatchSize}"),
             ("number of micro-batches", $"{options.MicroBatches}"),
-            ("number of training samples", $"{feed.Samples}"),
+            ("number of training samples", $"{feed.Samples?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}"),
             ("optimiser", optimizer.Kind),
             ("learning rate", optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             ("schedule", optimizer.Schedule?.GetType().Name ?? "none"),

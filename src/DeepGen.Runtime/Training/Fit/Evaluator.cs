@@ -3,15 +3,18 @@ namespace DeepGen;
 /// <summary>Loss and metrics of predictions over a whole set of data, without a change of anything.</summary>
 internal sealed class Evaluator
 {
+    /// <summary>How many samples are predicted at once; no number depends on it.</summary>
+    public const int BatchSize = 256;
+
     private readonly Subject _subject;
-    private readonly IBatchFeed _feed;
+    private readonly BatchFeed _feed;
     private readonly BatchCheck _check;
     private readonly Memory<float>[] _outputs;
     private readonly float[][] _room;
     private readonly int[] _lengths;
     private readonly bool _knowsLoss;
 
-    public Evaluator(Subject subject, IBatchFeed feed, IReadOnlyList<Metric>? metrics)
+    public Evaluator(Subject subject, BatchFeed feed, IReadOnlyList<Metric>? metrics)
     {
         _subject = subject;
         _feed = feed;
@@ -26,7 +29,7 @@ internal sealed class Evaluator
 
     public MetricSet Metrics { get; }
 
-    public long Samples => _feed.Samples;
+    public BatchFeed Feed => _feed;
 
     /// <summary>Whether the loss can be computed here.</summary>
     public bool KnowsLoss => _knowsLoss;
@@ -38,14 +41,14 @@ internal sealed class Evaluator
     {
         Metrics.Reset();
         _feed.Start(0, 0);
-        for (int number = 0; _feed.Next() is { } batch; number++)
+        while (_feed.Next() is { } batch)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return false;
             }
 
-            _check.Check(batch, 0, number);
+            _check.Check(batch, _feed.Numbers);
             for (int o = 0; o < _lengths.Length; o++)
             {
                 int length = batch.Count * _lengths[o];

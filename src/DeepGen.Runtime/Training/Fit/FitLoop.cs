@@ -10,7 +10,7 @@ namespace DeepGen;
 internal sealed class FitLoop
 {
     private readonly Subject _subject;
-    private readonly IBatchFeed _feed;
+    private readonly BatchFeed _feed;
     private readonly FitOptions _options;
     private readonly Evaluator? _validation;
     private readonly MetricSet _metrics;
@@ -23,7 +23,7 @@ internal sealed class FitLoop
     private readonly List<string> _asked = [];
     private long _epochStarted;
 
-    public FitLoop(Subject subject, IBatchFeed feed, IBatchFeed? validation, FitOptions options)
+    public FitLoop(Subject subject, BatchFeed feed, BatchFeed? validation, FitOptions options)
     {
         options.Check();
         _subject = subject;
@@ -31,12 +31,6 @@ internal sealed class FitLoop
         _options = options;
         _metrics = new MetricSet(subject, options.Metrics);
         _validation = validation is null ? null : new Evaluator(subject, validation, options.Metrics);
-        MustNotBeEmpty(feed, "training data");
-        if (validation is not null)
-        {
-            MustNotBeEmpty(validation, "validation data");
-        }
-
         _optimizer = options.Optimizer ?? new Adam();
         _optimizer.Schedule = options.Schedule ?? _optimizer.Schedule;
         _optimizer.Attach(subject.Network.Parameters);
@@ -182,14 +176,6 @@ internal sealed class FitLoop
 
             _file.Save(path);
             _run.LastCheckpoint = path;
-        }
-    }
-
-    private static void MustNotBeEmpty(IBatchFeed feed, string what)
-    {
-        if (feed.Samples == 0 || feed.BatchesPerEpoch == 0)
-        {
-            throw new ArgumentException($"the {what} are empty: there is no batch to take");
         }
     }
 }

@@ -1,3 +1,5 @@
+using DeepGen.Data;
+
 namespace DeepGen;
 
 /// <summary>How a training goes. What is left out has a default that is worth trying first.</summary>
@@ -14,6 +16,18 @@ public sealed class FitOptions
     /// batch size must be a multiple of it.
     /// </summary>
     public int MicroBatches { get; init; } = 1;
+
+    /// <summary>Whether every epoch has an order of its own, drawn by the seed.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>What is done to the first input of each training sample in each epoch, if anything.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>Data that are not learnt from but measured after every epoch.</summary>
+    public IDataSource? Validation { get; init; }
+
+    /// <summary>The share of a data set in memory that is put aside, by the seed, as validation data; 0 for none.</summary>
+    public double ValidationFraction { get; init; }
 
     /// <summary>The rule of the steps; left out, Adam with its usual settings.</summary>
     public Optimizer? Optimizer { get; init; }
@@ -79,6 +93,16 @@ public sealed class FitOptions
         AtLeast(MicroBatches, 1, nameof(MicroBatches));
         AtLeast(Threads, 1, nameof(Threads));
         AtLeast(CheckpointEvery, 0, nameof(CheckpointEvery));
+        if (!(ValidationFraction is >= 0 and < 1))
+        {
+            throw new ArgumentException($"{nameof(ValidationFraction)} is {ValidationFraction}, but must be at least 0 and less than 1");
+        }
+
+        if (ValidationFraction > 0 && Validation is not null)
+        {
+            throw new ArgumentException($"{nameof(Validation)} and {nameof(ValidationFraction)} cannot both be given");
+        }
+
         if (BatchSize % MicroBatches != 0)
         {
             throw new ArgumentException($"{nameof(BatchSize)} is {BatchSize}, which is no multiple of {nameof(MicroBatches)}, {MicroBatches}");

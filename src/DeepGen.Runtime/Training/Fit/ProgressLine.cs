@@ -43,15 +43,19 @@ internal sealed class ProgressLine
     {
         _drawn = Stopwatch.GetTimestamp();
         Head(progress.Epoch, progress.Epochs);
-        if (_terminal)
+        if (_terminal && progress.StepsPerEpoch > 0)
         {
             Bar(progress);
         }
 
         Put(" step ");
         Put(progress.Step);
-        Put("/");
-        Put(progress.StepsPerEpoch);
+        if (progress.StepsPerEpoch > 0)
+        {
+            Put("/");
+            Put(progress.StepsPerEpoch);
+        }
+
         Value("loss", progress.Loss);
         if (progress.MetricName.Length > 0)
         {
@@ -60,9 +64,14 @@ internal sealed class ProgressLine
 
         Put("  ");
         Put(progress.SamplesPerSecond, "N0");
-        Put(" samples/s  ");
-        Time(progress.TimeLeft);
-        Put(" left");
+        Put(" samples/s");
+        if (progress.TimeLeft is { } left)
+        {
+            Put("  ");
+            Time(left);
+            Put(" left");
+        }
+
         Finish(overwritten: _terminal);
     }
 

@@ -11,22 +11,20 @@ internal sealed class ProgressReport
     private readonly FitOptions _options;
     private readonly MetricSet _metrics;
     private readonly TrainingRun _run;
-    private readonly IBatchFeed _feed;
     private readonly ProgressLine? _line;
-    private readonly int _stepsPerEpoch;
+    private readonly long _stepsPerEpoch;
     private long _samples;
     private long _steps;
     private long _started;
     private double _smooth;
     private double _weight;
 
-    public ProgressReport(FitOptions options, MetricSet metrics, TrainingRun run, IBatchFeed feed)
+    public ProgressReport(FitOptions options, MetricSet metrics, TrainingRun run, BatchFeed feed)
     {
         _options = options;
         _metrics = metrics;
         _run = run;
-        _feed = feed;
-        _stepsPerEpoch = (feed.BatchesPerEpoch + options.MicroBatches - 1) / options.MicroBatches;
+        _stepsPerEpoch = ((feed.Batches ?? 0) + options.MicroBatches - 1) / options.MicroBatches;
         _line = options.Console is { } console ? new ProgressLine(console, ProgressLine.IsTerminal(console)) : null;
     }
 
@@ -69,7 +67,7 @@ internal sealed class ProgressReport
             _metrics.FirstLabel,
             _run.LearningRate,
             seconds > 0 ? _samples / seconds : 0,
-            TimeSpan.FromSeconds(seconds / _steps * left));
+            _stepsPerEpoch > 0 ? TimeSpan.FromSeconds(seconds / _steps * left) : null);
         _options.Progress?.Report(progress);
         _line?.Step(progress);
     }

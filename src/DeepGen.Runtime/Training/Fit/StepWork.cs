@@ -1,19 +1,22 @@
 namespace DeepGen;
 
 /// <summary>
-/// One step: gradients of its micro-batches, added up as g = Σ nᵢ gᵢ / Σ nᵢ, and the optimiser's update. Allocates nothing.
+/// One step: gradients of its micro-batches, added up as g = Σ nᵢ gᵢ / Σ nᵢ, and the optimiser's update. Allocates nothing. L-BFGS
+/// evaluates the batch again as often as it likes.
 /// </summary>
 internal sealed class StepWork
 {
     private readonly Subject _subject;
-    private readonly IBatchFeed _feed;
+    private readonly BatchFeed _feed;
     private readonly FitOptions _options;
     private readonly Optimizer _optimizer;
     private readonly MetricSet _metrics;
     private readonly TrainingRun _run;
     private readonly BatchCheck _check;
+    private readonly Func<float> _again;
+    private Batch? _batch;
 
-    public StepWork(Subject subject, IBatchFeed feed, FitOptions options, Optimizer optimizer, MetricSet metrics, TrainingRun run)
+    public StepWork(Subject subject, BatchFeed feed, FitOptions options, Optimizer optimizer, MetricSet metrics, TrainingRun run)
     {
         _subject = subject;
         _feed = feed;
@@ -22,6 +25,11 @@ internal sealed class StepWork
         _metrics = metrics;
         _run = run;
         _check = new BatchCheck(subject);
+        _again = () => _subject.Network.Gradients(_batch!);
+        if (optimizer is Lbfgs && options.MicroBatches > 1)
+        {
+            throw new ArgumentException("L-BFGS asks for the loss of the same samples several times: it cannot be used with micro-batches");
+        }
     }
 
     /// <summary>Takes a step, unless the epoch has no more batches.</summary>
@@ -38,7 +46,7 @@ internal sealed class StepWork
         double factor = 1;
         for (int piece = 0; piece < _options.MicroBatches && _feed.Next() is { } batch; piece++)
         {
-            _check.Check(batch, _run.EpochIndex + 1, _run.BatchIndex);
+            _check.Check(batch, _feed.Numbers);
             training.Accumulate = piece > 0;
             training.Seed = PieceSeed(piece);
             if (piece > 0)
@@ -52,6 +60,7 @@ internal sealed class StepWork
                 throw Divergence.OfLoss(_subject, _run, batch, part);
             }
 
+            _batch = batch;
             samples += batch.Count;
             factor = (double)samples / batch.Count;
             loss += (double)part * batch.Count;
@@ -65,7 +74,15 @@ internal sealed class StepWork
             return false;
         }
 
-        Update(training, (float)(1 / factor));
+        if (_optimizer is Lbfgs lbfgs)
+        {
+            Search(training, lbfgs);
+        }
+        else
+        {
+            Update(training, (float)(1 / factor));
+        }
+
         _run.Loss = (float)(loss / samples);
         _run.LastSamples = samples;
         _run.Curve.Add(loss / samples);
@@ -88,6 +105,20 @@ internal sealed class StepWork
         finally
         {
             _optimizer.GradientScale = before;
+        }
+    }
+
+    private void Search(TrainingState training, Lbfgs optimizer)
+    {
+        _run.LearningRate = optimizer.CurrentRate;
+        try
+        {
+            optimizer.Step(training.Parameters, training.Gradients, _again, _options.Threads);
+            training.StepNumber++;
+        }
+        catch (NotFiniteNumberException e)
+        {
+            throw Divergence.OfStep(_run, e);
         }
     }
 
