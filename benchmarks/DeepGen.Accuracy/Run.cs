@@ -29,7 +29,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Mnist(options.Folder);
         var network = new MnistPerceptron(options.Seed);
         Learn(network, training.Reshaped([784]), 5, 100, new Adam(1e-3), options);
-        return Measure.Accuracy(network, test.Reshaped([784]));
+        return Accuracy(network, test.Reshaped([784]));
     }
 
     private static double MnistConvolutions(Options options)
@@ -37,7 +37,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Mnist(options.Folder);
         var network = new MnistConvolutions(options.Seed);
         Learn(network, training, 5, 64, new Adam(1e-3), options);
-        return Measure.Accuracy(network, test);
+        return Accuracy(network, test);
     }
 
     private static double OptdigitsPerceptron(Options options)
@@ -45,7 +45,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Optdigits(options.Folder);
         var network = new OptdigitsPerceptron(options.Seed);
         Learn(network, training, 30, 32, new Adam(2e-3), options);
-        return Measure.Accuracy(network, test);
+        return Accuracy(network, test);
     }
 
     private static double OptdigitsDeepResidual(Options options)
@@ -53,7 +53,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Optdigits(options.Folder);
         var network = new OptdigitsDeepResidual(options.Seed);
         Learn(network, training, 20, 64, new Adam(3e-4) { ClipNorm = 1 }, options);
-        return Measure.Accuracy(network, test);
+        return Accuracy(network, test);
     }
 
     private static double OptdigitsDeepPlain(Options options)
@@ -61,7 +61,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Optdigits(options.Folder);
         var network = new OptdigitsDeepPlain(options.Seed);
         Learn(network, training, 20, 64, new Adam(3e-4) { ClipNorm = 1 }, options);
-        return Measure.Accuracy(network, test);
+        return Accuracy(network, test);
     }
 
     /// <summary>
@@ -74,15 +74,18 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         var (training, test) = Sources.Mnist(options.Folder);
         var network = new MnistCertified(options.Seed);
         Learn(network, training, 10, 100, new Adam(1e-3), options, new MultiStep([1500, 2500]), new CertifiedSchedule(Epsilon, 200, 1000));
-        return Measure.Proven(network.Certify, test, Epsilon);
+        return Proof.Share(network.Certify, test, Epsilon);
     }
+
+    private static double Accuracy<T>(T network, DataSet test)
+        where T : class, ITrainable<T> => Trainer.Evaluate(network, test)["accuracy"];
 
     private static void Learn<T>(
         T network, DataSet data, int epochs, int batch, Optimizer optimizer, Options options, Schedule? schedule = null, CertifiedSchedule? certified = null)
         where T : class, ITrainable<T>
     {
         network.Threads = options.Threads;
-        Trainer.Fit(network, data, options: new FitOptions
+        Trainer.Fit(network, data, new FitOptions
         {
             Epochs = epochs,
             BatchSize = batch,

@@ -80,7 +80,7 @@ internal sealed record Options
         "--epsilon" => this with { Epsilon = Number<float>(name, text, 0, 1) },
         "--epochs" => this with { Epochs = Number(name, text, 1, 10_000) },
         "--batch" => this with { Batch = Number(name, text, 1, 10_000) },
-        "--seed" => this with { Seed = Number(name, text, 0, ulong.MaxValue) },
+        "--seed" => this with { Seed = Number<ulong>(name, text, 0, ulong.MaxValue) },
         _ => this with { Threads = Number(name, text, 1, 1024) },
     };
 

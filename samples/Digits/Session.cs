@@ -18,8 +18,9 @@ internal static class Session
             throw new FileNotFoundException($"There is no '{checkpoint}' to go on from; without --resume the training begins anew.");
 
         string weights = Path.Combine(options.Out, "digits.safetensors"), report = Path.Combine(options.Out, "report.html");
-        var result = Trainer.Fit(network, data.Training, data.Validation, new FitOptions
+        var result = Trainer.Fit(network, data.Training, new FitOptions
         {
+            Validation = data.Validation,
             Epochs = recipe.Epochs,
             BatchSize = options.Batch,
             Optimizer = new Adam(1e-3),

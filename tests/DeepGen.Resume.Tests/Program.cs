@@ -18,8 +18,10 @@ public static class Program
         var network = new SmallNetwork(seed: 7);
         var (training, validation) = Stripes().Split(0.8, seed: 3);
         const int Epochs = 40, Batch = 16;
-        Trainer.Fit(network, training, validation, new FitOptions
+        Trainer.Fit(network, training, new FitOptions
         {
+            Validation = validation,
+            Augmentation = Augmentation.Noise(0.1f),
             Epochs = Epochs,
             BatchSize = Batch,
             Optimizer = new AdamW(3e-3) { ClipNorm = 1 },

@@ -2,33 +2,17 @@ using DeepGen.Data;
 
 namespace DeepGen.Accuracy;
 
-/// <summary>Shares of a test set.</summary>
-internal static class Measure
+/// <summary>What a bound proves of test digits.</summary>
+internal static class Proof
 {
     private const int AtOnce = 200;
     private const int Classes = 10;
 
-    /// <summary>How many are given the highest score where the truth is.</summary>
-    public static double Accuracy(INetwork network, DataSet data)
-    {
-        var scores = new float[AtOnce * Classes];
-        int right = 0;
-        foreach (var batch in data.Batches(new BatchOptions(AtOnce)))
-        {
-            network.Predict(batch.Inputs.AsSpan(), [scores.AsMemory(0, batch.Count * Classes)]);
-            for (int i = 0; i < batch.Count; i++)
-                if (scores.AsSpan(i * Classes, Classes).IndexOf(Largest(scores.AsSpan(i * Classes, Classes))) == batch.Targets[0].Classes.Span[i])
-                    right++;
-        }
-
-        return (double)right / data.Count;
-    }
-
     /// <summary>
-    /// How many are proven: on all images within <paramref name="epsilon"/>, cut to [0, 1], the true score's lower bound is above
-    /// every other score's upper bound.
+    /// The share for which, on all images within <paramref name="epsilon"/>, cut to [0, 1], the true score's lower
+    /// bound is above every other score's upper bound.
     /// </summary>
-    public static double Proven(MnistCertifiedBounds bounds, DataSet data, float epsilon)
+    public static double Share(Bounds bounds, DataSet data, float epsilon)
     {
         int length = data.Input(0).Length;
         float[] lowest = new float[AtOnce * length], highest = new float[AtOnce * length];
@@ -68,4 +52,4 @@ internal static class Measure
 }
 
 /// <summary>The member Certify of the certified network.</summary>
-internal delegate void MnistCertifiedBounds(ReadOnlySpan<float> lowest, ReadOnlySpan<float> highest, Span<float> lower, Span<float> upper);
+internal delegate void Bounds(ReadOnlySpan<float> lowest, ReadOnlySpan<float> highest, Span<float> lower, Span<float> upper);
