@@ -50,6 +50,7 @@ internal sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(kernels, (output, source) =>
         {
             Add(output, source.HintName + ".Kernels.g.cs", source.Kernels);
+            Add(output, source.HintName + ".Training.g.cs", source.Training);
             Add(output, source.HintName + ".Ir.g.cs", source.Dump);
         });
     }

@@ -46,6 +46,8 @@ internal enum Initializer
     Constant,
     Uniform,
     Normal,
+    TruncatedNormal,
+    Orthogonal,
 }
 
 /// <summary>

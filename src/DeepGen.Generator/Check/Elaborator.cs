@@ -16,7 +16,7 @@ internal static class Elaborator
     public static Elaboration Elaborate(NetworkSpec spec)
     {
         var journal = new Journal();
-        var scope = new ParameterScope(new GraphBuilder());
+        var scope = new ParameterScope(new GraphBuilder(), Initial(spec, journal));
         var network = new ModuleInstance(spec.Module, "");
         ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
@@ -41,6 +41,20 @@ internal static class Elaborator
 
         bool isSound = journal.Findings.IsEmpty;
         return new Elaboration(isSound ? forward : null, parameters, journal.Rows, journal.Findings, isSound ? training : null);
+    }
+
+    /// <summary>How weights begin that do not say so themselves.</summary>
+    public static Initial Initial(NetworkSpec spec, Journal journal)
+    {
+        Argument argument = Initialisation.Argument("Initial");
+        ArgumentSpec? written = spec.Initialize.FirstOrDefault();
+        if (written is null || argument.Wrong(written) is not string value)
+        {
+            return (Initial)(int)(written?.Numbers[0] ?? 0);
+        }
+
+        journal.Report(new Finding("DG0023", spec.Module.TypeName + "/initialize/Initial", EquatableArray.Of("Initial", value, argument.MustBe)));
+        return Layers.Initial.Default;
     }
 
     /// <summary>The input as users see it, channels first, whatever the order it arrives in.</summary>

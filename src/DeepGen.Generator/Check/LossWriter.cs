@@ -116,7 +116,8 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         Shape shape = Shape.Of(form.Sizes.Select(s => (Size)s).Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));
         _targets.Add(target);
-        return Mean(loss.Of(call, input));
+        Term plain = Mean(loss.Of(call, input));
+        return arguments.Has("Certified") && arguments.Flag("Certified") ? new CertifiedLoss(spec, scope, findings).Of(loss, call, input, plain, place) : plain;
     }
 
     /// <summary>How many outputs a loss of the class's own looks at.</summary>
@@ -148,5 +149,5 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
     }
 
     /// <summary>Σ value / B, or Σ value / Σ weight: sums over the batch alone.</summary>
-    private static Term Mean(SampleLoss loss) => loss.Value.Sum(0) / (loss.Weight is Term weight ? weight.Sum(0) : loss.Value.Extent(0));
+    public static Term Mean(SampleLoss loss) => loss.Value.Sum(0) / (loss.Weight is Term weight ? weight.Sum(0) : loss.Value.Extent(0));
 }

@@ -18,9 +18,10 @@ internal sealed class ParameterScope
     private readonly List<(string Path, Term Slice)> _slices = [];
     private readonly List<(string Path, Term Value)> _updates = [];
 
-    public ParameterScope(GraphBuilder graph, TrainingScope? training = null)
+    public ParameterScope(GraphBuilder graph, Initial initial, TrainingScope? training = null)
     {
         Graph = graph;
+        Initial = initial;
         Training = training;
         Counts = ImmutableArray<int>.Empty;
     }
@@ -31,11 +32,15 @@ internal sealed class ParameterScope
         _outer = outer;
         _count = count;
         _firstSlice = firstSlice;
+        Initial = outer.Initial;
         Training = outer.Training;
         Counts = outer.Counts.Add(count);
     }
 
     public GraphBuilder Graph { get; }
+
+    /// <summary>How weights begin that do not say so themselves.</summary>
+    public Initial Initial { get; }
 
     /// <summary>Null while predicting.</summary>
     public TrainingScope? Training { get; }

@@ -19,7 +19,7 @@ internal static class TrainingElaborator
         ModuleSpec module = spec.Module;
         int targets = losses.Sum(l => l.Method is null ? 1 : l.Method.Inputs.Count(i => i.HasShape));
         var journal = new Journal();
-        var scope = new ParameterScope(new GraphBuilder(), new TrainingScope(module.Inputs.Count + targets));
+        var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), new TrainingScope(module.Inputs.Count + targets));
         var network = new ModuleInstance(module, "");
         ImmutableArray<Term?> inputs = module.Inputs.Select((_, i) => Elaborator.Input(module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);

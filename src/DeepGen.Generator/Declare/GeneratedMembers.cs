@@ -36,7 +36,7 @@ internal static class GeneratedMembers
 
     private static IEnumerable<Member> Of(IEnumerable<ReadingSpec> readings, int inputs, int outputs)
     {
-        foreach (string reading in readings.Select(r => r.Name).Prepend("Predict"))
+        foreach (string reading in readings.Select(r => r.Name).Distinct().Prepend("Predict"))
         {
             yield return new("s_" + reading.ToLowerInvariant());
             yield return new(reading + "Program", "");
@@ -50,6 +50,12 @@ internal static class GeneratedMembers
                 case "Certify":
                     yield return new(reading, List((Input, 2 * inputs), (Output, 2 * outputs)));
                     yield return new(reading, List((Input, inputs), ("float", 1), (Output, 2 * outputs)));
+                    break;
+                case "Train":
+                    yield return new("Training");
+                    yield return new("Targets");
+                    yield return new("Gradients", "DeepGen.Batch");
+                    yield return new("Step", "DeepGen.Optimizer");
                     break;
                 default:
                     yield return new(reading, List((Input, inputs)));

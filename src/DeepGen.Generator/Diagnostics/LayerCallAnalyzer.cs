@@ -55,6 +55,7 @@ internal sealed class LayerCallAnalyzer : DiagnosticAnalyzer
         {
             Report(context, attributes.FirstOrDefault(KnownTypes.IsReading), "a reading is asked for on the network, not on its blocks");
             Report(context, KnownTypes.Find(type, "InputAttribute"), "a block takes its input as it comes");
+            Report(context, KnownTypes.Find(type, "InitializeAttribute"), "how weights begin is said on the network, not on its blocks");
         }
         else if (!type.GetMembers("Forward").IsEmpty)
         {
@@ -76,6 +77,7 @@ internal sealed class LayerCallAnalyzer : DiagnosticAnalyzer
         KnownTypes.IsLayer(attribute)
         || KnownTypes.IsReading(attribute)
         || KnownTypes.Is(attribute.AttributeClass, "InputAttribute")
+        || KnownTypes.Is(attribute.AttributeClass, "InitializeAttribute")
         || KnownTypes.Is(attribute.AttributeClass, "ResidualAttribute");
 
     private static void Report(SymbolAnalysisContext context, AttributeData? attribute, string reason)

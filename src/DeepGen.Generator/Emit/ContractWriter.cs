@@ -195,9 +195,13 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
+        bool rightSteps = kernel.Right.DepthStrides.Length > 1;
         int unrolled = TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]);
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray());
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
+        {
+            RightSteps = rightSteps,
+        };
         string tile = tiles.Request(shape, kernel.Result);
 
         var arguments = new List<string>
@@ -220,6 +224,10 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         {
             arguments.Add(NumberText.Of(kernel.DepthExtents[axis]));
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
+            if (rightSteps)
+            {
+                arguments.Add(NumberText.Of(kernel.Right.DepthStrides[axis]));
+            }
         }
 
         if (unrolled == 0)

@@ -3,8 +3,8 @@ using DeepGen.Generator.Declare;
 
 namespace DeepGen.Generator.Emit;
 
-/// <summary>The files of a network that only a build needs: the costly part. Both are null where there is no sound network.</summary>
-internal sealed record KernelSource(string HintName, string? Kernels, string? Dump)
+/// <summary>The files of a network that only a build needs: the costly part. All are null where there is no sound network.</summary>
+internal sealed record KernelSource(string HintName, string? Kernels, string? Training, string? Dump)
 {
     /// <param name="withDump">Whether to write the stages of the compilation as well.</param>
     public static KernelSource Of(ClassSpec declared, NetworkSpec? spec, bool withDump)
@@ -13,12 +13,13 @@ internal sealed record KernelSource(string HintName, string? Kernels, string? Du
         Elaboration? elaboration = spec is null ? null : Elaborator.Elaborate(spec);
         if (elaboration?.Forward is null)
         {
-            return new KernelSource(hint, null, null);
+            return new KernelSource(hint, null, null, null);
         }
 
         DumpWriter? dump = withDump ? new DumpWriter() : null;
         string kernels = ImportedNames.WriteOut(NetworkCompiler.Compile(spec!, elaboration, dump), declared.ShadowedNames);
-        return new KernelSource(hint, kernels, dump is null ? null : Comment(dump.ToString()));
+        string? training = elaboration.Training is null ? null : ImportedNames.WriteOut(TrainingCompiler.Compile(spec!, elaboration, elaboration.Training, dump), declared.ShadowedNames);
+        return new KernelSource(hint, kernels, training, dump is null ? null : Comment(dump.ToString()));
     }
 
     /// <summary>Generated files are C#; what is not code goes there as comments.</summary>

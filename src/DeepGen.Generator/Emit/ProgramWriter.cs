@@ -154,6 +154,11 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("batch");
         }
 
+        if (kernel is NoiseKernel)
+        {
+            arguments = arguments.Append($"(int)(first + {sample!.Name})");
+        }
+
         if (kernel.IsParted)
         {
             arguments = arguments.Append("part").Append("parts");
@@ -179,6 +184,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
+        NoiseKernel noise => NoiseWriter.Arguments(noise),
         _ => [],
     };
 
@@ -195,6 +201,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
                 new NestWriter(code, nest).Write(Placeholder);
+                break;
+            case NoiseKernel noise:
+                kind = "Noise";
+                new NoiseWriter(code).Write(noise, Placeholder);
                 break;
             default:
                 kind = "Gather";

@@ -8,7 +8,7 @@ internal sealed class ReadingSurface
     private readonly CodeWriter _code;
     private readonly IReadOnlyList<GraphTensor> _inputs;
     private readonly IReadOnlyList<GraphTensor> _outputs;
-    private readonly HashSet<string> _taken = [.. ImportedNames.FullNames.Keys, "_weights", "_threads", "s_predict", "s_certify", "s_trace", "s_traced", "global"];
+    private readonly UniqueNames _unique = new(["_weights", "_threads", "s_predict", "s_certify", "s_trace", "s_traced", "global"]);
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _lower = [];
     private readonly Dictionary<string, string> _upper = [];
@@ -41,7 +41,7 @@ internal sealed class ReadingSurface
         _epsilon = Free("epsilon");
         _values = Free("values");
 
-        string Free(string name) => _taken.Add(name) ? name : Free(name + "_");
+        string Free(string name) => _unique.Free(name);
     }
 
     public void WritePredict()

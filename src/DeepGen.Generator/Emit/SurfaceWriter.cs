@@ -36,7 +36,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Lines(table.Split('\n').Select(l => "/// " + Escape(l)));
             code.Line("/// </code>");
             code.Line("/// </remarks>");
-            using (code.Braces($"partial class {spec.Name} : INetwork<{Self}>"))
+            string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
@@ -45,6 +46,12 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 {
                     code.Line();
                     WriteReading(code, reading);
+                }
+
+                if (elaboration.Training is { } training)
+                {
+                    code.Line();
+                    new TrainingSurface(code, training, _inputs).Write();
                 }
 
                 code.Line();

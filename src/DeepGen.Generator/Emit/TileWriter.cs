@@ -36,7 +36,7 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.UnitStep ? "" : "_strided")
+            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.UnitStep ? "" : "_strided")
                 + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
@@ -113,7 +113,7 @@ internal sealed class TileWriter
 
         for (int axis = 1; axis < shape.DepthAxes; axis++)
         {
-            yield return $"nint depth{axis}, nint step{axis}";
+            yield return $"nint depth{axis}, nint step{axis}" + (shape.RightSteps ? $", nint wStep{axis}" : "");
         }
 
         if (shape.Unrolled == 0)
@@ -151,6 +151,11 @@ internal sealed class TileWriter
             using (code.Braces($"for (nint k{axis} = 0; k{axis} < depth{axis}; k{axis}++)"))
             {
                 code.Line($"ref float x{axis} = ref Unsafe.Add(ref {x}, k{axis} * step{axis});");
+                if (shape.RightSteps)
+                {
+                    code.Line($"ref float w{axis}_ = ref Unsafe.Add(ref {Right(axis - 1)}, k{axis} * wStep{axis});");
+                }
+
                 WriteDepth(code, shape, axis + 1);
             }
 
@@ -172,13 +177,16 @@ internal sealed class TileWriter
         }
     }
 
+    private static string Right(int axis) => axis == 0 ? "w" : $"w{axis}_";
+
     /// <summary>One depth: a vector of weights times a number of every row.</summary>
     private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
     {
         string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
+        string w = shape.RightSteps ? Right(shape.DepthAxes - 1) : "w";
         for (int v = 0; v < shape.Vectors; v++)
         {
-            code.Line($"L w{v}{suffix} = L.Load(ref w, {16 * v});");
+            code.Line($"L w{v}{suffix} = L.Load(ref {w}, {16 * v});");
         }
 
         for (int r = 0; r < shape.Rows; r++)
@@ -192,7 +200,7 @@ internal sealed class TileWriter
         }
 
         code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
-        code.Line($"w = ref Unsafe.Add(ref w, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
+        code.Line($"{w} = ref Unsafe.Add(ref {w}, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
     }
 
     private static void WriteUnrolled(CodeWriter code, TileShape shape)

@@ -46,7 +46,7 @@ internal static class ProductBounds
             build.Above(build.Add(new Add(), y, error), u, floor));
 
         // κ ((1 + γ) r + 2 γ |A|)
-        Node Mixed(Node spread, Node around) => build.Add(
+        Node Mixed(Node spread, Node around) => build.Rounding.IsExact ? spread : build.Add(
             new Add(),
             Scaled(spread, kappa * (1 + gamma)),
             Scaled(around, kappa * 2 * gamma));
@@ -71,6 +71,11 @@ internal static class ProductBounds
             new Add(),
             build.Add(new Multiply(), x.Lower, half),
             build.Add(new Multiply(), x.Upper, half));
+        if (build.Rounding.IsExact)
+        {
+            return (centre, build.Add(new Multiply(), build.Add(new Subtract(), x.Upper, x.Lower), half));
+        }
+
         Node reach = build.Max(build.Add(new Subtract(), x.Upper, centre), build.Add(new Subtract(), centre, x.Lower));
         return (centre, build.Above(reach, build.Rounding.Unit, 4 * build.Rounding.Smallest));
     }

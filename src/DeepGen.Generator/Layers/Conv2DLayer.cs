@@ -12,7 +12,7 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
     .. OutputSize.Arguments("Channels"),
     Argument.Size("Kernel"), Argument.Size("KernelHeight"), Argument.Size("KernelWidth"),
     Argument.Size("Stride", 1), Argument.Whole("Padding"), Argument.Size("Dilation", 1),
-    Argument.Size("Groups", 1), Argument.Flag("Depthwise", false), Argument.Flag("Bias", true)])
+    Argument.Size("Groups", 1), Argument.Flag("Depthwise", false), Argument.Flag("Bias", true), Initialisation.Argument("Init")])
 {
     public override Term? Apply(LayerCall call)
     {
@@ -36,11 +36,11 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
         int depth = call.X.Sample[0].Value / groups;
         long fanIn = Saturating.Product(depth, kernel.Height, kernel.Width);
         call.FlopsPerValue = Saturating.Product(2, fanIn);
-        Term weight = call.Weight("weight", fanIn, channels, depth, kernel.Height, kernel.Width);
+        Term weight = call.Weight(fanIn, channels, depth, kernel.Height, kernel.Width);
         var both = (int n) => EquatableArray.Of(n, n);
         var convolution = new Convolution(both(stride), both(padding), both(padding), both(dilation), groups);
         Term y = call.X.ToChannelsLast().Apply(convolution, weight.Transpose(2, 3, 1, 0));
-        return (call.Arguments.Flag("Bias") ? y + call.Weight("bias", fanIn, channels).Over(y.Shape, 3) : y).ToChannelsFirst();
+        return (call.Arguments.Flag("Bias") ? y + call.Bias(fanIn, channels).Over(y.Shape, 3) : y).ToChannelsFirst();
     }
 
     private (int Height, int Width)? Kernel(LayerCall call)

@@ -4,7 +4,7 @@ using DeepGen.Generator.Ops;
 namespace DeepGen.Generator.Layers;
 
 /// <summary>y = x·wᵀ + b along the last axis of a vector or a sequence.</summary>
-internal sealed class DenseLayer() : Layer("Dense", [.. OutputSize.Arguments("Units"), Argument.Flag("Bias", true)])
+internal sealed class DenseLayer() : Layer("Dense", [.. OutputSize.Arguments("Units"), Argument.Flag("Bias", true), Initialisation.Argument("Init")])
 {
     public override Term? Apply(LayerCall call)
     {
@@ -28,8 +28,8 @@ internal sealed class DenseLayer() : Layer("Dense", [.. OutputSize.Arguments("Un
         }
 
         call.FlopsPerValue = 2L * inputs;
-        Term weight = call.Weight("weight", inputs, units, inputs);
+        Term weight = call.Weight(inputs, units, inputs);
         Term y = x.Apply(new MatMul(), weight.Transpose(1, 0));
-        return call.Arguments.Flag("Bias") ? y + call.Weight("bias", inputs, units).Over(y.Shape, rank) : y;
+        return call.Arguments.Flag("Bias") ? y + call.Bias(inputs, units).Over(y.Shape, rank) : y;
     }
 }

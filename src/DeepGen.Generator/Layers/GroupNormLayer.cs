@@ -4,7 +4,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Layers;
 
 /// <summary>y = (x − mean) / √(variance + ε) · weight + bias over each group of neighbouring channels.</summary>
-internal sealed class GroupNormLayer() : Layer("GroupNorm", Argument.Size("Groups"), Normalisation.Epsilon)
+internal sealed class GroupNormLayer() : Layer("GroupNorm", Argument.Size("Groups"), Normalisation.Epsilon, Normalisation.Init)
 {
     public override Term? Apply(LayerCall call)
     {

@@ -16,7 +16,8 @@ internal sealed class LayerCall(
     ParameterScope scope,
     MemberInstance? member,
     LayerPlace place,
-    BlockElaborator blocks)
+    BlockElaborator blocks,
+    Func<string?> activation)
 {
     public Layer Layer { get; } = layer;
 
@@ -30,6 +31,9 @@ internal sealed class LayerCall(
     public bool IsTraining => Scope.Training is not null;
 
     public ParameterScope Scope { get; } = scope;
+
+    /// <summary>The activation that follows the layer, if one does.</summary>
+    public string? Activation => activation();
 
     /// <summary>The block a Stack or Use refers to.</summary>
     public ModuleSpec Block => member?.Spec.Layer.Block ?? throw new IrException($"{Layer.Kind} without a block");
@@ -111,9 +115,19 @@ internal sealed class LayerCall(
     /// <summary>Two numbers of this use of the layer that say what is random in it; others at every step.</summary>
     public Term Key() => Scope.Parameter(Scope.Training!.Site($"{Layer.Kind.ToLowerInvariant()}.{member!.Path}"), Shape.Of(2));
 
-    /// <summary>A weight or bias as PyTorch starts it: uniform within ±1/√fan-in.</summary>
-    public Term Weight(string name, long fanIn, params int[] shape) =>
-        Parameter(name, Initializer.Uniform, 1 / Math.Sqrt(fanIn), true, shape);
+    /// <summary>The weight, whose first axes are those of outputs and of inputs, begun as the layer says.</summary>
+    public Term Weight(long fanIn, params int[] shape)
+    {
+        (Initializer kind, double scale) = Initialisation.Weight(Initialisation.Of(this), fanIn, shape);
+        return Parameter("weight", kind, scale, true, shape);
+    }
+
+    /// <summary>The bias that goes with it.</summary>
+    public Term Bias(long fanIn, int length)
+    {
+        (Initializer kind, double scale) = Initialisation.Bias(Initialisation.Of(this), fanIn);
+        return Parameter("bias", kind, scale, true, length);
+    }
 
     /// <summary>The block's result with its parameters taken from the scope; null if there were findings inside.</summary>
     public Term? ApplyBlock(ParameterScope inside, ImmutableArray<Term> inputs) => blocks(member!, inside, inputs);

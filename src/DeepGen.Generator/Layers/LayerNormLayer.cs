@@ -3,7 +3,7 @@ namespace DeepGen.Generator.Layers;
 /// <summary>
 /// y = (x − mean) / √(variance + ε) · weight + bias over the last axis of a vector or a sequence, over all axes of an image.
 /// </summary>
-internal sealed class LayerNormLayer() : Layer("LayerNorm", Normalisation.Epsilon)
+internal sealed class LayerNormLayer() : Layer("LayerNorm", Normalisation.Epsilon, Normalisation.Init)
 {
     public override Term? Apply(LayerCall call)
     {

@@ -7,6 +7,12 @@ internal static class Normalisation
 {
     public static Argument Epsilon { get; } = Argument.Real("Epsilon", 1e-5f, "greater than 0", v => (float)v > 0);
 
+    /// <summary>The weight begins at one, or at zero: then the branch that the layer ends begins as its bias, nothing.</summary>
+    public static Argument Init { get; } = Argument.Real("Init", 0, "Default or Zeros", v => v is (double)Initial.Default or (double)Initial.Zeros);
+
+    public static Initializer FirstWeight(LayerCall call) =>
+        call.Arguments.Whole("Init") == (int)Initial.Zeros ? Initializer.Zeros : Initializer.Ones;
+
     /// <summary>
     /// The normalised value. The variance is the mean of squared deviations and not the mean of squares less the square of
     /// the mean, which loses every digit where the mean is large.
@@ -23,7 +29,7 @@ internal static class Normalisation
     public static Term Affine(LayerCall call, Term x, params int[] axes)
     {
         int[] shape = axes.Select(a => x.Shape[a].Value).ToArray();
-        Term weight = call.Parameter("weight", Initializer.Ones, 1, true, shape);
+        Term weight = call.Parameter("weight", FirstWeight(call), 1, true, shape);
         Term bias = call.Parameter("bias", Initializer.Zeros, 0, true, shape);
         return (x * weight.Over(x.Shape, axes)) + bias.Over(x.Shape, axes);
     }

@@ -36,8 +36,17 @@ internal sealed class CrossEntropyLoss() : Loss(
             return call.Reject("the weights of all classes are zero", "ClassWeights");
         }
 
+        bool isCertified = call.Arguments.Flag("Certified");
+        foreach (string end in new[] { "Lowest", "Highest" }.Where(call.Arguments.Has))
+        {
+            if (!isCertified || !(call.Arguments.Real("Lowest") < call.Arguments.Real("Highest")))
+            {
+                return call.Reject(isCertified ? "Lowest must be less than Highest" : $"{end} belongs to certified training", end);
+            }
+        }
+
         bool isSoft = call.Arguments.Flag("Soft");
-        return isSoft && call.Arguments.Flag("Certified")
+        return isSoft && isCertified
             ? call.Reject("a worst case is known for numbers of classes only; leave Soft or Certified out", "Certified")
             : isSoft ? call.Values : new TargetForm(classes, call.Sizes.RemoveAt(0));
     }

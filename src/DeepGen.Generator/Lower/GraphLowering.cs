@@ -134,6 +134,15 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             case Gather:
                 LowerGather(scope, node, target);
                 break;
+            case Noise:
+                View row = target.Strides[target.Strides.Length - 1] == 1 || node.Shape.Rank == 1 ? target : NewView(node.Shape, default);
+                Emit(new NoiseKernel(Title(node), row.OfOneSample(node.Shape), Extents(node.Shape), ViewOf(scope, node.Inputs[0])));
+                if (row != target)
+                {
+                    EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, new LoadExpression(row.OfOneSample(node.Shape)), null);
+                }
+
+                break;
             default:
                 throw new IrException($"No kernel for {node.Op.Name}.");
         }

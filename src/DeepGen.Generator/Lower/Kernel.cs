@@ -124,3 +124,13 @@ internal sealed class GatherKernel(
 
     public override IEnumerable<View> Reads => [Index, Table];
 }
+
+/// <summary>target[i…] = random numbers that are a function of the key, the number of the sample and the position.</summary>
+internal sealed class NoiseKernel(string title, View target, ImmutableArray<int> extents, View key) : Kernel(title, target, Level.Sample)
+{
+    public ImmutableArray<int> Extents { get; } = extents;
+
+    public View Key { get; } = key;
+
+    public override IEnumerable<View> Reads => [Key];
+}

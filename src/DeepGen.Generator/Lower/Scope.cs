@@ -75,7 +75,14 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
     public bool IsEmpty => Top == 0 && Left == 0 && Bottom == 0 && Right == 0;
 
     /// <summary>The border that a node wants around its first operand, if it is one that reads over edges.</summary>
-    public static Border? Around(Node node) => node.Op is Convolution convolution ? Of(convolution) : null;
+    public static Border? Around(Node node) => node.Op switch
+    {
+        Convolution convolution => Of(convolution),
+        FilterGradient filters => Of(filters),
+        _ => null,
+    };
+
+    public static Border Of(FilterGradient op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 
     public static Border Of(Convolution op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 

@@ -45,6 +45,12 @@ internal sealed partial class GraphLowering
 
     private void Accumulate(Scope scope, Node node, View target)
     {
+        if (node.Op is FilterGradient filters)
+        {
+            AccumulateFilters(scope, node, filters, target);
+            return;
+        }
+
         if (node.Op is not Reduce { Kind: Reduction.Sum, Axes.Count: 1 } reduce)
         {
             throw new IrException($"{node.Op.Name} {node.Op.Attributes} does not add up samples one by one.");

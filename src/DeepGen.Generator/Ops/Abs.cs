@@ -15,6 +15,8 @@ internal sealed record Abs : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Abs(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Minus(g.Less(g.Zero(y), x[0]), g.Less(x[0], g.Zero(y)));
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         Node reflected = b.Negate(x[0].Lower);

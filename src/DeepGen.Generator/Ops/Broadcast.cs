@@ -6,7 +6,7 @@ using DeepGen.Generator.Support;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[j] = x[i] with jₐ = iₖ for a = Axes[k]: source axis k becomes target axis Axes[k], the others repeat.</summary>
-internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Primitive, IIntervalRule
+internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Linear, IIntervalRule
 {
     public override string Name => "broadcast";
 
@@ -40,6 +40,9 @@ internal sealed record Broadcast(Shape Target, EquatableArray<int> Axes) : Primi
 
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(inputs[0].Values, Indexing.Positions(shape, 0, strides))));
     }
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) =>
+        g.SumOver(dy, GradientBuilder.Except(Target, Axes));
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

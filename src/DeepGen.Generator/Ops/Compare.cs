@@ -42,6 +42,10 @@ internal sealed record Compare(Comparison Kind) : Elementwise, IIntervalRule
         1f,
         0f);
 
+    public override bool Carries(int operand) => false;
+
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => null;
+
     // 1 from below where it surely holds, 0 from above where it surely does not.
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {

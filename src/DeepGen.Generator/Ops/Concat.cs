@@ -5,7 +5,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Any number of operands one after the other along Axis.</summary>
-internal sealed record Concat(int Axis) : Primitive, IIntervalRule
+internal sealed record Concat(int Axis) : Linear, IIntervalRule
 {
     public override string Name => "concat";
 
@@ -40,6 +40,9 @@ internal sealed record Concat(int Axis) : Primitive, IIntervalRule
 
         return ImmutableArray.Create(new DenseTensor(shape, values));
     }
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) =>
+        g.Slice(dy, Axis, y.Inputs.Take(operand).Sum(x => x.Shape[Axis].Value), y.Inputs[operand].Shape[Axis].Value);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -15,5 +15,9 @@ internal sealed record Detach : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0];
 
+    public override bool Carries(int operand) => false;
+
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => null;
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

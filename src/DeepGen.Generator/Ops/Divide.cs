@@ -15,6 +15,9 @@ internal sealed record Divide : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] / x[1];
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) =>
+        operand == 0 ? g.Over(g.Filled(1, y), x[1]) : g.Negate(g.Over(y, x[1]));
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         Bounds y = b.Corners(this, x[0], x[1]);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[i] = f(a[i], b[i], c[i]): operands and result have one shape.</summary>
-internal abstract record Elementwise : Primitive
+internal abstract record Elementwise : Primitive, IGradientRule
 {
     public abstract int Arity { get; }
 
@@ -13,6 +14,28 @@ internal abstract record Elementwise : Primitive
 
     /// <summary>What the emitted code does to a lane.</summary>
     public abstract Scalar Body(ImmutableArray<Scalar> x);
+
+    /// <summary>∂y/∂x for one operand, of the operands and of y itself, element by element; null if it is zero everywhere.</summary>
+    public abstract Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g);
+
+    public virtual bool Carries(int operand) => true;
+
+    public virtual Node? Pull(Node y, int operand, Node dy, GradientBuilder g) =>
+        Partial(operand, y.Inputs, y, g) is { } partial ? g.Times(dy, partial) : null;
+
+    public virtual Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g)
+    {
+        Node? sum = null;
+        for (int i = 0; i < dx.Length; i++)
+        {
+            if (dx[i] is { } d && Partial(i, y.Inputs, y, g) is { } partial)
+            {
+                sum = g.Total(sum, g.Times(d, partial));
+            }
+        }
+
+        return sum;
+    }
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {

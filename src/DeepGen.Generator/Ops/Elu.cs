@@ -23,6 +23,10 @@ internal sealed record Elu(float Alpha) : Elementwise, IIntervalRule
         return Scalar.Max(0f, x[0]) + (Alpha == 1 ? negative : Alpha * negative);
     }
 
+    // Below zero Alpha eᵃ = y + Alpha.
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) =>
+        g.Select(g.Less(g.Zero(y), x[0]), g.Filled(1, y), g.Plus(y, g.Filled(Alpha, y)));
+
     /// <summary>
     /// Exp of at most 0 is at most 1, so eᵃ - 1 is known to within Exp + u, and times Alpha relative u besides. A negative
     /// Alpha makes a valley at 0; max(a, 0) and Alpha elu(min(a, 0)) bound it one by one.

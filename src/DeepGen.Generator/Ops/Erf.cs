@@ -58,6 +58,9 @@ internal sealed record Erf : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Erf(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) =>
+        g.Times(g.Add(new Exp(), g.Negate(g.Times(x[0], x[0]))), 2 / Math.Sqrt(Math.PI));
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
         b.Increasing(this, x[0], b.Rounding.Erf, b.Rounding.Floor);
 }

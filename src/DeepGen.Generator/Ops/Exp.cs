@@ -15,6 +15,8 @@ internal sealed record Exp : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Exp(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => y;
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         Bounds y = b.Increasing(this, x[0], b.Rounding.Exp, b.Rounding.Floor);

@@ -15,6 +15,14 @@ internal sealed record Gelu : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => 0.5f * x[0] * (1f + Scalar.Erf(x[0] * 0.70710678f));
 
+    /// <summary>Φ(a) + a φ(a), φ(a) = e^(-a²/2) / √(2π).</summary>
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g)
+    {
+        Node area = g.Times(g.Plus(g.Add(new Erf(), g.Times(x[0], Math.Sqrt(0.5))), g.Filled(1, y)), 0.5);
+        Node density = g.Times(g.Add(new Exp(), g.Times(g.Times(x[0], x[0]), -0.5)), 1 / Math.Sqrt(2 * Math.PI));
+        return g.Plus(area, g.Times(x[0], density));
+    }
+
     /// <summary>
     /// |ξ erf'(ξ)| ≤ 0.484, so the two units of error in a/√2 move erf by at most u, and f̂ lies within
     /// ½ |a| (Erf + 2 u) of f; the roundings of 1 + erf and of the product are relative.

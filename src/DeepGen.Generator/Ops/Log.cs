@@ -15,6 +15,8 @@ internal sealed record Log : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Log(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Over(g.Filled(1, y), x[0]);
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
         b.Increasing(this, x[0], b.Rounding.Log, b.Rounding.Floor);
 }

@@ -8,7 +8,7 @@ namespace DeepGen.Generator.Ops;
 /// <param name="Chains">
 /// The products are dealt out in turn to so many sums, each in the order of k, which are then added in order.
 /// </param>
-internal sealed record MatMul(int Chains = 1) : Primitive, IIntervalRule
+internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
 {
     public override string Name => "matmul";
 
@@ -47,6 +47,17 @@ internal sealed record MatMul(int Chains = 1) : Primitive, IIntervalRule
         }
 
         return ImmutableArray.Create(new DenseTensor(a.Shape.SetItem(rank - 1, columns), y));
+    }
+
+    /// <summary>
+    /// da = dy bᵀ and db = aᵀ dy; a shared b sums its products over everything that shares it.
+    /// </summary>
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
+    {
+        (Node a, Node b) = (y.Inputs[0], y.Inputs[1]);
+        return operand == 0 ? g.Add(new MatMul(), dy, g.TransposeMatrices(b))
+            : b.Shape.Rank == a.Shape.Rank ? g.Add(new MatMul(), g.TransposeMatrices(a), dy)
+            : g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, a.Shape.Rank - 2));
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>

@@ -15,6 +15,8 @@ internal sealed record Multiply : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] * x[1];
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => x[1 - operand];
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         if (ReferenceEquals(x[0], x[1]))

@@ -15,6 +15,8 @@ internal sealed record Negate : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => -x[0];
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Filled(-1, y);
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
         new Bounds(b.Negate(x[0].Upper), b.Negate(x[0].Lower));
 }

@@ -9,7 +9,7 @@ namespace DeepGen.Generator.Ops;
 /// within it, and of nothing else. The key is two whole numbers below 2²⁴. What is drawn once can so be drawn again, in any
 /// order, by any thread.
 /// </summary>
-internal sealed record Noise(Shape Target) : Primitive, IIntervalRule
+internal sealed record Noise(Shape Target) : Primitive, IGradientRule, IIntervalRule
 {
     public override string Name => "noise";
 
@@ -74,6 +74,12 @@ internal sealed record Noise(Shape Target) : Primitive, IIntervalRule
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
     }
+
+    public bool Carries(int operand) => false;
+
+    public Node? Pull(Node y, int operand, Node dy, GradientBuilder g) => null;
+
+    public Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => null;
 
     // Of a key that is known the numbers are known; otherwise they are what such numbers always are.
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)

@@ -39,5 +39,8 @@ internal sealed record Outward(Side Side, float Relative, float Absolute) : Elem
             : Scalar.Min(shifted, float.PositiveInfinity);
     }
 
+    // The step outward stands for rounding, which no derivative should see.
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Filled(1, y);
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Increasing(this, x[0], 3 * b.Rounding.Unit, b.Rounding.Smallest);
 }

@@ -6,7 +6,7 @@ using DeepGen.Generator.Support;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The operand with Before[a] and After[a] elements of Value added at the ends of each axis a.</summary>
-internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After, float Value) : Primitive, IIntervalRule
+internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After, float Value) : Linear, IIntervalRule
 {
     public override string Name => "pad";
 
@@ -45,6 +45,21 @@ internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After
         int start = Before.Select((b, axis) => b * strides[axis]).Sum();
         Indexing.Place(x.Values, values, Indexing.Positions(x.Shape, start, strides));
         return ImmutableArray.Create(new DenseTensor(shape, values));
+    }
+
+    protected override Primitive Homogeneous => this with { Value = 0 };
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
+    {
+        for (int axis = 0; axis < Before.Count; axis++)
+        {
+            if (Before[axis] + After[axis] > 0)
+            {
+                dy = g.Slice(dy, axis, Before[axis], y.Inputs[0].Shape[axis].Value);
+            }
+        }
+
+        return dy;
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);

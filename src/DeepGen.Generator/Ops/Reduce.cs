@@ -13,7 +13,7 @@ internal enum Reduction
 }
 
 /// <summary>Sum or maximum over Axes, which disappear.</summary>
-internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primitive, IIntervalRule
+internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primitive, IGradientRule, IIntervalRule
 {
     public override string Name => "reduce";
 
@@ -61,6 +61,25 @@ internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primit
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
     }
+
+    public bool Carries(int operand) => true;
+
+    /// <summary>A maximum that several elements attain is shared among them evenly.</summary>
+    public Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
+    {
+        Node x = y.Inputs[0];
+        return Kind == Reduction.Sum
+            ? Spread(dy, x, g)
+            : g.Times(Attained(y, g), Spread(g.Over(dy, g.SumOver(Attained(y, g), Axes)), x, g));
+    }
+
+    public Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => Kind == Reduction.Sum
+        ? g.SumOver(dx[0]!, Axes)
+        : g.Over(g.SumOver(g.Times(dx[0]!, Attained(y, g)), Axes), g.SumOver(Attained(y, g), Axes));
+
+    private Node Attained(Node y, GradientBuilder g) => g.Equal(y.Inputs[0], Spread(y, y.Inputs[0], g));
+
+    private Node Spread(Node y, Node like, GradientBuilder g) => g.Spread(y, like.Shape, GradientBuilder.Except(like.Shape, Axes));
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {

@@ -5,7 +5,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The same elements in the same row-major order under another shape; symbols are kept, in their order.</summary>
-internal sealed record Reshape(Shape Target) : Primitive, IIntervalRule
+internal sealed record Reshape(Shape Target) : Linear, IIntervalRule
 {
     public override string Name => "reshape";
 
@@ -24,6 +24,8 @@ internal sealed record Reshape(Shape Target) : Primitive, IIntervalRule
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) =>
         ImmutableArray.Create(new DenseTensor(Target.Select(s => s.Value).ToImmutableArray(), inputs[0].Values));
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) => g.Reshape(dy, y.Inputs[0].Shape);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -5,7 +5,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>The elements along one axis in the opposite order.</summary>
-internal sealed record Reverse(int Axis) : Primitive, IIntervalRule
+internal sealed record Reverse(int Axis) : Linear, IIntervalRule
 {
     public override string Name => "reverse";
 
@@ -25,6 +25,8 @@ internal sealed record Reverse(int Axis) : Primitive, IIntervalRule
         strides[Axis] = -strides[Axis];
         return ImmutableArray.Create(new DenseTensor(x.Shape, Indexing.Pick(x.Values, Indexing.Positions(x.Shape, start, strides))));
     }
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) => g.Reverse(dy, Axis);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -15,6 +15,22 @@ internal sealed record Select : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Select(Scalar.Equal(x[0], 0f), x[2], x[1]);
 
+    public override bool Carries(int operand) => operand > 0;
+
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) =>
+        Chosen(x[0], operand, g.Filled(1, y), g);
+
+    // What is not chosen is zero even where the other factor is infinite.
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) => Chosen(y.Inputs[0], operand, dy, g);
+
+    public override Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => dx[1] is null && dx[2] is null
+        ? null
+        : g.Select(y.Inputs[0], dx[1] ?? g.Zero(y), dx[2] ?? g.Zero(y));
+
+    private static Node Chosen(Node condition, int operand, Node value, GradientBuilder g) => operand == 1
+        ? g.Select(condition, value, g.Zero(value))
+        : g.Select(condition, g.Zero(value), value);
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         (Bounds condition, Bounds p, Bounds q) = (x[0], x[1], x[2]);

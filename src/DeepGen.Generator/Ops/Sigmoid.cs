@@ -15,6 +15,8 @@ internal sealed record Sigmoid : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Sigmoid(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Times(y, g.Minus(g.Filled(1, y), y));
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {
         Bounds y = b.Increasing(this, x[0], b.Rounding.Sigmoid, b.Rounding.Floor);

@@ -15,6 +15,13 @@ internal sealed record Silu : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] * Scalar.Sigmoid(x[0]);
 
+    /// <summary>With s = sigmoid a and y = a s: s + y (1 - s).</summary>
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g)
+    {
+        Node s = g.Add(new Sigmoid(), x[0]);
+        return g.Plus(s, g.Times(y, g.Minus(g.Filled(1, y), s)));
+    }
+
     /// <summary>Sigmoid's error and the product's are relative, but for Sigmoid's floor, which |a| multiplies.</summary>
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Valley(
         this,

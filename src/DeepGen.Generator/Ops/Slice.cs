@@ -5,7 +5,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Elements Start, Start + Step, … along one axis, Length of them.</summary>
-internal sealed record Slice(int Axis, int Start, int Length, int Step) : Primitive, IIntervalRule
+internal sealed record Slice(int Axis, int Start, int Length, int Step) : Linear, IIntervalRule
 {
     public override string Name => "slice";
 
@@ -28,6 +28,21 @@ internal sealed record Slice(int Axis, int Start, int Length, int Step) : Primit
         strides[Axis] *= Step;
         var shape = x.Shape.SetItem(Axis, Length);
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, start, strides))));
+    }
+
+    /// <summary>Each number with Step - 1 zeros behind it, as many as there is room for, and zeros before and after.</summary>
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
+    {
+        int size = y.Inputs[0].Shape[Axis].Value;
+        if (Step > 1)
+        {
+            Shape apart = Shape.Of(y.Shape.Sizes.Insert(Axis + 1, 1));
+            Node spaced = g.Pad(g.Reshape(dy, apart), Axis + 1, 0, Step - 1);
+            dy = g.Reshape(spaced, y.Shape.With(Axis, Length * Step));
+            dy = g.Slice(dy, Axis, 0, Math.Min(Length * Step, size - Start));
+        }
+
+        return g.Pad(dy, Axis, Start, size - Start - dy.Shape[Axis].Value);
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);

@@ -17,6 +17,8 @@ internal sealed record Softplus : Elementwise, IIntervalRule
     public override Scalar Body(ImmutableArray<Scalar> x) =>
         Scalar.Max(0f, x[0]) + Scalar.Log(1f + Scalar.Exp(-Scalar.Abs(x[0])));
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Add(new Sigmoid(), x[0]);
+
     /// <summary>
     /// With e = exp(-|a|) ≤ 1: the error of Exp moves ln(1 + e) by at most Exp e / (1 + e) ≤ Exp / 2, rounding 1 + e by u, and
     /// Log adds Log ln 2. Their sum is below Exp + Log; the last addition adds a relative u.

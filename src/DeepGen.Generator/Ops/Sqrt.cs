@@ -15,6 +15,8 @@ internal sealed record Sqrt : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Sqrt(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Over(g.Filled(0.5, y), y);
+
     // Below zero there are no numbers to bound.
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
     {

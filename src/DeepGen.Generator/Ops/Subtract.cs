@@ -15,6 +15,8 @@ internal sealed record Subtract : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => x[0] - x[1];
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Filled(operand == 0 ? 1 : -1, y);
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Widen(
         b.Add(this, x[0].Lower, x[1].Upper),
         b.Add(this, x[0].Upper, x[1].Lower),

@@ -15,6 +15,8 @@ internal sealed record Tanh : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Tanh(x[0]);
 
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => g.Minus(g.Filled(1, y), g.Times(y, y));
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
         b.Increasing(this, x[0], b.Rounding.Tanh, b.Rounding.Floor);
 }

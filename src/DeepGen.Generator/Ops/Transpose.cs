@@ -6,7 +6,7 @@ using DeepGen.Generator.Support;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Axes in another order: axis i of the result is axis Permutation[i] of the operand.</summary>
-internal sealed record Transpose(EquatableArray<int> Permutation) : Primitive, IIntervalRule
+internal sealed record Transpose(EquatableArray<int> Permutation) : Linear, IIntervalRule
 {
     public override string Name => "transpose";
 
@@ -28,6 +28,9 @@ internal sealed record Transpose(EquatableArray<int> Permutation) : Primitive, I
         int[] strides = Permutation.Select(a => own[a]).ToArray();
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, 0, strides))));
     }
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g) =>
+        g.Transpose(dy, Enumerable.Range(0, Permutation.Count).OrderBy(i => Permutation[i]).ToArray());
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

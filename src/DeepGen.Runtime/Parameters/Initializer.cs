@@ -17,4 +17,12 @@ public enum Initializer
 
     /// <summary>Normal with mean 0, the scale being the standard deviation.</summary>
     Normal,
+
+    /// <summary>Normal with mean 0, drawn again where it lies beyond two deviations; the scale is the deviation before that.</summary>
+    TruncatedNormal,
+
+    /// <summary>
+    /// As a matrix of a row for each index of the first axis: orthonormal rows, or columns where rows are more, times the scale.
+    /// </summary>
+    Orthogonal,
 }

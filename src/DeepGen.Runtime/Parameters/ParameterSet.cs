@@ -40,7 +40,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
                 ref readonly var declared = ref declarations[copy.Declaration];
                 int length = declared.CopyLength;
                 int offset = offsets[copy.Declaration] + (copy.Index * length);
-                InitialValues.Fill(_storage.Span.Slice(offset, length), declared.Kind, declared.Scale, new CounterRandom(seed, copy.Name));
+                InitialValues.Fill(_storage.Span.Slice(offset, length), declared.Shape.FirstOrDefault(1), declared.Kind, declared.Scale, new CounterRandom(seed, copy.Name));
                 return new Parameter(this, copy.Name, shapes[copy.Declaration], offset, length, declared.Trainable);
             })
             .ToArray();

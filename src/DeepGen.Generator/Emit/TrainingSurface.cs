@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
+internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs)
+{
+    private readonly UniqueNames _names = new(["_weights", "_threads", "_training", "s_train", "global"]);
+
+    public void Write()
+    {
+        code.Line("private static partial TrainingProgram TrainProgram();");
+        code.Line();
+        WriteTargets();
+        code.Line();
+        code.Line("/// <summary>The gradients and outputs of the last batch, and the settings of the next; made when first asked for.</summary>");
+        code.Line("public TrainingState Training => _training ??= new TrainingState(Parameters, s_train);");
+        code.Line();
+        WriteGradients();
+        code.Line();
+        WriteGenericGradients();
+        code.Line();
+        code.Line("/// <summary>Changes the parameters as the optimiser does with the gradients of the last batch.</summary>");
+        code.Line("public void Step(Optimizer optimizer) => Training.Step(optimizer, _threads);");
+    }
+
+    private void WriteTargets()
+    {
+        code.Line("/// <summary>What the losses are given, in the order of the targets.</summary>");
+        code.Line("public static System.Collections.Immutable.ImmutableArray<TargetSignature> Targets { get; } =".Replace("System.", "global::System."));
+        code.Line("[");
+        foreach (TargetSpec target in training.Targets)
+        {
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]),");
+        }
+
+        code.Line("];");
+        code.Line();
+        code.Line("private static readonly TrainingProgram s_train = TrainProgram();");
+        code.Line("private TrainingState? _training;");
+    }
+
+    private void WriteGradients()
+    {
+        List<(GraphTensor Tensor, string Name)> named = inputs.Select(i => (i, _names.Free(i.Name))).ToList();
+        List<string> targets = training.Targets.Select(t => _names.Free(Identifier(t.Name))).ToList();
+        string batch = _names.Free("batch");
+        string feed = _names.Free("feed");
+        string state = _names.Free("training");
+        code.Line("/// <summary>");
+        code.Line("/// The mean loss of a batch. Its gradients are in <see cref=\"Training\"/> afterwards, for <see cref=\"Step\"/>; running statistics");
+        code.Line("/// have taken the batch in. Allocates nothing once it has seen a batch as large. One call at a time.");
+        code.Line("/// </summary>");
+        foreach ((GraphTensor tensor, string name) in named)
+        {
+            code.Line($"/// <param name=\"{name}\">[batch, {string.Join(", ", tensor.Shape)}]</param>");
+        }
+
+        for (int t = 0; t < targets.Count; t++)
+        {
+            TargetSpec target = training.Targets[t];
+            string sizes = string.Concat(target.Shape.Select(s => ", " + NumberText.Of(s)));
+            string what = target.Classes > 0 ? $", numbers of classes from 0 to {target.Classes - 1}" : "";
+            code.Line($"/// <param name=\"{targets[t]}\">[batch{sizes}]{what}, for {target.Loss}</param>");
+        }
+
+        IEnumerable<string> parameters = named.Select(n => $"ReadOnlySpan<{n.Tensor.Element}> {Escaped(n.Name)}")
+            .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"));
+        using (code.Braces($"public float Gradients({string.Join(", ", parameters)})"))
+        {
+            for (int i = 0; i < named.Count; i++)
+            {
+                (GraphTensor tensor, string name) = named[i];
+                code.Line(i == 0
+                    ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {tensor.Length}, {Text(name)});"
+                    : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {tensor.Length}, {Text(name)});");
+            }
+
+            code.Line($"TrainingState {state} = Training;");
+            code.Line($"var {feed} = new global::DeepGen.Runtime.FeedBuilder();");
+            foreach ((_, string name) in named)
+            {
+                code.Line($"{feed}.Add({Escaped(name)});");
+            }
+
+            for (int t = 0; t < targets.Count; t++)
+            {
+                code.Line($"{feed}.Add({state}.Target({t}, {Escaped(targets[t])}, {batch}));");
+            }
+
+            code.Line($"return {state}.Run({batch}, _threads, in {feed});");
+        }
+    }
+
+    private void WriteGenericGradients()
+    {
+        code.Line("/// <inheritdoc/>");
+        using (code.Braces("public float Gradients(Batch batch)"))
+        {
+            if (inputs.Any(i => i.IsInt))
+            {
+                code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+                return;
+            }
+
+            code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
+            code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
+            code.Line("TrainingState training = Training;");
+            code.Line("var feed = new global::DeepGen.Runtime.FeedBuilder();");
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
+                code.Line($"feed.Add(batch.Inputs[{i}].Span);");
+            }
+
+            for (int t = 0; t < training.Targets.Length; t++)
+            {
+                code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
+            }
+
+            code.Line("return training.Run(batch.Count, _threads, in feed);");
+        }
+    }
+
+    /// <summary>"target of 'score'" as a name in camel case: targetOfScore.</summary>
+    private static string Identifier(string words)
+    {
+        string[] parts = new string(words.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : ' ').ToArray()).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(parts.Select((p, i) => i == 0 ? p : char.ToUpperInvariant(p[0]) + p.Substring(1)));
+    }
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    private static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// Uniform numbers in [0, 1), multiples of 2⁻²⁴: each is a function of two key words, the sample and the position within it, in
+/// integer arithmetic that every machine does alike. What is dropped in a training step can so be drawn again, by any thread.
+/// </summary>
+public static class NoiseNumbers
+{
+    private const uint Golden = 0x9E3779B9;
+    private const uint First = 0x7FEB352D;
+    private const uint Second = 0x846CA68B;
+    private const float Unit = 1f / (1 << 24);
+
+    /// <summary>What is the same for all elements of a sample.</summary>
+    /// <param name="key0">A whole number below 2^24.</param>
+    /// <param name="key1">A whole number below 2^24.</param>
+    /// <param name="sample">The number of the sample in the batch.</param>
+    public static (uint Offset, uint Between) Words(float key0, float key1, int sample)
+    {
+        uint offset = Mix(unchecked(Mix(unchecked(((uint)sample * Golden) + (uint)key0), 0) + (uint)key1), 0);
+        return (offset, Mix(offset, Golden));
+    }
+
+    /// <summary>Fills neighbouring elements, the first of which has the given position in its sample.</summary>
+    public static void Fill((uint Offset, uint Between) words, int position, ref float target, int length)
+    {
+        int i = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            var step = new Vector<uint>(unchecked((uint)Vector<uint>.Count * Golden));
+            var between = new Vector<uint>(words.Between);
+            var at = (Vector<uint>.Indices * Golden) + new Vector<uint>(unchecked(((uint)position * Golden) + words.Offset));
+            for (; i <= length - Vector<uint>.Count; i += Vector<uint>.Count, at += step)
+            {
+                var x = (at ^ (at >>> 16)) * First;
+                x = ((x ^ (x >>> 15)) + between) * Second;
+                x ^= x >>> 16;
+                var number = Vector.ConvertToSingle(Vector.AsVectorInt32(x >>> 8)) * Unit;
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, i)), number);
+            }
+        }
+
+        for (; i < length; i++)
+        {
+            Unsafe.Add(ref target, i) = (Mix(unchecked(((uint)(position + i) * Golden) + words.Offset), words.Between) >> 8) * Unit;
+        }
+    }
+
+    private static uint Mix(uint x, uint between)
+    {
+        x = unchecked((x ^ (x >> 16)) * First);
+        x = unchecked(((x ^ (x >> 15)) + between) * Second);
+        return x ^ (x >> 16);
+    }
+}
