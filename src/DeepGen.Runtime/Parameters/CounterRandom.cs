@@ -40,6 +40,12 @@ internal readonly struct CounterRandom
         }
     }
 
+    /// <summary>A whole number from 0 to n - 1; none is preferred by more than n / 2^64.</summary>
+    public int Below(long index, int n) => (int)Math.BigMul(Bits(index), (ulong)n, out _);
+
+    /// <summary>A stream of its own for every index.</summary>
+    public CounterRandom Derived(long index) => new(~Bits(index));
+
     private CounterRandom(ulong key) => _key = Mix(key);
 
     private static ulong Mix(ulong z)

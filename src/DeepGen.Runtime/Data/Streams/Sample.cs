@@ -1,0 +1,68 @@
+namespace DeepGen.Data;
+
+/// <summary>One sample's memory. Whoever reads a stream may hand out the same object again and again: it is copied at once.</summary>
+public sealed class Sample
+{
+    private readonly float[][] _inputs;
+    private readonly float[][] _values;
+    private readonly int[] _classes;
+
+    /// <summary>Zeros.</summary>
+    public Sample(SampleLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        _inputs = [.. layout.Inputs.Select(s => new float[SampleLayout.LengthOf(s)])];
+        _values = [.. layout.Targets.Select(t => t.IsClass ? [] : new float[SampleLayout.LengthOf(t.Shape)])];
+        _classes = new int[layout.Targets.Length];
+    }
+
+    /// <summary>The values of an input.</summary>
+    public Span<float> Input(int input = 0) => _inputs[input];
+
+    /// <summary>The values of a target.</summary>
+    public Span<float> Target(int target = 0) => _values[target];
+
+    /// <summary>The class that is a target.</summary>
+    public ref int Class(int target = 0) => ref _classes[target];
+
+    internal void CopyFrom(Sample other)
+    {
+        if (!Copied(other._inputs, _inputs) || !Copied(other._values, _values) || other._classes.Length != _classes.Length)
+        {
+            throw new InvalidOperationException("a stream gave a sample of another layout than it was said to have");
+        }
+
+        other._classes.CopyTo(_classes.AsSpan());
+    }
+
+    internal void CopyTo(BatchBuffer buffer, int row)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            _inputs[i].CopyTo(buffer.Input(i, row));
+        }
+
+        for (int t = 0; t < _values.Length; t++)
+        {
+            if (_values[t].Length == 0)
+            {
+                buffer.Class(t, row) = _classes[t];
+            }
+            else
+            {
+                _values[t].CopyTo(buffer.Values(t, row));
+            }
+        }
+    }
+
+    private static bool Copied(float[][] from, float[][] to)
+    {
+        bool same = from.Length == to.Length;
+        for (int i = 0; same && i < from.Length; i++)
+        {
+            same = from[i].AsSpan().TryCopyTo(to[i]) && from[i].Length == to[i].Length;
+        }
+
+        return same;
+    }
+}
