@@ -130,7 +130,7 @@ public abstract class Optimizer
         if (_parameters is null)
         {
             _parameters = parameters;
-            _buffers = Array.ConvertAll(_bufferNames, _ => new AlignedBuffer(parameters.Storage.Length));
+            _buffers = Allocate(_bufferNames.Length, parameters.Storage.Length);
             Begin();
         }
     }
@@ -151,6 +151,17 @@ public abstract class Optimizer
     private protected UpdateRanges Ranges => _ranges!;
 
     private protected AlignedBuffer Memory(int index) => _buffers[index];
+
+    private static AlignedBuffer[] Allocate(int count, int length)
+    {
+        var buffers = new AlignedBuffer[count];
+        for (int i = 0; i < count; i++)
+        {
+            buffers[i] = new AlignedBuffer(length);
+        }
+
+        return buffers;
+    }
 
     private Optimizer Add(ParameterGroup group)
     {

@@ -43,7 +43,7 @@ public sealed class TrainingState
 
     /// <summary>
     /// Whether the next call of Gradients adds to the gradients there are, for batches too large for memory. Reset by
-    /// <see cref="Step"/>; <see cref="Optimizer.GradientScale"/> makes a mean of the sum.
+    /// <see cref="Step(Optimizer, int)"/>; <see cref="Optimizer.GradientScale"/> makes a mean of the sum.
     /// </summary>
     public bool Accumulate
     {
@@ -83,6 +83,20 @@ public sealed class TrainingState
         optimizer.Step(Parameters, Gradients, threads);
         Accumulate = false;
         StepNumber++;
+    }
+
+    /// <summary>Takes a step of L-BFGS, which evaluates the loss several times, and counts it as one.</summary>
+    /// <param name="optimizer">How.</param>
+    /// <param name="evaluate">Computes the loss and its gradients, usually by Gradients on the same batch.</param>
+    /// <param name="threads">How many threads may take part; the numbers do not depend on it.</param>
+    /// <returns>The loss before the step.</returns>
+    public float Step(Lbfgs optimizer, Func<float> evaluate, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Accumulate = false;
+        float loss = optimizer.Step(Parameters, Gradients, evaluate, threads);
+        StepNumber++;
+        return loss;
     }
 
     /// <summary>A target as the compiled step reads it; called by generated code.</summary>

@@ -47,7 +47,7 @@ public sealed class Adagrad : Optimizer
         _pass.Run(step, Ranges, Memory(0));
     }
 
-    private readonly record struct Rule(float Decay, float Epsilon, float NegativeRate) : IUpdateRule
+    internal readonly record struct Rule(float Decay, float Epsilon, float NegativeRate) : IUpdateRule
     {
         public int Buffers => 1;
 

@@ -59,7 +59,7 @@ internal sealed class AdamStep
         _greatest?.Run(step, ranges, m, v, most);
     }
 
-    private readonly record struct Constants(
+    internal readonly record struct Constants(
         float Decay, float Shrink, float Take1, float Keep2, float Take2, float Correct2, float Epsilon, float NegativeRate)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,7 +80,7 @@ internal sealed class AdamStep
         }
     }
 
-    private readonly record struct Means(Constants C) : IUpdateRule
+    internal readonly record struct Means(Constants C) : IUpdateRule
     {
         public int Buffers => 2;
 
@@ -93,7 +93,7 @@ internal sealed class AdamStep
         }
     }
 
-    private readonly record struct Greatest(Constants C) : IUpdateRule
+    internal readonly record struct Greatest(Constants C) : IUpdateRule
     {
         public int Buffers => 3;
 

@@ -314,7 +314,7 @@ public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
     }
 
     /// <summary>target ← factor · source, or added to the target there is.</summary>
-    private readonly record struct Combine(float Factor, bool Replaces) : IUpdateRule
+    internal readonly record struct Combine(float Factor, bool Replaces) : IUpdateRule
     {
         public int Buffers => 0;
 
@@ -324,7 +324,7 @@ public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
     }
 
     /// <summary>weights ← weights before + step · direction.</summary>
-    private readonly record struct Go(float Step) : IUpdateRule
+    internal readonly record struct Go(float Step) : IUpdateRule
     {
         public int Buffers => 1;
 

@@ -41,7 +41,7 @@ public sealed class Lion : Optimizer
         _pass.Run(step, Ranges, Memory(0));
     }
 
-    private readonly record struct Rule(float Keep1, float Take1, float Keep2, float Take2, float Shrink, float NegativeRate) : IUpdateRule
+    internal readonly record struct Rule(float Keep1, float Take1, float Keep2, float Take2, float Shrink, float NegativeRate) : IUpdateRule
     {
         public int Buffers => 1;
 

@@ -55,7 +55,7 @@ public sealed class RmsProp : Optimizer
     private static string[] Names(bool momentum, bool centered) =>
         ["square_avg", .. momentum ? ["momentum_buffer"] : Array.Empty<string>(), .. centered ? ["grad_avg"] : Array.Empty<string>()];
 
-    private readonly record struct Rule(
+    internal readonly record struct Rule(
         float Decay, float Keep, float Take, float Epsilon, float Momentum, float NegativeRate, bool HasMomentum, bool IsCentered) : IUpdateRule
     {
         public int Buffers => 1 + (HasMomentum ? 1 : 0) + (IsCentered ? 1 : 0);

@@ -63,7 +63,7 @@ public sealed class Sgd : Optimizer
         _withMomentum?.Run(step, Ranges, Memory(0));
     }
 
-    private readonly record struct Plain(float NegativeRate, float Decay) : IUpdateRule
+    internal readonly record struct Plain(float NegativeRate, float Decay) : IUpdateRule
     {
         public int Buffers => 0;
 
@@ -72,7 +72,7 @@ public sealed class Sgd : Optimizer
             where T : struct, ILanes<T> => w = T.Fma(T.Broadcast(NegativeRate), T.Fma(T.Broadcast(Decay), w, g), w);
     }
 
-    private readonly record struct WithMomentum(float NegativeRate, float Decay, float Keep, float Take, float Ahead, bool Nesterov) : IUpdateRule
+    internal readonly record struct WithMomentum(float NegativeRate, float Decay, float Keep, float Take, float Ahead, bool Nesterov) : IUpdateRule
     {
         public int Buffers => 1;
 

@@ -129,7 +129,7 @@ public sealed class WeightAverage
     }
 
     /// <summary>The average is what changes, and the weights are in the place of gradients.</summary>
-    private readonly record struct Rule(float Take) : IUpdateRule
+    internal readonly record struct Rule(float Take) : IUpdateRule
     {
         public int Buffers => 0;
 
