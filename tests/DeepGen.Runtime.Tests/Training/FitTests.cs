@@ -10,7 +10,7 @@ public class FitTests
         Assert.Equal(30, result.History.Count);
         Assert.Equal(30 * 4, result.Steps);
         Assert.False(result.Cancelled);
-        Assert.True(result["validation accuracy"] > 0.95, $"{result["validation accuracy"]}");
+        Assert.True(result["validation accuracy"] > 0.9, $"{result["validation accuracy"]}");
         Assert.True(result.History[^1].Loss < result.History[0].Loss / 2);
         Assert.True(result["validation loss"] < result.History[0].ValidationLoss / 2);
     }

@@ -11,10 +11,7 @@ internal static class OptimizerState
         var own = state.Within("optimizer");
         own.Put("steps", optimizer.Steps);
         own.Put("rate", optimizer.LearningRate);
-        foreach (var (name, value) in optimizer.Scalars)
-        {
-            own.Within("number").Put(name, value);
-        }
+        SaveNumbers(optimizer.Scalars, own);
 
         for (int b = 0; b < optimizer.BufferNames.Count; b++)
         {
@@ -29,29 +26,16 @@ internal static class OptimizerState
             }
         }
 
-        foreach (var (name, value) in optimizer.Schedule?.Scalars ?? [])
-        {
-            state.Within("schedule").Put(name, value);
-        }
+        SaveNumbers(optimizer.Schedule?.Scalars ?? [], state.Within("schedule"));
     }
 
     public static void Load(Optimizer optimizer, ParameterSet parameters, SavedState state)
     {
         var own = state.Within("optimizer");
-        var scalars = optimizer.Scalars.Select(s => (s.Name, Value: own.Within("number").Number(s.Name))).ToList();
-        var schedule = optimizer.Schedule?.Scalars.Select(s => (s.Name, Value: state.Within("schedule").Number(s.Name))).ToList() ?? [];
 
-        // Numbers first: they may say how many buffers there are.
-        foreach (var (name, value) in scalars)
-        {
-            optimizer.SetScalar(name, value);
-        }
-
-        foreach (var (name, value) in schedule)
-        {
-            optimizer.Schedule!.SetScalar(name, value);
-        }
-
+        // Numbers first, and in their order: they may say which others there are, and how many buffers.
+        LoadNumbers(own, optimizer.SetScalar);
+        LoadNumbers(state.Within("schedule"), (name, value) => optimizer.Schedule?.SetScalar(name, value));
         for (int b = 0; b < optimizer.BufferNames.Count; b++)
         {
             foreach (var parameter in parameters)
@@ -62,5 +46,29 @@ internal static class OptimizerState
 
         optimizer.Steps = own.Integer("steps");
         optimizer.LearningRate = (float)own.Number("rate");
+    }
+
+    private static void SaveNumbers(IReadOnlyList<(string Name, double Value)> numbers, SavedState state)
+    {
+        state.Put("numbers", string.Join('\t', numbers.Select(n => n.Name)));
+        foreach (var (name, value) in numbers)
+        {
+            state.Within("number").Put(name, value);
+        }
+    }
+
+    private static void LoadNumbers(SavedState state, Action<string, double> set)
+    {
+        foreach (string name in state.Text("numbers").Split('\t', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                set(name, state.Within("number").Number(name));
+            }
+            catch (ArgumentException e)
+            {
+                throw new CheckpointException(e.Message, e);
+            }
+        }
     }
 }

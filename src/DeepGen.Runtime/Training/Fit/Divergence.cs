@@ -16,7 +16,7 @@ internal static class Divergence
 
     /// <summary>A weight that must not get into a checkpoint; null if all are finite.</summary>
     public static TrainingDivergedException? OfWeights(TrainingRun run, ParameterSet parameters) =>
-        BadParameter(parameters) is { } bad ? Error(run, $"after the last step {bad.Words}", bad.Place) : null;
+        BadParameter(parameters, _ => true) is { } bad ? Error(run, $"after the last step {bad.Words}", bad.Place) : null;
 
     private static TrainingDivergedException Error(TrainingRun run, string what, string? place, Exception? cause = null)
     {
@@ -47,7 +47,8 @@ internal static class Divergence
             }
         }
 
-        if (BadParameter(subject.Network.Parameters) is { } bad)
+        // Running statistics took part in the failed step: what they hold is its consequence.
+        if (BadParameter(subject.Network.Parameters, p => p.Trainable) is { } bad)
         {
             return bad;
         }
@@ -71,11 +72,11 @@ internal static class Divergence
     private static (string Place, string Words) Data(string place, ReadOnlySpan<float> values, int at, int count) =>
         (place, $"{place} of sample {at / (values.Length / count)} of the batch is {Text(values[at])} at index {at % (values.Length / count)}");
 
-    private static (string Place, string Words)? BadParameter(ParameterSet parameters)
+    private static (string Place, string Words)? BadParameter(ParameterSet parameters, Func<Parameter, bool> counts)
     {
         foreach (var parameter in parameters)
         {
-            if (Bad(parameter.Values) is >= 0 and var at)
+            if (counts(parameter) && Bad(parameter.Values) is >= 0 and var at)
             {
                 return ($"parameter '{parameter.Name}'", $"the parameter '{parameter.Name}' is {Text(parameter.Values[at])} at index {at}");
             }

@@ -20,15 +20,16 @@ internal sealed class FitLoop
     private readonly ProgressReport _progress;
     private readonly TrainingRun _run;
     private readonly TrainingStateFile _file;
+    private readonly TrainingCallback[] _callbacks;
     private readonly List<string> _asked = [];
     private long _epochStarted;
 
     public FitLoop(Subject subject, BatchFeed feed, BatchFeed? validation, FitOptions options)
     {
-        options.Check();
         _subject = subject;
         _feed = feed;
         _options = options;
+        _callbacks = [.. options.Callbacks];
         _metrics = new MetricSet(subject, options.Metrics);
         _validation = validation is null ? null : new Evaluator(subject, validation, options.Metrics);
         _optimizer = options.Optimizer ?? new Adam();
@@ -41,8 +42,6 @@ internal sealed class FitLoop
         _file = new TrainingStateFile(subject, options, feed, _optimizer, _average, _metrics, _run);
     }
 
-    public TrainingRun Progress => _run;
-
     public FitResult Run(CancellationToken cancellation)
     {
         var network = _subject.Network;
@@ -53,7 +52,7 @@ internal sealed class FitLoop
         {
             Resume();
             _progress.Begin(_validation);
-            foreach (var callback in _options.Callbacks)
+            foreach (var callback in _callbacks)
             {
                 callback.Begin(_run);
             }
@@ -64,7 +63,7 @@ internal sealed class FitLoop
             }
 
             _average?.Apply();
-            foreach (var callback in _options.Callbacks)
+            foreach (var callback in _callbacks)
             {
                 callback.End(_run);
             }
@@ -109,7 +108,7 @@ internal sealed class FitLoop
 
             _average?.Update(_options.Threads);
             _progress.Step();
-            foreach (var callback in _options.Callbacks)
+            foreach (var callback in _callbacks)
             {
                 callback.StepEnd(_run);
             }
@@ -141,7 +140,7 @@ internal sealed class FitLoop
         double seconds = Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds;
         _run.Records.Add(new EpochRecord(_run.Epoch, _run.Step, _run.LearningRate, seconds, values.ToImmutable()));
         _optimizer.Schedule?.Report(_run.Monitored(null, out _));
-        foreach (var callback in _options.Callbacks)
+        foreach (var callback in _callbacks)
         {
             callback.EpochEnd(_run);
         }

@@ -10,6 +10,7 @@ namespace DeepGen;
 internal sealed class ProgressLine
 {
     private const int BarWidth = 20;
+    private const int End = 2;
 
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(125);
     private static readonly TimeSpan NewLine = TimeSpan.FromSeconds(15);
@@ -162,15 +163,17 @@ internal sealed class ProgressLine
         }
 
         _shown = overwritten ? length : 0;
-        Put(overwritten ? "\r" : _writer.NewLine);
-        _writer.Write(_letters, 0, _count);
+        string end = overwritten ? "\r" : _writer.NewLine;
+        end.CopyTo(_letters.AsSpan(_count));
+        _writer.Write(_letters, 0, _count + end.Length);
         _writer.Flush();
         _count = 0;
     }
 
+    /// <summary>What does not fit is cut, but for the end of the line.</summary>
     private void Put(string text)
     {
-        int fits = Math.Min(text.Length, _letters.Length - _count);
+        int fits = Math.Min(text.Length, _letters.Length - End - _count);
         text.AsSpan(0, fits).CopyTo(_letters.AsSpan(_count));
         _count += fits;
     }
@@ -178,7 +181,7 @@ internal sealed class ProgressLine
     private void Put<T>(T number, string format = "")
         where T : ISpanFormattable
     {
-        if (number.TryFormat(_letters.AsSpan(_count), out int written, format, CultureInfo.InvariantCulture))
+        if (number.TryFormat(_letters.AsSpan(_count, _letters.Length - End - _count), out int written, format, CultureInfo.InvariantCulture))
         {
             _count += written;
         }

@@ -61,7 +61,7 @@ public abstract class Metric
         var bound = (Metric)MemberwiseClone();
         bound._target = targets[Target];
         bound._output = signature.Outputs[bound._target.Output];
-        bound._sums = new double[CountSums(bound._target, bound._output)];
+        bound._sums = new double[bound.CountSums(bound._target, bound._output)];
         return bound;
     }
 
