@@ -14,7 +14,7 @@ internal sealed record Convolution(
     EquatableArray<int> PadBefore,
     EquatableArray<int> PadAfter,
     EquatableArray<int> Dilation,
-    int Groups) : Primitive, IIntervalRule
+    int Groups) : Bilinear, IIntervalRule
 {
     public override string Name => "convolution";
 
@@ -77,6 +77,14 @@ internal sealed record Convolution(
         }
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
+    }
+
+    public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
+    {
+        (Node x, Node w) = (y.Inputs[0], y.Inputs[1]);
+        return operand == 0
+            ? ConvolutionGradient.OfImage(this, x.Shape, w, dy, g)
+            : g.Add(new FilterGradient(Stride, PadBefore, PadAfter, Dilation, Groups, w.Shape[0].Value, w.Shape[1].Value), x, dy);
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>

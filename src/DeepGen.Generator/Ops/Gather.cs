@@ -5,7 +5,7 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>y[i…, r…] = table[index[i…], r…]: rows of a table by number.</summary>
-internal sealed record Gather : Primitive, IIntervalRule
+internal sealed record Gather : Primitive, IGradientRule, IIntervalRule
 {
     public override string Name => "gather";
 
@@ -31,6 +31,13 @@ internal sealed record Gather : Primitive, IIntervalRule
 
         return ImmutableArray.Create(new DenseTensor(index.Shape.AddRange(table.Shape.Skip(1)), values));
     }
+
+    public bool Carries(int operand) => operand == 0;
+
+    public Node? Pull(Node y, int operand, Node dy, GradientBuilder g) =>
+        g.Add(new ScatterAdd(y.Inputs[0].Shape[0].Value), y.Inputs[1], dy);
+
+    public Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => g.Add(this, dx[0]!, y.Inputs[1]);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

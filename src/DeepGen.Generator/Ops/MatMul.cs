@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
@@ -50,14 +51,38 @@ internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
     }
 
     /// <summary>
-    /// da = dy bᵀ and db = aᵀ dy; a shared b sums its products over everything that shares it.
+    /// da = dy bᵀ and db = aᵀ dy, where a shared b sums over everything that shares it. Over samples of several rows that is
+    /// the filter gradient of an image one wide, which needs no product for each sample.
     /// </summary>
     public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
     {
         (Node a, Node b) = (y.Inputs[0], y.Inputs[1]);
-        return operand == 0 ? g.Add(new MatMul(), dy, g.TransposeMatrices(b))
-            : b.Shape.Rank == a.Shape.Rank ? g.Add(new MatMul(), g.TransposeMatrices(a), dy)
-            : g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, a.Shape.Rank - 2));
+        if (operand == 0)
+        {
+            return g.Add(new MatMul(), dy, g.TransposeMatrices(b));
+        }
+
+        int leading = a.Shape.Rank - b.Shape.Rank;
+        if (leading == 0)
+        {
+            return g.Add(new MatMul(), g.TransposeMatrices(a), dy);
+        }
+
+        if (a.Shape.Skip(1).All(s => s.IsConstant))
+        {
+            (EquatableArray<int> none, EquatableArray<int> one) = (EquatableArray.Of(0, 0), EquatableArray.Of(1, 1));
+            return g.Reshape(g.Add(new FilterGradient(one, none, none, one, 1, 1, 1), Column(a, g), Column(dy, g)), b.Shape);
+        }
+
+        return g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, leading));
+    }
+
+    /// <summary>[B, …, m, k] as the image [B, … m, 1, k].</summary>
+    private static Node Column(Node a, GradientBuilder g)
+    {
+        Size depth = a.Shape[a.Shape.Rank - 1];
+        int rows = (int)Shape.Of(a.Shape.Sizes.RemoveAt(a.Shape.Rank - 1).Skip(1)).ConstantLength;
+        return g.Reshape(a, Shape.Of(a.Shape[0], rows, 1, depth));
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>

@@ -14,7 +14,7 @@ internal sealed record Window(
     EquatableArray<int> Size,
     EquatableArray<int> Stride,
     EquatableArray<int> PadBefore,
-    EquatableArray<int> PadAfter) : Primitive, IIntervalRule
+    EquatableArray<int> PadAfter) : Primitive, IGradientRule, IIntervalRule
 {
     public override string Name => "window";
 
@@ -64,6 +64,12 @@ internal sealed record Window(
 
         return ImmutableArray.Create(new DenseTensor(shape, y));
     }
+
+    public bool Carries(int operand) => true;
+
+    public Node? Pull(Node y, int operand, Node dy, GradientBuilder g) => WindowGradient.Pull(this, y.Inputs[0], y, dy, g);
+
+    public Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => WindowGradient.Push(this, y.Inputs[0], y, dx[0]!, g);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
         Kind == Reduction.Max ? b.Ends(this, x) : b.Sum(this, x[0], (long)Size[0] * Size[1]);

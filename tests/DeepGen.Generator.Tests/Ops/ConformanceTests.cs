@@ -88,16 +88,22 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void Every_primitive_has_an_interval_rule()
+    public void Every_primitive_of_a_forward_graph_has_an_interval_rule()
     {
+        // What adds up over the batch is a gradient, and nobody asks for its bounds.
         var without = Primitives.All.Where(t => !typeof(IIntervalRule).IsAssignableFrom(t));
-        Assert.Equal(["Constant", "Input", "Parameter"], without.Select(t => t.Name).Order());
-        Assert.All(OpSamples.All, s => Assert.Empty(Interval.MissingRules(s.Build())));
+        Assert.Equal(["Constant", "FilterGradient", "Input", "Parameter", "ScatterAdd"], without.Select(t => t.Name).Order());
+        Assert.All(OpSamples.All.Where(HasBounds), s => Assert.Empty(Interval.MissingRules(s.Build())));
     }
 
     [Theory, MemberData(nameof(Samples))]
     public void The_graph_of_bounds_is_well_formed(int sample, string title)
     {
+        if (!HasBounds(OpSamples.All[sample]))
+        {
+            return;
+        }
+
         Graph bounds = Interval.Run(OpSamples.All[sample].Build());
         GraphVerifier.Verify(bounds);
         Assert.True(bounds.Outputs.Length % 2 == 0, title);
@@ -107,7 +113,7 @@ public sealed class ConformanceTests
     public void Every_execution_within_the_box_lies_within_the_bounds(int sample, string title)
     {
         OpSample s = OpSamples.All[sample];
-        for (int asParameters = 0; asParameters < (1 << s.Operands.Length) - 1; asParameters++)
+        for (int asParameters = 0; HasBounds(s) && asParameters < (1 << s.Operands.Length) - 1; asParameters++)
         {
             foreach (double width in new[] { 0, 1e-6, 0.05, 2 })
             {
@@ -116,4 +122,6 @@ public sealed class ConformanceTests
             }
         }
     }
+
+    private static bool HasBounds(OpSample sample) => sample.Op is IIntervalRule;
 }

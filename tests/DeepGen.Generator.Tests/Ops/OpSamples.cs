@@ -65,9 +65,18 @@ internal static class OpSamples
         Of("convolution, strided and dilated", Convolution(2, 2, 2, 1), F(_b, 7, 6, 2), F(3, 2, 2, 3)),
         Of("convolution in groups", Convolution(1, 0, 1, 2), F(_b, 4, 4, 4), F(2, 2, 2, 6)),
         Of("convolution by channel", Convolution(1, 1, 1, 3), F(_b, 4, 4, 3), F(3, 3, 1, 3)),
+        Of("convolution of a stride beyond the kernel", Convolution(3, 1, 1, 1), F(_b, 8, 7, 2), F(2, 2, 2, 3)),
+        Of("convolution of a stride that shares a factor with the dilation", new Convolution(A(4, 2), A(3, 5), A(2, 4), A(2, 4), 1), F(_b, 9, 8, 2), F(3, 3, 2, 2)),
+        Of("convolution in groups, strided and padded beyond the kernel", new Convolution(A(2, 1), A(4, 3), A(0, 5), A(1, 2), 2), F(_b, 6, 5, 4), F(3, 2, 2, 6)),
+        Of("filter gradient", Filters(1, 1, 1, 1, 3, 3), F(_b, 5, 4, 3), F(_b, 5, 3, 4)),
+        Of("filter gradient, strided, dilated and in groups", Filters(2, 2, 2, 2, 3, 2), F(_b, 7, 6, 4), F(_b, 4, 4, 6)),
         Of("window max", new Window(Reduction.Max, A(3, 2), A(2, 1), A(1, 0), A(1, 1)), F(_b, 5, 4, 2)),
         Of("window sum", new Window(Reduction.Sum, A(2, 2), A(2, 2), A(0, 0), A(0, 0)), F(_b, 4, 6, 2)),
         Of("window sum, padded", new Window(Reduction.Sum, A(3, 3), A(1, 2), A(1, 1), A(1, 1)), F(_b, 4, 5, 2)),
+        Of("window sum with gaps", new Window(Reduction.Sum, A(2, 1), A(3, 2), A(0, 0), A(0, 0)), F(_b, 6, 5, 2)),
+        Of("window max of squares", new Window(Reduction.Max, A(2, 2), A(2, 2), A(0, 0), A(0, 0)), F(_b, 4, 7, 2)),
+        Of("window max, overlapping", new Window(Reduction.Max, A(3, 3), A(2, 2), A(1, 1), A(1, 1)), F(_b, 6, 7, 2)),
+        Of("scatter add", new ScatterAdd(5), new OperandSample(new TensorType(ElementType.Int32, Shape.Of(_b, 2)), 0, 4), F(_b, 2, 3)),
         Of("extent", new Extent(_b)),
         Of("noise", new Noise(Shape.Of(_b, 3, 5)), Within(0, 1 << 23, 2)),
         Of("repeat, recurrent", Recurrence(), F(_b, 4), F(5, _b, 3), F(3, 4), F(4, 4)),
@@ -88,6 +97,12 @@ internal static class OpSamples
 
     private static Convolution Convolution(int stride, int pad, int dilation, int groups) =>
         new(A(stride, stride), A(pad, pad), A(pad, 0), A(dilation, 1), groups);
+
+    private static FilterGradient Filters(int stride, int pad, int dilation, int groups, int height, int width)
+    {
+        Convolution of = Convolution(stride, pad, dilation, groups);
+        return new(of.Stride, of.PadBefore, of.PadAfter, of.Dilation, groups, height, width);
+    }
 
     /// <summary>h' = tanh(x W + h U), every h collected: carried, sliced, shared and collected at once.</summary>
     private static Repeat Recurrence()

@@ -25,15 +25,16 @@ internal static partial class OpsDocument
 
             Everything a network computes is made of these; layers expand into them, and readings are rules of theirs. Each is one
             file in [src/DeepGen.Generator/Ops](../src/DeepGen.Generator/Ops), which holds its types, its meaning in double precision
-            and its rules. *Interval* says whether it has a rule for sound bounds; leaves need none, as their values are given.
+            and its rules. *Interval* says whether it has a rule for sound bounds, *gradient* whether derivatives go through it in both
+            directions; leaves need none, as their values are given.
 
             This page is written by a test: `DEEPGEN_UPDATE_DOCS=1 dotnet test tests/DeepGen.Generator.Tests --filter OpsDocument`.
 
 
             """.ReplaceLineEndings("\n"));
-        Section(text, "Leaves", t => !typeof(IIntervalRule).IsAssignableFrom(t));
+        Section(text, "Leaves", IsLeaf);
         Section(text, "Elementwise", t => t.IsSubclassOf(typeof(Elementwise)));
-        Section(text, "Moves, sums and loops", t => typeof(IIntervalRule).IsAssignableFrom(t) && !t.IsSubclassOf(typeof(Elementwise)));
+        Section(text, "Moves, sums and loops", t => !IsLeaf(t) && !t.IsSubclassOf(typeof(Elementwise)));
         text.Append("## Bodies of the elementwise primitives\n\n");
         text.Append("What emitted code does to a lane; each operation is one vector operation or one function of the runtime.\n\n");
         text.Append("| primitive | attributes | body |\n|---|---|---|\n");
@@ -47,14 +48,28 @@ internal static partial class OpsDocument
 
     private static void Section(StringBuilder text, string title, Func<Type, bool> belongs)
     {
-        text.Append($"## {title}\n\n| primitive | meaning | interval |\n|---|---|---|\n");
+        text.Append($"## {title}\n\n| primitive | meaning | interval | gradient |\n|---|---|---|---|\n");
         foreach (Type type in Primitives.All.Where(belongs))
         {
-            string interval = typeof(IIntervalRule).IsAssignableFrom(type) ? "yes" : "given";
-            text.Append($"| [{type.Name}](../src/DeepGen.Generator/Ops/{type.Name}.cs) | {Meaning(type)} | {interval} |\n");
+            string interval = IsLeaf(type) ? "given" : typeof(IIntervalRule).IsAssignableFrom(type) ? "yes" : "no";
+            text.Append($"| [{type.Name}](../src/DeepGen.Generator/Ops/{type.Name}.cs) | {Meaning(type)} | {interval} | {Gradient(type)} |\n");
         }
 
         text.Append('\n');
+    }
+
+    private static bool IsLeaf(Type type) => type == typeof(Input) || type == typeof(Parameter) || type == typeof(Constant);
+
+    private static string Gradient(Type type)
+    {
+        // The two that go together are taken apart by the readings themselves.
+        if (IsLeaf(type) || type == typeof(Repeat) || type == typeof(Item))
+        {
+            return IsLeaf(type) ? "given" : "yes";
+        }
+
+        var samples = OpSamples.All.Where(s => s.Op.GetType() == type);
+        return samples.All(s => s.Op is IGradientRule rule && !Enumerable.Range(0, s.Operands.Length).Any(rule.Carries)) ? "zero" : "yes";
     }
 
     private static string Meaning(Type type)

@@ -47,7 +47,7 @@ internal sealed class RandomGraphs
         }
     }
 
-    private Node Step(Node x) => _random.Next(26) switch
+    private Node Step(Node x) => _random.Next(27) switch
     {
         < 4 => _sketch.Transpose(x, Shuffled(x.Shape.Rank)),
         < 6 => Reshape(x),
@@ -65,6 +65,7 @@ internal sealed class RandomGraphs
         20 => Window(x),
         21 => Gather(x),
         22 => Thinned(x),
+        23 => BatchSum(x),
         _ => _depth < 2 ? Repeat(x) : Unary(x),
     };
 
@@ -196,6 +197,24 @@ internal sealed class RandomGraphs
             ? Parameter([last, 1 + _random.Next(3)])
             : _sketch.Transpose(x, [.. Enumerable.Range(0, x.Shape.Rank - 2), x.Shape.Rank - 1, x.Shape.Rank - 2]);
         return _sketch.Add(new Tanh(), Scaled(_sketch.Add(new MatMul(), x, other)));
+    }
+
+    /// <summary>The cotangent of a table, or of filters, at values that are no cotangents.</summary>
+    private Node BatchSum(Node x)
+    {
+        if (x.Shape.Rank == 0 || _depth > 0 || x.Shape[0] != Size.Batch || x.Shape.Skip(1).Any(s => !s.IsConstant))
+        {
+            return Unary(x);
+        }
+
+        if (x.Shape.Rank != 4 || _random.Next(2) == 0)
+        {
+            return _sketch.Add(new ScatterAdd(Rows), _sketch.Indices(Size.Batch), x);
+        }
+
+        var none = EquatableArray.Of(0, 0);
+        var one = EquatableArray.Of(1, 1);
+        return _sketch.Add(new FilterGradient(one, none, none, one, 1, 1, 1), x, Partner(x));
     }
 
     private Node Convolution(Node x)
