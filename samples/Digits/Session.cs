@@ -10,13 +10,14 @@ internal static class Session
     public static int Run<T>(T network, Bounds bounds, Recipe recipe, Options options, DigitData data, CancellationToken cancellation)
         where T : class, ITrainable<T>
     {
-        Console.WriteLine(T.Summary);
-        network.Threads = options.Threads;
-        Directory.CreateDirectory(options.Out);
         string checkpoint = Path.Combine(options.Out, "checkpoint.safetensors");
         if (options.Resume && !File.Exists(checkpoint))
             throw new FileNotFoundException($"There is no '{checkpoint}' to go on from; without --resume the training begins anew.");
 
+        Directory.CreateDirectory(options.Out);
+        network.Threads = options.Threads;
+        Console.WriteLine(T.Summary);
+        Console.WriteLine();
         string weights = Path.Combine(options.Out, "digits.safetensors"), report = Path.Combine(options.Out, "report.html");
         var result = Trainer.Fit(network, data.Training, new FitOptions
         {
@@ -35,7 +36,7 @@ internal static class Session
         }, cancellation);
         if (result.Cancelled)
         {
-            Console.WriteLine($"Stopped after step {result.Steps}. --resume goes on from {checkpoint}.");
+            Console.WriteLine($"Stopped after {result.Steps} steps; the same command with --resume goes on.");
             return Interrupted;
         }
 
