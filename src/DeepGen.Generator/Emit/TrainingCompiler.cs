@@ -22,7 +22,7 @@ internal static class TrainingCompiler
 
         // Layouts first: what the layers say in PyTorch's order is derived in the order it is computed in.
         Graph loss = Pipeline.OptimiseExactly(training.Graph);
-        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", training.TrainableParameters));
+        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", Trainable(elaboration)));
         dump?.Stage("training, with gradients", joint);
         var prepared = new PreparedGraphs();
         Graph main = prepared.Split("train", joint);
@@ -36,6 +36,11 @@ internal static class TrainingCompiler
         dump?.Stages("training", program);
         return new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
     }
+
+    private static List<Parameter> Trainable(Elaboration elaboration) => elaboration.Parameters
+        .Where(p => p.Trainable)
+        .Select(p => new Parameter(p.Path, Shape.OfConstants(p.Counts.Concat(p.Shape))))
+        .ToList();
 
     private static List<View> Inputs(Graph graph) => graph.Inputs.Select(n =>
     {

@@ -1,3 +1,4 @@
+#if FILTERS
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
@@ -127,3 +128,4 @@ internal sealed partial class GraphLowering
             sum);
     }
 }
+#endif

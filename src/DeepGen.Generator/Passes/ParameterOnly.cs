@@ -36,7 +36,12 @@ internal sealed class ParameterOnly
                 continue;
             }
 
-            _known[next] = next.Op is Input input ? IsInputFixed(input.Index) : next.Inputs.All(n => _known[n]);
+            _known[next] = next.Op switch
+            {
+                Input input => IsInputFixed(input.Index),
+                Extent => false,
+                _ => next.Inputs.All(n => _known[n]),
+            };
             pending.Pop();
         }
 

@@ -59,7 +59,7 @@ internal sealed class CompiledGraphs
         var inputs = graph.Inputs.Select(n => new InputSpec(((Input)n.Op).InputName, false, EquatableArray<int>.Empty, InputLayout.Chw));
         var module = new ModuleSpec(name, inputs.ToEquatable(), new(), new(), new());
         var spec = new NetworkSpec("", name, "public", true, module, new(), new());
-        var elaboration = new Elaboration(graph, parameters, [], []);
+        var elaboration = new Elaboration(graph, parameters, [], [], null);
         yield return new SurfaceWriter(spec, elaboration).Write();
         yield return new KernelsWriter(spec, elaboration, [predict], prepare, table.Length).Write();
         yield return Class(graph, name);

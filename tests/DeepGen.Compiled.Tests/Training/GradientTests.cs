@@ -26,7 +26,8 @@ public sealed class GradientTests
         CompiledSource source = CompiledSource.Load(declaration + "\npublic sealed partial class Net;");
         foreach (int batch in new[] { 1, 2, 7, 16, 40 })
         {
-            Assert.Null(new TrainedNetwork(source.Create("Net"), batch).Difference());
+            string? difference = new TrainedNetwork(source.Create("Net"), batch).Difference();
+            Assert.True(difference is null, $"{declaration}, batch {batch}: {difference}");
         }
     }
 }

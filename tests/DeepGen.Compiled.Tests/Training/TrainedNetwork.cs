@@ -40,7 +40,7 @@ internal sealed class TrainedNetwork
     /// <summary>What is wrong with the loss, an output, a gradient or a new statistic; null if nothing is.</summary>
     public string? Difference()
     {
-        Graph graph = BatchFirst.Of(Backward.Run(_training.Graph, "loss", _training.TrainableParameters));
+        Graph graph = BatchFirst.Of(Backward.Run(_training.Graph, "loss", Trainable()));
         float[] settings = new float[_training.Settings.Sum(s => s.Length)];
         StepSettings.Fill(
             settings,
@@ -54,6 +54,9 @@ internal sealed class TrainedNetwork
         float loss = Network.Gradients(Batch);
         return oracle.Difference(graph.Outputs.Select(o => Actual(o, loss)).ToList());
     }
+
+    private List<Generator.Ops.Parameter> Trainable() =>
+        [.. _network.Elaboration.Parameters.Where(p => p.Trainable).Select(p => new Generator.Ops.Parameter(p.Path, Shape.OfConstants(p.Counts.Concat(p.Shape))))];
 
     private float[] Actual(GraphOutput output, float loss)
     {
