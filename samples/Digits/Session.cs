@@ -1,4 +1,5 @@
 using DeepGen;
+using Digits.Drawing;
 
 namespace Digits;
 
@@ -19,6 +20,8 @@ internal static class Session
         Console.WriteLine(T.Summary);
         Console.WriteLine();
         string weights = Path.Combine(options.Out, "digits.safetensors"), report = Path.Combine(options.Out, "report.html");
+        string sheet = Path.Combine(options.Out, "digits.png");
+        ContactSheet.Write(sheet, data.Training);
         var result = Trainer.Fit(network, data.Training, new FitOptions
         {
             Validation = data.Validation,
@@ -42,7 +45,7 @@ internal static class Session
 
         Judge(network, bounds, recipe.Epsilon, data);
         network.Parameters.Save(weights);
-        Console.WriteLine($"Written:    {weights}, {report}");
+        Console.WriteLine($"Written:    {weights}, {report}, {sheet}");
         Console.WriteLine($"Weights:    hash {WeightHash.Of(network.Parameters)}, for any number of threads and however often interrupted");
         return 0;
     }
