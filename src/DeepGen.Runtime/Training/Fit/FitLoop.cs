@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using DeepGen.Reports;
 
 namespace DeepGen;
 
@@ -68,7 +69,13 @@ internal sealed class FitLoop
                 callback.End(_run);
             }
 
-            return new FitResult(_run, Stopwatch.GetElapsedTime(_run.Started));
+            var elapsed = Stopwatch.GetElapsedTime(_run.Started);
+            if (_options.Report is { } report)
+            {
+                new TrainingReport(_subject, _options, _run, _feed, _validation?.Feed.Source, elapsed).Write(report);
+            }
+
+            return new FitResult(_run, elapsed);
         }
         finally
         {

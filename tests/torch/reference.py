@@ -1,0 +1,201 @@
+#!/usr/bin/python3
+"""Trains ten small networks with PyTorch, for others to do the same and compare.
+
+usage: reference.py FOLDER
+
+Each network leaves in FOLDER/NAME/
+    initial.safetensors   the weights before the first step, named as in nn.Sequential
+    inputs.npy            320 samples, float32; step k takes the 16 samples from 16 k on
+    targets.npy           int32 classes, or float32 values
+    losses.npy            the mean loss of each of the 20 batches, before its step
+    final.safetensors     the weights after the last step, and the running statistics
+
+Weights and data are float32 numbers; the training itself is done in double precision, so that what differs from it is the
+error of the other side alone. The printed lines say how far PyTorch's own float32 training is from that.
+Needs python3-torch 1.13 or later and nothing else; without it the exit code is 77.
+"""
+
+import copy
+import json
+import os
+import struct
+import sys
+
+try:
+    import numpy
+    import torch
+    from torch import nn
+except ImportError as missing:
+    print(f"skipped: {missing.name} is not installed (apt-get install python3-torch python3-numpy)")
+    sys.exit(77)
+
+STEPS = 20
+BATCH = 16
+CLASSES = 10
+
+
+class Residual(nn.Sequential):
+    """x + layers(x): a sequence, so that the names stay plain."""
+
+    def forward(self, x):
+        return x + super().forward(x)
+
+
+class GlobalAveragePool(nn.Module):
+    """The mean of each channel, as one layer."""
+
+    def forward(self, x):
+        return x.mean((2, 3))
+
+
+def conv(inputs, outputs, kernel=3, **options):
+    return nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, **options)
+
+
+def norm(channels):
+    """A normalisation whose weights are not those of the identity, so that mixing them up shows."""
+    layer = nn.BatchNorm2d(channels)
+    nn.init.uniform_(layer.weight, 0.5, 1.5)
+    nn.init.uniform_(layer.bias, -0.2, 0.2)
+    return layer
+
+
+def cross_entropy(**options):
+    def loss(output, target):
+        weight = options.get("weight")
+        return nn.functional.cross_entropy(
+            output, target, weight=None if weight is None else torch.tensor(weight, dtype=output.dtype),
+            label_smoothing=options.get("label_smoothing", 0.0))
+
+    return loss
+
+
+# Name, shape of a sample, layers, optimiser, loss. Networks are made after the seed is set, hence the functions.
+NETWORKS = [
+    ("mlp_relu_sgd", (20,),
+     lambda: [nn.Linear(20, 32), nn.ReLU(), nn.Linear(32, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.1), cross_entropy()),
+
+    ("mlp_tanh_adam", (20,),
+     lambda: [nn.Linear(20, 32), nn.Tanh(), nn.Linear(32, 16), nn.Tanh(), nn.Linear(16, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
+
+    ("cnn_maxpool_momentum", (1, 12, 12),
+     lambda: [conv(1, 8), nn.ReLU(), nn.MaxPool2d(2), conv(8, 16), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(144, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.02, momentum=0.9), cross_entropy()),
+
+    ("residual_batchnorm_momentum", (3, 8, 8),
+     lambda: [conv(3, 8, bias=False), norm(8), nn.ReLU(),
+              Residual(conv(8, 8, bias=False), norm(8), nn.ReLU(), conv(8, 8, bias=False), norm(8)),
+              nn.ReLU(), GlobalAveragePool(), nn.Linear(8, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9), cross_entropy()),
+
+    ("depthwise_separable_adam", (4, 8, 8),
+     lambda: [conv(4, 4, groups=4), nn.ReLU(), conv(4, 16, kernel=1), nn.ReLU(),
+              conv(16, 16, groups=16), nn.ReLU(), conv(16, 24, kernel=1), nn.ReLU(), GlobalAveragePool(), nn.Linear(24, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.002, amsgrad=True), cross_entropy()),
+
+    ("groupnorm_adagrad", (3, 8, 8),
+     lambda: [conv(3, 16), nn.GroupNorm(4, 16), nn.SiLU(), conv(16, 16, stride=2), nn.GroupNorm(4, 16), nn.SiLU(), nn.Flatten(),
+              nn.Linear(256, CLASSES)],
+     lambda p: torch.optim.Adagrad(p, lr=0.01, initial_accumulator_value=0.01), cross_entropy()),
+
+    ("layernorm_mlp_adamw", (24,),
+     lambda: [nn.Linear(24, 32), nn.LayerNorm(32), nn.GELU(), nn.Linear(32, CLASSES)],
+     lambda p: torch.optim.AdamW(p, lr=0.003, weight_decay=0.05), cross_entropy()),
+
+    ("strided_avgpool_rmsprop", (2, 12, 12),
+     lambda: [conv(2, 8, stride=2), nn.ReLU(), nn.AvgPool2d(2), conv(8, 16), nn.ReLU(), nn.Flatten(), nn.Linear(144, CLASSES)],
+     lambda p: torch.optim.RMSprop(p, lr=0.001, alpha=0.95, momentum=0.5), cross_entropy()),
+
+    ("wide_smoothed_weighted", (20,),
+     lambda: [nn.Linear(20, 128), nn.ReLU(), nn.Linear(128, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, dampening=0.1),
+     cross_entropy(label_smoothing=0.1, weight=[0.5 + (0.25 * i) for i in range(CLASSES)])),
+
+    ("regression_huber_nesterov", (16,),
+     lambda: [nn.Linear(16, 32), nn.ELU(), nn.Linear(32, 3)],
+     lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.01),
+     lambda output, target: nn.functional.huber_loss(output, target, delta=1.0)),
+]
+
+
+def make_data(name, shape, layers):
+    """Inputs, and targets that can be learnt: what another network of the same kind says, and some noise."""
+    inputs = torch.randn(STEPS * BATCH, *shape)
+    teacher = nn.Sequential(*layers()).eval()
+    with torch.no_grad():
+        said = teacher(inputs)
+        said = (said - said.mean(0)) / said.std(0)
+        said = said + 0.3 * torch.randn(said.shape)
+    # Some targets of the regression are far off, where its loss is linear.
+    return inputs, 1.5 * said if name.startswith("regression") else said.argmax(1)
+
+
+def train(network, inputs, targets, make_optimizer, loss, dtype):
+    network = copy.deepcopy(network).to(dtype).train()
+    inputs = inputs.to(dtype)
+    targets = targets.to(dtype) if targets.is_floating_point() else targets
+    optimizer = make_optimizer(network.parameters())
+    losses = []
+    for step in range(STEPS):
+        batch = slice(step * BATCH, (step + 1) * BATCH)
+        optimizer.zero_grad()
+        value = loss(network(inputs[batch]), targets[batch])
+        value.backward()
+        optimizer.step()
+        losses.append(float(value))
+    return network, losses
+
+
+def tensors(network):
+    """All that is a number with a fraction: the count of batches is none."""
+    return {name: t.detach().double() for name, t in network.state_dict().items() if t.is_floating_point()}
+
+
+def write_safetensors(path, named):
+    """Eight bytes: the length of the header; the header as JSON, filled up with spaces; the numbers one after another."""
+    header, data = {}, b""
+    for name, tensor in named.items():
+        raw = tensor.numpy().astype("<f4").tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+def distance(a, b):
+    """The greatest difference of two sets of tensors, in units of each tensor's greatest number."""
+    return max(float((a[name] - b[name]).abs().max() / a[name].abs().max()) for name in a)
+
+
+def main(folder):
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    for seed, (name, shape, layers, make_optimizer, loss) in enumerate(NETWORKS, start=1):
+        torch.manual_seed(seed)
+        inputs, targets = make_data(name, shape, layers)
+        initial = nn.Sequential(*layers())
+        final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
+        single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
+
+        here = os.path.join(folder, name)
+        os.makedirs(here, exist_ok=True)
+        write_safetensors(os.path.join(here, "initial.safetensors"), tensors(initial))
+        write_safetensors(os.path.join(here, "final.safetensors"), tensors(final))
+        numpy.save(os.path.join(here, "inputs.npy"), inputs.numpy())
+        numpy.save(os.path.join(here, "targets.npy"), targets.numpy().astype("<f4" if targets.is_floating_point() else "<i4"))
+        numpy.save(os.path.join(here, "losses.npy"), numpy.array(losses, dtype="<f4"))
+
+        by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))
+        print(f"{name:28} loss {losses[0]:.4f} to {losses[-1]:.4f}; float32 differs by {by_loss:.1e} in losses, "
+              f"{distance(tensors(final), tensors(single)):.1e} in weights", flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        print(__doc__)
+        sys.exit(0 if sys.argv[1:] in (["-h"], ["--help"]) else 2)
+    main(sys.argv[1])
