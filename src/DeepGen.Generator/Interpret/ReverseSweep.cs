@@ -14,6 +14,7 @@ internal sealed class ReverseSweep
     private readonly GradientBuilder _builder;
     private readonly Activity _activity;
     private readonly Dictionary<Node, Node> _copies = [];
+    private readonly HashSet<Node> _known = [];
     private readonly Dictionary<Node, LoopBackward> _loops = [];
     private readonly Dictionary<Node, Node?[]> _cotangents = [];
 
@@ -32,11 +33,18 @@ internal sealed class ReverseSweep
             Node copy = target.Add(node.Op is Repeat ? Collecting(node) : node.Op, operands);
             copy.Label ??= node.Label;
             _copies.Add(node, copy);
+            _known.Add(copy);
         }
     }
 
     /// <summary>What stands for a value of the graph in the target.</summary>
     public Node this[Node original] => _copies[original];
+
+    /// <summary>Whether a value of the target is computed by the graph, not on the way back.</summary>
+    public bool IsCopy(Node node) => _known.Contains(node);
+
+    /// <summary>Whether a value varies with something wanted, and a root needs it.</summary>
+    public bool Includes(Node original) => _activity.Includes(original);
 
     /// <summary>Adds to the cotangent of a root.</summary>
     public void Start(Node root, Node dy) => Accumulate(root, 0, dy);

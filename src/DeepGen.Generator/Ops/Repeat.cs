@@ -9,12 +9,21 @@ namespace DeepGen.Generator.Ops;
 /// values, the sliced values with a leading axis of Count, the shared values; results are the last carried values, then
 /// the collected ones with a leading axis of Count. The body is closed: it reads its inputs and nothing else.
 /// </summary>
-internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected) : Primitive, IIntervalRule
+/// <param name="Body">What is done in each iteration.</param>
+/// <param name="Count">The number of iterations.</param>
+/// <param name="Carried">How many operands, and results, are carried.</param>
+/// <param name="Sliced">How many operands are sliced.</param>
+/// <param name="Collected">How many results are collected.</param>
+/// <param name="Checkpoint">
+/// Whether a derivative computes an iteration over again from what it carries instead of keeping what is expensive in it.
+/// </param>
+internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected, bool Checkpoint = false)
+    : Primitive, IIntervalRule
 {
     public override string Name => "repeat";
 
     public override string Attributes =>
-        FormattableString.Invariant($"count={Count} carried={Carried} sliced={Sliced} collected={Collected}");
+        FormattableString.Invariant($"count={Count} carried={Carried} sliced={Sliced} collected={Collected}{(Checkpoint ? " checkpoint" : "")}");
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -110,7 +119,7 @@ internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, in
         int carried = Enumerable.Range(0, Carried).Sum(i => kinds[i] ? 1 : 2);
         int sliced = Enumerable.Range(Carried, Sliced).Sum(i => kinds[i] ? 1 : 2);
         var operands = x.SelectMany((v, i) => kinds[i] ? new[] { v.Lower } : new[] { v.Lower, v.Upper }).ToArray();
-        Node loop = b.Add(new Repeat(body, Count, carried, sliced, body.Outputs.Length - carried), operands);
+        Node loop = b.Add(this with { Body = body, Carried = carried, Sliced = sliced, Collected = body.Outputs.Length - carried }, operands);
         int next = 0;
         var items = ImmutableArray.CreateBuilder<Bounds>();
         for (int i = 0; i < results.Length; i++)
