@@ -20,6 +20,9 @@ namespace DeepGen.Generator.Check;
 /// <item>DG0022: layer, what is wrong ("a vector of 10 has no axis 3")</item>
 /// <item>DG0023: argument, value, what it must be ("at least 0")</item>
 /// <item>DG0024: what is too large ("the weight of '0'"), how large ("10000000000 values")</item>
+/// <item>DG0028: what is wrong with an output's name ("needs Output: …")</item>
+/// <item>DG0029: method, what is wrong with it as a loss</item>
+/// <item>DG0030: loss, output, why they do not fit</item>
 /// </list>
 /// </remarks>
 internal sealed record Finding(string Id, string Place, EquatableArray<string> Arguments);

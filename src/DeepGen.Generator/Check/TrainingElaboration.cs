@@ -12,7 +12,9 @@ namespace DeepGen.Generator.Check;
 /// </param>
 /// <param name="Targets">In the order of the graph's inputs.</param>
 /// <param name="Settings">In the order of the graph's inputs.</param>
-/// <param name="TrainableParameters">The paths of what has a gradient, in the order of the network's parameters.</param>
+/// <param name="TrainableParameters">
+/// The paths of what has a gradient, in the order of the network's parameters: those that are trained and that the graph reads.
+/// </param>
 internal sealed record TrainingElaboration(
     Graph Graph,
     ImmutableArray<TargetSpec> Targets,

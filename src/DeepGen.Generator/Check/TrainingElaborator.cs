@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
+using DeepGen.Generator.Ops;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
@@ -54,6 +56,14 @@ internal static class TrainingElaborator
             outputs.Select((o, i) => new GraphOutput("output:" + module.Outputs[i].Name, o!.Node))
                 .Concat(scope.Updates.Select(u => new GraphOutput("update:" + u.Path, u.Value.Node)))
                 .Prepend(new GraphOutput("loss", loss.Node)));
-        return new TrainingElaboration(graph, writer.Targets, scope.Training!.Settings, trainable.ToImmutableArray());
+        Graph differentiated = scope.Graph.Build([graph.Outputs[0]]);
+        ImmutableArray<Node> missing = Backward.MissingRules(differentiated);
+        foreach (Finding finding in ReadingCheck.Missing(spec, "Train", module.TypeName + "/reading:Train:0", differentiated, missing))
+        {
+            findings.Report(finding);
+        }
+
+        var read = new HashSet<string>(graph.Nodes.Select(n => n.Op).OfType<Parameter>().Select(p => p.Path));
+        return new TrainingElaboration(graph, writer.Targets, scope.Training!.Settings, trainable.Where(read.Contains).ToImmutableArray());
     }
 }

@@ -38,7 +38,7 @@ internal static class Descriptors
         Warning("DG0025", "A layer belongs to a network", "[{0}] has no effect: {1}"),
         Warning("DG0026", "Layer methods are called", "'{0}' is never called in Forward, so its layers are not part of the network"),
         Error("DG0027", "Generated members have their names to themselves", "'{0}' is also a member that DeepGen writes into '{1}'; give yours another name"),
-        Error("DG0028", "A loss looks at an output of the network", "[Train] {0}"),
+        Error("DG0028", "Training has an output to look at and parameters to change", "[Train] {0}"),
         Error("DG0029", "A loss of one's own has its form", "'{0}' cannot be a loss: {1}"),
         Error("DG0030", "A loss fits its output", "{0} cannot be a loss of '{1}': {2}"));
 

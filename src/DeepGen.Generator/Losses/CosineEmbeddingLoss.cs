@@ -10,7 +10,10 @@ namespace DeepGen.Generator.Losses;
 /// 1 − cos(z, t); or of two outputs 1 − cos(a, b) where the target is 1, max(0, cos(a, b) − margin) where it is −1. As PyTorch has it,
 /// cos(a, b) = a·b / √((a·a + ε) (b·b + ε)), so that a vector of zeros is at a right angle to all.
 /// </summary>
-internal sealed class CosineEmbeddingLoss() : Loss("CosineEmbedding", Argument.Real("Margin", 0, "at least -1 and at most 1", v => v is >= -1 and <= 1))
+internal sealed class CosineEmbeddingLoss() : Loss(
+    "CosineEmbedding",
+    Argument.Text("Other"),
+    Argument.Real("Margin", 0, "at least -1 and at most 1", v => v is >= -1 and <= 1))
 {
     private const float Epsilon = 1e-12f;
 

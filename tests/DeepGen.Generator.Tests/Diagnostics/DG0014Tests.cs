@@ -28,6 +28,13 @@ public sealed class DG0014Tests : DiagnosticTest
     }
 
     [Fact]
+    public void Certified_training_knows_no_bounds_of_a_batchs_statistics() =>
+        Says(
+            "[Train(Certified = true)] cannot be written: it has no rule for 'reduce', which '1' needs",
+            at: "Train(Loss.CrossEntropy, Certified = true)",
+            "[Network, Input(4), Dense(3), BatchNorm, Dense(2), Train(Loss.CrossEntropy, Certified = true)] public sealed partial class Net;");
+
+    [Fact]
     public void A_reading_nobody_asked_for_needs_no_rules() =>
         Assert.Empty(ReadingCheck.Findings(Program.Declare("Net").Spec! with { Readings = default }, Mystery("0")));
 

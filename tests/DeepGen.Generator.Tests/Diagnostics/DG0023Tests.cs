@@ -32,6 +32,28 @@ public sealed class DG0023Tests : DiagnosticTest
             public sealed partial class Net;
             """);
 
+    [Theory]
+    [InlineData("LabelSmoothing = 1", "LabelSmoothing is 1; it must be at least 0 and below 1")]
+    [InlineData("ClassWeights = new[] { 1f, -1f }", "ClassWeights is -1; it must be at least 0")]
+    [InlineData("Weight = 0", "Weight is 0; it must be greater than 0")]
+    public void Arguments_of_a_loss_are_in_range(string argument, string message) =>
+        Says(message, argument, $"[Network, Input(4), Dense(2), Train(Loss.CrossEntropy, {argument})] public sealed partial class Net;");
+
+    [Fact]
+    public void Where_a_square_turns_into_a_line_is_positive() =>
+        Says(
+            "Delta is -1; it must be greater than 0",
+            at: "Delta = -1",
+            "[Network, Input(4), Dense(2), Train(Loss.Huber, Delta = -1)] public sealed partial class Net;");
+
+    [Theory]
+    [InlineData("Dense(2), Train((Loss)99)", "(Loss)99", "Loss is 99; it must be one of CrossEntropy, BinaryCrossEntropy, MeanSquaredError, L1, Huber, KullbackLeibler, GaussianNll, CosineEmbedding")]
+    [InlineData("Dense(2), Initialize((Initial)99)", "(Initial)99", "Initial is 99; it must be one of Default, KaimingUniform, KaimingNormal, XavierUniform, XavierNormal, Orthogonal, TruncatedNormal, Zeros, ByActivation")]
+    [InlineData("Dense(2), BatchNorm(Init = Initial.Orthogonal)", "Init = Initial.Orthogonal", "Init is 5; it must be Default or Zeros")]
+    [InlineData("Dense(2), BatchNorm(Momentum = 0)", "Momentum = 0", "Momentum is 0; it must be above 0 and at most 1")]
+    public void A_choice_is_one_of_those_there_are(string attributes, string at, string message) =>
+        Says(message, at, $"[Network, Input(4), {attributes}] public sealed partial class Net;");
+
     [Fact]
     public void There_are_two_layouts() =>
         Says(

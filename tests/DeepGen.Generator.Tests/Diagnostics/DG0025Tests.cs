@@ -26,6 +26,16 @@ public sealed class DG0025Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void How_weights_begin_is_said_on_the_network() =>
+        Says(
+            "[Initialize] has no effect: how weights begin is said on the network, not on its blocks",
+            at: "Initialize(Initial.Zeros)",
+            """
+            [Block, Initialize(Initial.Zeros), Dense(2)]
+            public sealed partial class Part;
+            """);
+
+    [Fact]
     public void A_block_has_no_readings() =>
         Says(
             "[Certify] has no effect: a reading is asked for on the network, not on its blocks",

@@ -22,6 +22,17 @@ public sealed class DG0027Tests : DiagnosticTest
     public void A_method_with_other_parameters_may_share_the_name(string members, string result) =>
         Assert.Empty(new UserProgram(Net(members, result)).Diagnose());
 
+    [Theory]
+    [InlineData("public int Training => 3;", "Training")]
+    [InlineData("public int Targets => 3;", "Targets")]
+    [InlineData("public float Gradients(Batch batch) => 3;", "Gradients")]
+    public void A_trained_network_has_more_members(string member, string at)
+    {
+        string program = $"namespace DeepGen {{ public class Batch; }} [Network, Input(4), Dense(2), Train(Loss.L1)] public sealed partial class Net {{ {member} }}";
+        Says($"'{at}' is also a member that DeepGen writes into 'Net'; give yours another name", at, program);
+        IsFine(program.Replace(", Train(Loss.L1)", ""));
+    }
+
     private static string Net(string members, string result) => $$"""
         [Network]
         public sealed partial class Net

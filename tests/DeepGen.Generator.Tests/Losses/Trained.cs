@@ -50,10 +50,12 @@ internal sealed class Trained
     public Values Random(params int[] shape) => Values.From(shape, _ => (_random.NextDouble() * 4) - 2);
 
     /// <summary>All outputs of the step by name, for inputs, targets and settings in the graph's order.</summary>
-    public Dictionary<string, Values> Step(params Values[] values)
+    public Dictionary<string, Values> Step(params Values[] values) => Step(Graph, values);
+
+    public Dictionary<string, Values> Step(Graph graph, Values[] values)
     {
-        DenseTensor[] results = ReferenceEvaluator.Evaluate(Graph, values[0].Shape[0], values.Select(Dense).ToArray(), path => Dense(Parameters[path]));
-        return Graph.Outputs.Zip(results).ToDictionary(r => r.First.Name, r => new Values([.. r.Second.Shape], r.Second.Values));
+        DenseTensor[] results = ReferenceEvaluator.Evaluate(graph, values[0].Shape[0], values.Select(Dense).ToArray(), path => Dense(Parameters[path]));
+        return graph.Outputs.Zip(results).ToDictionary(r => r.First.Name, r => new Values([.. r.Second.Shape], r.Second.Values));
     }
 
     public double Loss(params Values[] values) => Step(values)["loss"].Data[0];
