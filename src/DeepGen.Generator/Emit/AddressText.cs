@@ -32,7 +32,9 @@ internal static class AddressText
             terms.Insert(0, (sample.Name, buffer.SampleStride));
         }
 
-        return Reference(MemoryName(buffer), Sum(buffer.Offset + view.Offset, terms));
+        // Kept values are bound one by one: how far apart they lie depends on the batch.
+        long start = buffer.Memory == Memory.Kept ? 0 : buffer.Offset;
+        return Reference(MemoryName(buffer), Sum(start + view.Offset, terms));
     }
 
     public static string MemoryName(Buffer buffer) => buffer.Memory switch

@@ -1,4 +1,3 @@
-#if FILTERS
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
@@ -51,7 +50,7 @@ internal sealed partial class GraphLowering
         View place = Rows(target, outer);
         var sum = new OperationExpression(
             ScalarOp.Add, ImmutableArray.Create<Expression>(new LoadExpression(InColumns(place, columns)), new AccumulatorExpression()));
-        (ContractOperand a, ContractOperand b, ImmutableArray<int> depth) = JoinDepth(left, right, [dy.Shape[1].Value, dy.Shape[2].Value]);
+        (ContractOperand a, ContractOperand b, ImmutableArray<int> depth) = JoinDepth(left, right, ImmutableArray.Create(dy.Shape[1].Value, dy.Shape[2].Value));
         Emit(new ContractKernel(
             title,
             place,
@@ -128,4 +127,3 @@ internal sealed partial class GraphLowering
             sum);
     }
 }
-#endif

@@ -78,15 +78,11 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
     public static Border? Around(Node node) => node.Op switch
     {
         Convolution convolution => Of(convolution),
-#if FILTERS
         FilterGradient filters => Of(filters),
-#endif
         _ => null,
     };
 
-#if FILTERS
     public static Border Of(FilterGradient op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
-#endif
 
     public static Border Of(Convolution op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 

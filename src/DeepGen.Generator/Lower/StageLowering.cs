@@ -45,13 +45,11 @@ internal sealed partial class GraphLowering
 
     private void Accumulate(Scope scope, Node node, View target)
     {
-#if FILTERS
         if (node.Op is FilterGradient filters)
         {
             AccumulateFilters(scope, node, filters, target);
             return;
         }
-#endif
 
         if (node.Op is not Reduce { Kind: Reduction.Sum, Axes.Count: 1 } reduce)
         {

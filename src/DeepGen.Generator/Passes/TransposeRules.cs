@@ -5,7 +5,8 @@ using DeepGen.Generator.Support;
 namespace DeepGen.Generator.Passes;
 
 /// <summary>
-/// Two transposes are one, and a transposed Broadcast is a Broadcast onto other axes. The name of the value between goes to
+/// Two transposes are one, a transposed Broadcast is a Broadcast onto other axes, and the transpose of a product whose left
+/// factor is transposed is such a product again. The name of the value between goes to
 /// the value before, which is the same in another layout.
 /// </summary>
 internal static class TransposeRules
@@ -28,6 +29,12 @@ internal static class TransposeRules
             EquatableArray<int> place = Permutation.Inverse(op.Permutation);
             var axes = broadcast.Axes.Select(a => place[a]).ToEquatable();
             return builder.Add(new Broadcast(broadcast.Target.Permute(op.Permutation), axes), x.Inputs[0]);
+        }
+
+        // (aᵀ b)ᵀ = bᵀ a, sum by sum, in the same order.
+        if (x.Op is MatMul { Chains: 1 } product && x.Shape.Rank == 2 && x.Inputs[0].Op is Transpose)
+        {
+            return builder.Add(product, builder.Add(op, x.Inputs[1]), builder.Add(op, x.Inputs[0]));
         }
 
         return null;

@@ -13,17 +13,46 @@ public sealed class GradientTests
         "[Network, Input(1, 9, 8), Conv2D(6, 3), Relu, Flatten, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 8, 8), Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(20, 3, Padding = 1), Relu, MaxPool2D(2), Flatten, Dense(32), Relu, Dense(10), Train(Loss.CrossEntropy)]",
         "[Network, Input(4, 9, 9), Conv2D(8, 3, Stride = 2, Padding = 1), Elu, Conv2D(8, 3, Groups = 8, Padding = 1), Relu, Conv2D(12, 1), GlobalAveragePool, Dense(5), Train(Loss.CrossEntropy)]",
-        "[Network, Input(2, 10, 7), Conv2D(17, 5, Padding = 2, Dilation = 2), LeakyRelu, AveragePool2D(2), Conv2D(6, 3, Groups = 1), Flatten, Dense(3), Train(Loss.L1)]",
+        "[Network, Input(2, 10, 7), Conv2D(17, 5, Padding = 4, Dilation = 2), LeakyRelu, AveragePool2D(2), Conv2D(6, 3, Groups = 1), Flatten, Dense(3), Train(Loss.L1)]",
         "[Network, Input(6), Dense(8), BatchNorm, Relu, Dense(3), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 6, 6), Conv2D(8, 3, Padding = 1, Bias = false), BatchNorm, Relu, Conv2D(8, 3, Padding = 1, Stride = 2), BatchNorm, Relu, GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 6, 6), Conv2D(8, 3, Padding = 1), GroupNorm(2), Relu, MaxPool2D(3, Stride = 2, Padding = 1), Flatten, Dense(4), Train(Loss.BinaryCrossEntropy)]",
-        "[Network, Input(12), Dense(16), Dropout(0.3), Relu, Dense(3), Train(Loss.CrossEntropy)]");
+        "[Network, Input(16), Dense(16), Relu, Dense(16), Train(Loss.CrossEntropy)]",
+        "[Network, Input(1024), Dense(40), Relu, Dense(130), Train(Loss.CrossEntropy)]",
+        "[Network, Input(6), Dense(16), Stack<DenseBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(6), Dense(9), Stack<DenseBlock>(4, Checkpoint = true), Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(6), Dense(8), Stack<NestedBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(6), Dense(8), Stack<DroppingBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(2, 5, 6), Conv2D(8, 3, Padding = 1), Stack<ImageBlock>(2), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(2, 5, 6), Conv2D(5, 3, Padding = 1), Stack<ImageBlock>(3), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(6), Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true)]",
+        "[Network, Input(1, 8, 8), Conv2D(4, 4, Stride = 2), Relu, Flatten, Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true, Lowest = 0, Highest = 1)]",
+        "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]");
+
+    private const string Blocks = """
+        [Block, Residual]
+        [Dense, Relu, Dense(Init = Initial.Zeros)]
+        public sealed partial class DenseBlock;
+
+        [Block, Residual]
+        [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu]
+        [Conv2D(Kernel = 3, Padding = 1), BatchNorm]
+        public sealed partial class ImageBlock;
+
+        [Block]
+        [Stack<DenseBlock>(2), Tanh]
+        public sealed partial class NestedBlock;
+
+        [Block, Residual]
+        [Dense, Dropout(0.2f), Relu]
+        public sealed partial class DroppingBlock;
+        """;
 
     [Theory]
     [MemberData(nameof(Declarations))]
     public void Gradients_are_those_of_the_graph(string declaration)
     {
-        CompiledSource source = CompiledSource.Load(declaration + "\npublic sealed partial class Net;");
+        CompiledSource source = CompiledSource.Load(declaration + "\npublic sealed partial class Net;\n" + Blocks);
         foreach (int batch in new[] { 1, 2, 7, 16, 40 })
         {
             string? difference = new TrainedNetwork(source.Create("Net"), batch).Difference();

@@ -12,7 +12,7 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void A_constant_stays() => Gives(new Constant(0.5), 0.5, 0.5, 0.5);
+    public void A_constant_stays() => Gives(new ConstantRate(0.5), 0.5, 0.5, 0.5);
 
     [Fact]
     public void Step_decay_falls_at_regular_intervals() => Gives(new StepDecay(3, 0.5), 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25);
@@ -53,14 +53,14 @@ public class ScheduleTests
 
     [Fact]
     public void Three_schedules_can_follow_one_another() => Gives(
-        new LinearWarmUp(1, 0.5).Then(new Constant()).Then(3, new StepDecay(1, 0.5)), 0.5, 1, 1, 1, 0.5, 0.25);
+        new LinearWarmUp(1, 0.5).Then(new ConstantRate()).Then(3, new StepDecay(1, 0.5)), 0.5, 1, 1, 1, 0.5, 0.25);
 
     [Fact]
     public void What_has_no_end_needs_to_be_told_when_to_stop()
     {
-        Assert.Contains("StepDecay has no end", Assert.Throws<InvalidOperationException>(() => new StepDecay(3).Then(new Constant())).Message);
+        Assert.Contains("StepDecay has no end", Assert.Throws<InvalidOperationException>(() => new StepDecay(3).Then(new ConstantRate())).Message);
         Assert.Equal(7, new LinearWarmUp(3).Then(new Cosine(4)).Length);
-        Assert.Null(new LinearWarmUp(3).Then(new Constant()).Length);
+        Assert.Null(new LinearWarmUp(3).Then(new ConstantRate()).Length);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycle(10, 0.5, threePhases: true));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearWarmUp(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Constant().PerEpoch(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConstantRate().PerEpoch(0));
     }
 
     /// <summary>The factor before each report.</summary>

@@ -20,6 +20,7 @@ internal sealed class StagePlanner
     private readonly Dictionary<Node, WeightValue> _weights;
     private readonly Dictionary<Node, Border> _borders = [];
     private readonly Dictionary<Node, int> _users = [];
+    private readonly Dictionary<Node, View> _rows = [];
     private readonly SortedDictionary<int, List<(Node Node, View Place)>> _asked = [];
     private readonly int _depth;
 
@@ -177,6 +178,29 @@ internal sealed class StagePlanner
         return place;
     }
 
+    /// <summary>
+    /// Where a factor of a product lies whose rows are samples, read by whole vectors: what the caller passed ends where it
+    /// ends, so that ragged rows of it are copied first.
+    /// </summary>
+    private View RowsOf(Node node)
+    {
+        View view = PlaceOf(node);
+        int last = node.Shape.Rank - 1;
+        if (!BatchSums.HasSamples(node)
+            || (view.Strides[last] == 1 && (view.Buffer.MayOverread || node.Shape[last].Value % Lanes.Count == 0)))
+        {
+            return view;
+        }
+
+        if (!_rows.TryGetValue(node, out View copy))
+        {
+            _rows.Add(node, copy = _memory.NewKept(node.Shape, default));
+            Copy(node, copy);
+        }
+
+        return copy;
+    }
+
     private static View? Seen(Node node, View source) => node.Op switch
     {
         Transpose transpose => source.Permute(transpose.Permutation.Items),
@@ -209,7 +233,7 @@ internal sealed class StagePlanner
 
     private StageGraph Graph(int time, bool isSamples, List<(Node Node, View Place)> asked)
     {
-        var import = new StageImport(time, isSamples, _times, _recomputing, PlaceOf, _weights);
+        var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, _weights);
         List<Node> roots = asked.Select(a => a.Node).ToList();
         List<View> places = asked.Select(a => a.Place).ToList();
         Graph graph = import.Build(roots);

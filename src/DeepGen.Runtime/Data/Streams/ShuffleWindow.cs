@@ -1,8 +1,8 @@
 namespace DeepGen.Data;
 
 /// <summary>
-/// Holds the next k samples of a stream. Each draw takes one of them at random and lets the stream's next sample in; a window of one
-/// keeps the order. What is drawn is a function of the generator and the number of the draw.
+/// Each draw is from the next k samples of a stream that have not been drawn, so a window of one keeps the order. What is drawn is
+/// a function of the generator and the number of the draw.
 /// </summary>
 internal sealed class ShuffleWindow(SampleLayout layout, int size)
 {
@@ -11,6 +11,7 @@ internal sealed class ShuffleWindow(SampleLayout layout, int size)
     private CounterRandom _random;
     private int _filled;
     private long _draws;
+    private bool _ended;
 
     /// <summary>How many samples have come in.</summary>
     public long Read { get; private set; }
@@ -23,15 +24,15 @@ internal sealed class ShuffleWindow(SampleLayout layout, int size)
 
     public void Start(CounterRandom random)
     {
-        (_random, _filled, _draws, Read) = (random, 0, 0, 0);
+        (_random, _filled, _draws, _ended, Read) = (random, 0, 0, false, 0);
     }
 
-    /// <summary>Draws a sample; false if the stream has ended and none is left.</summary>
+    /// <summary>Draws a sample; false if the stream has ended and none is left. Nothing is read that is not needed for the draw.</summary>
     public bool Draw(IEnumerator<Sample> stream)
     {
-        while (_draws == 0 && _filled < size && TakeIn(stream, _filled))
+        while (!_ended && _filled < size)
         {
-            _filled++;
+            TakeIn(stream);
         }
 
         if (_filled == 0)
@@ -39,35 +40,29 @@ internal sealed class ShuffleWindow(SampleLayout layout, int size)
             return false;
         }
 
-        int slot = _random.Below(_draws++, _filled);
+        int slot = _random.Below(_draws++, _filled--);
         var free = Drawn;
         (Drawn, Place) = (_slots[slot], _places[slot]);
-        _slots[slot] = free;
-        if (!TakeIn(stream, slot))
-        {
-            _filled--;
-            (_slots[slot], _slots[_filled]) = (_slots[_filled], _slots[slot]);
-            (_places[slot], _places[_filled]) = (_places[_filled], _places[slot]);
-        }
-
+        (_slots[slot], _places[slot]) = (_slots[_filled], _places[_filled]);
+        _slots[_filled] = free;
         return true;
     }
 
-    private bool TakeIn(IEnumerator<Sample> stream, int slot)
+    private void TakeIn(IEnumerator<Sample> stream)
     {
         if (!stream.MoveNext())
         {
-            return false;
+            _ended = true;
+            return;
         }
 
-        if (slot == _slots.Count)
+        if (_filled == _slots.Count)
         {
             _slots.Add(new Sample(layout));
             _places.Add(0);
         }
 
-        _slots[slot].CopyFrom(stream.Current);
-        _places[slot] = Read++;
-        return true;
+        _slots[_filled].CopyFrom(stream.Current);
+        _places[_filled++] = Read++;
     }
 }

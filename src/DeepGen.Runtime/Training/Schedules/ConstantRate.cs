@@ -1,12 +1,12 @@
 namespace DeepGen;
 
 /// <summary>factor(t) = f.</summary>
-public sealed class Constant : Schedule
+public sealed class ConstantRate : Schedule
 {
     private readonly double _factor;
 
     /// <param name="factor">f.</param>
-    public Constant(double factor = 1)
+    public ConstantRate(double factor = 1)
     {
         Require.NotNegative(factor, nameof(factor));
         _factor = factor;
