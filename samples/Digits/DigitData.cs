@@ -6,7 +6,7 @@ namespace Digits;
 /// <summary>Images of 28x28 values in [0, 1] with their digits: to learn from, to choose by, and to be judged by at the end.</summary>
 internal sealed record DigitData(DataSet Training, DataSet Validation, DataSet Test, string Origin)
 {
-    private const int DrawnForTraining = 30_000, DrawnForValidation = 2_000, DrawnForTest = 5_000;
+    private const int DrawnForTraining = 40_000, DrawnForValidation = 2_000, DrawnForTest = 5_000;
     private const double ShareForValidation = 1 / 12.0;
 
     /// <summary>Real digits, in the files of the MNIST family.</summary>
