@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeepGen.Accuracy;
+namespace DeepGen.Learning;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong Seed, int Threads, bool Verbose)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using DeepGen.Accuracy;
+using DeepGen.Learning;
 using DeepGen.Data;
 using DeepGen.Runtime;
 

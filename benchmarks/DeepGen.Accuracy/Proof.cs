@@ -1,6 +1,6 @@
 using DeepGen.Data;
 
-namespace DeepGen.Accuracy;
+namespace DeepGen.Learning;
 
 /// <summary>What a bound proves of test digits.</summary>
 internal static class Proof

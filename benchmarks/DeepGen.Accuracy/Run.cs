@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using DeepGen.Accuracy.Networks;
+using DeepGen.Learning.Networks;
 using DeepGen.Data;
 
-namespace DeepGen.Accuracy;
+namespace DeepGen.Learning;
 
 /// <summary>One row of the table: a network, how it is trained, and the line its share of right (or proven) test digits is held to.</summary>
 /// <param name="Name">What <c>--only</c> calls it.</param>

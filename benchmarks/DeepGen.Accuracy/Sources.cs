@@ -1,6 +1,6 @@
 using DeepGen.Data;
 
-namespace DeepGen.Accuracy;
+namespace DeepGen.Learning;
 
 /// <summary>Real digits: what to learn from, and what to be judged by.</summary>
 internal sealed record Sources(DataSet Training, DataSet Test)

@@ -34,6 +34,18 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void Resumed_after_any_step_a_training_ends_with_the_same_weights()
+    {
+        const int Epochs = 3;
+        using var folder = new TemporaryFolder();
+        string At(int step) => Path.Combine(folder.Path, $"{step}.safetensors");
+        string expected = SmallTraining.Run(At(0), Epochs, new EveryStep(At));
+
+        for (int step = 1; step <= Epochs * SmallTraining.StepsPerEpoch; step++)
+            Assert.True(expected == SmallTraining.Run(At(step), Epochs, new EveryStep(null)), $"resumed after step {step} it ends with other weights");
+    }
+
+    [Fact]
     public void A_finished_training_that_is_started_again_keeps_its_weights()
     {
         using var folder = new TemporaryFolder();
@@ -52,5 +64,15 @@ public sealed class ResumeTests
         using var child = Child.Train(folder.Path);
         string hash = child.Finish();
         return (hash, child.Elapsed);
+    }
+
+    /// <summary>Saves a checkpoint after each step, or only takes its place, for a checkpoint knows which callbacks there were.</summary>
+    private sealed class EveryStep(Func<int, string>? path) : TrainingCallback
+    {
+        public override void StepEnd(TrainingRun run)
+        {
+            if (path is not null)
+                run.SaveCheckpoint(path((int)run.Step));
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace DeepGen.Accuracy.Networks;
+namespace DeepGen.Learning.Networks;
 
 [Network, Input(784)]
 [Dense(256), Relu, Dense(10)]

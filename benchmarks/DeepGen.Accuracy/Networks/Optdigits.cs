@@ -1,4 +1,4 @@
-namespace DeepGen.Accuracy.Networks;
+namespace DeepGen.Learning.Networks;
 
 [Network, Input(64)]
 [Dense(64), Relu, Dense(10)]
