@@ -8,6 +8,8 @@ internal readonly struct CounterRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
+    private static ReadOnlySpan<double> ReciprocalsOfOdd => [1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1.0];
+
     private readonly ulong _key;
 
     public CounterRandom(ulong seed, string name)
@@ -25,7 +27,10 @@ internal readonly struct CounterRandom
     public float Uniform(long index) => (Bits(index) >> 40) * (1f / (1 << 23)) - 1f;
 
     /// <summary>Standard normal, by the polar method: about 1.27 pairs are tried for a value.</summary>
-    public float Normal(long index)
+    public float Normal(long index) => Normals(index).First;
+
+    /// <summary>Two independent standard normal numbers for the work of one.</summary>
+    public (float First, float Second) Normals(long index)
     {
         for (long attempt = 0; ; attempt++)
         {
@@ -35,7 +40,8 @@ internal readonly struct CounterRandom
             double s = (u * u) + (v * v);
             if (s > 0 && s < 1)
             {
-                return (float)(u * Math.Sqrt(-2 * Log(s) / s));
+                double factor = Math.Sqrt(-2 * Log(s) / s);
+                return ((float)(u * factor), (float)(v * factor));
             }
         }
     }
@@ -69,9 +75,9 @@ internal readonly struct CounterRandom
         double t = (m - 1) / (m + 1);
         double square = t * t;
         double sum = 0;
-        for (int k = 17; k > 0; k -= 2)
+        foreach (double coefficient in ReciprocalsOfOdd)
         {
-            sum = (sum * square) + (1.0 / k);
+            sum = (sum * square) + coefficient;
         }
 
         return (exponent * 0.6931471805599453) + (2 * t * sum);

@@ -90,6 +90,29 @@ public sealed class CallbackTests : IDisposable
     }
 
     [Fact]
+    public void TensorBoard_gets_the_values_of_epochs_and_of_some_steps()
+    {
+        string folder = Path.Combine(_folder.Path, "board");
+        var options = new FitOptions { Epochs = 3, TensorBoard = folder, Validation = Samples.Classes(30), Console = null };
+        Trainer.Fit(new SoftmaxRegression(), Samples.Classes(), options);
+        string events = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(folder).Single()));
+        int Count(string tag) => events.Split(tag).Length - 1;
+        Assert.Equal(
+            (1, 1, 3, 3, 3, 3),
+            (Count("step/loss"), Count("step/learning rate"), Count("training/loss"), Count("training/accuracy"), Count("validation/loss"), Count("validation/accuracy")));
+    }
+
+    [Fact]
+    public void TensorBoards_file_is_closed_when_the_training_fails()
+    {
+        string folder = Path.Combine(_folder.Path, "board");
+        var options = new FitOptions { TensorBoard = folder, Console = null };
+        Assert.Throws<TrainingDivergedException>(() => Trainer.Fit(
+            new SoftmaxRegression { Spoil = (step, loss) => step == 11 ? float.NaN : loss }, Samples.Classes(), options));
+        Assert.Contains("step/loss", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(folder).Single())));
+    }
+
+    [Fact]
     public void A_callback_can_stop_the_training_after_a_step()
     {
         string path = Path.Combine(_folder.Path, "c");

@@ -1,3 +1,5 @@
+using DeepGen.Data;
+
 namespace DeepGen.Tests;
 
 public class FitTests
@@ -50,7 +52,7 @@ public class FitTests
         var optimizer = new Sgd(0.5);
         for (int epoch = 0; epoch < 3; epoch++)
         {
-            using var reader = data.Read(new Data.BatchOptions(16) { Shuffle = true, Seed = 8 });
+            using var reader = data.Read(new BatchOptions(16) { Shuffle = true, Seed = 8 });
             reader.Start(epoch);
             while (reader.Next(out var batch))
             {
@@ -80,19 +82,17 @@ public class FitTests
     }
 
     [Fact]
-    public void The_pieces_of_a_step_drop_different_values()
+    public void What_is_dropped_follows_from_the_seed_the_step_and_its_piece()
     {
-        var seeds = new List<ulong>();
-        var network = new SoftmaxRegression { Spoil = (_, loss) => loss };
-        network.Spoil = (_, loss) =>
+        var seen = new List<(ulong Seed, long Step, int Piece)>();
+        var network = new SoftmaxRegression();
+        network.Spoil = (step, loss) =>
         {
-            seeds.Add(network.Training.Seed);
+            seen.Add((network.Training.Seed, step, network.Training.MicroBatch));
             return loss;
         };
-        Trainer.Fit(network, Samples.Classes(64), new FitOptions { Epochs = 1, BatchSize = 32, MicroBatches = 4, Console = null });
-        Assert.Equal(8, seeds.Count);
-        Assert.Equal(4, seeds.Distinct().Count());
-        Assert.Equal(seeds[..4], seeds[4..]);
+        Trainer.Fit(network, Samples.Classes(64), new FitOptions { Epochs = 1, BatchSize = 32, MicroBatches = 2, Seed = 9, Console = null });
+        Assert.Equal([(9UL, 0, 0), (9UL, 0, 1), (9UL, 1, 0), (9UL, 1, 1)], seen);
     }
 
     [Fact]
@@ -188,6 +188,31 @@ public class FitTests
     }
 
     [Fact]
+    public void A_stream_of_unknown_length_is_learnt_from_and_gone_on_from()
+    {
+        using var folder = new TemporaryFolder();
+        IDataSource Stream() => new StreamedData(SampleLayout.Classified(1, 2, 2), (_, _) => Streamed(Samples.Classes(100)));
+        FitOptions Options(int killAt) => new()
+        {
+            Epochs = 3,
+            BatchSize = 16,
+            Checkpoint = Path.Combine(folder.Path, "c"),
+            CheckpointEvery = 2,
+            Resume = true,
+            Console = null,
+            Callbacks = [new Hook { AtStep = r => { if (r.Step == killAt) { throw new KilledException(); } } }],
+        };
+        var killed = new SoftmaxRegression();
+        Assert.Throws<KilledException>(() => Trainer.Fit(killed, Stream(), Options(11)));
+        var resumed = new SoftmaxRegression();
+        Assert.Equal(21, Trainer.Fit(resumed, Stream(), Options(-1)).Steps);
+        File.Delete(Path.Combine(folder.Path, "c"));
+        var whole = new SoftmaxRegression();
+        Trainer.Fit(whole, Stream(), Options(-1));
+        Bits.Equal(TestParameters.All(whole.Parameters), TestParameters.All(resumed.Parameters));
+    }
+
+    [Fact]
     public void A_second_fit_begins_with_step_0()
     {
         var network = new SoftmaxRegression();
@@ -195,6 +220,17 @@ public class FitTests
         Assert.Equal(4, Trainer.Fit(network, Samples.Classes(), Quiet(epochs: 1)).Steps);
     }
 
-    private static FitOptions Quiet(int epochs, Data.IDataSource? validation = null) =>
+    private static IEnumerable<Sample> Streamed(DataSet data)
+    {
+        var sample = new Sample(data.Layout);
+        for (int i = 0; i < data.Count; i++)
+        {
+            data.Input(i).CopyTo(sample.Input());
+            sample.Class() = data.Class(i);
+            yield return sample;
+        }
+    }
+
+    private static FitOptions Quiet(int epochs, IDataSource? validation = null) =>
         new() { Epochs = epochs, BatchSize = 50, Validation = validation, Console = null, Optimizer = new Adam(0.02) };
 }

@@ -5,7 +5,7 @@ namespace DeepGen.Tests;
 
 /// <summary>
 /// What the compiler would write for [Input(2)] [Dense(6), Tanh, Dropout(0.25), Dense(1)] [Train(Loss.MeanSquaredError), Trace], by
-/// plain loops. What is dropped is a function of seed, step and place; a counter stands for running statistics.
+/// plain loops. What is dropped is a function of seed, step, piece and place; a counter stands for running statistics.
 /// </summary>
 internal sealed class SmallPerceptron : ITrainable<SmallPerceptron>, ITraceable
 {
@@ -88,7 +88,7 @@ internal sealed class SmallPerceptron : ITrainable<SmallPerceptron>, ITraceable
         {
             for (int h = 0; h < Hidden; h++)
             {
-                var random = new CounterRandom(Training.Seed + (ulong)Training.StepNumber, "dropout");
+                var random = new CounterRandom(Training.Seed + (ulong)Training.StepNumber, $"dropout {Training.MicroBatch}");
                 _mask[h] = random.Uniform((i * Hidden) + h) < (2 * Keep) - 1 ? 1 / Keep : 0;
             }
 

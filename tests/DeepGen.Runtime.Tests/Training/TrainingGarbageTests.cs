@@ -7,6 +7,7 @@ public class TrainingGarbageTests
     [InlineData(true)]
     public void A_training_step_allocates_nothing(bool withProgress)
     {
+        using var folder = new TemporaryFolder();
         long before = 0;
         long after = 0;
         var marks = new Hook
@@ -30,6 +31,7 @@ public class TrainingGarbageTests
             Threads = 1,
             Console = withProgress ? new StringCounter() : null,
             Progress = withProgress ? new Listener() : null,
+            TensorBoard = withProgress ? folder.Path : null,
             Callbacks = [new EarlyStopping(), marks],
         };
         Trainer.Fit(new SoftmaxRegression(), Samples.Classes(800), options);

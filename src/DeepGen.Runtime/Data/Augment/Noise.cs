@@ -17,9 +17,14 @@ internal sealed class Noise : Augmentation
 
     public override void Apply(ImageShape shape, Span<float> image, Span<float> scratch, ref SampleRandom random)
     {
-        for (int i = 0; i < image.Length; i++)
+        for (int i = 0; i < image.Length; i += 2)
         {
-            image[i] += _deviation * random.Normal();
+            var (first, second) = random.Normals();
+            image[i] += _deviation * first;
+            if (i + 1 < image.Length)
+            {
+                image[i + 1] += _deviation * second;
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ public struct SampleRandom
     /// <summary>Standard normal.</summary>
     public float Normal() => _stream.Normal(_drawn++);
 
+    /// <summary>Two independent standard normal numbers for the work of one.</summary>
+    public (float First, float Second) Normals() => _stream.Normals(_drawn++);
+
     /// <summary>A whole number from 0 to n - 1.</summary>
     public int Below(int n)
     {

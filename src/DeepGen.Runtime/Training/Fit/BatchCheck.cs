@@ -11,7 +11,7 @@ internal sealed class BatchCheck
     {
         _subject = subject;
         _inputLengths = [.. subject.Signature.Inputs.Select(i => i.Length)];
-        _targetLengths = [.. subject.Targets.Select(t => t.Classes > 0 ? subject.Signature.Outputs[t.Output].Length / t.Classes : t.Length)];
+        _targetLengths = [.. subject.Targets.Select(t => t.Length)];
     }
 
     /// <param name="batch">What is looked at.</param>

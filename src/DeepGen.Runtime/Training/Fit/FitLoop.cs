@@ -17,7 +17,7 @@ internal sealed class FitLoop
     private readonly MetricSet _metrics;
     private readonly Optimizer _optimizer;
     private readonly WeightAverage? _average;
-    private readonly StepWork _step;
+    private readonly GradientStep _step;
     private readonly ProgressReport _progress;
     private readonly TrainingRun _run;
     private readonly TrainingStateFile _file;
@@ -30,7 +30,7 @@ internal sealed class FitLoop
         _subject = subject;
         _feed = feed;
         _options = options;
-        _callbacks = [.. options.Callbacks];
+        _callbacks = options.TensorBoard is { } folder ? [.. options.Callbacks, new TensorBoardLog(folder)] : [.. options.Callbacks];
         _metrics = new MetricSet(subject, options.Metrics);
         _validation = validation is null ? null : new Evaluator(subject, validation, options.Metrics);
         _optimizer = options.Optimizer ?? new Adam();
@@ -38,7 +38,7 @@ internal sealed class FitLoop
         _optimizer.Attach(subject.Network.Parameters);
         _average = options.WeightAverage is { } decay ? new WeightAverage(subject.Network.Parameters, decay) : null;
         _run = new TrainingRun(subject, options, _optimizer, _metrics, _asked.Add);
-        _step = new StepWork(subject, feed, options, _optimizer, _metrics, _run);
+        _step = new GradientStep(subject, feed, options, _optimizer, _metrics, _run);
         _progress = new ProgressReport(options, _metrics, _run, feed);
         _file = new TrainingStateFile(subject, options, feed, _optimizer, _average, _metrics, _run);
     }
@@ -49,6 +49,7 @@ internal sealed class FitLoop
         int threads = network.Threads;
         network.Threads = _options.Threads;
         network.Training.StepNumber = 0;
+        network.Training.Seed = _options.Seed;
         try
         {
             Resume();
@@ -81,6 +82,7 @@ internal sealed class FitLoop
         {
             network.Threads = threads;
             network.Training.Accumulate = false;
+            Array.ForEach(_callbacks, c => c.Close());
             _progress.End();
         }
     }

@@ -85,6 +85,9 @@ public sealed class FitOptions
     /// <summary>An HTML file to be written at the end with curves, confusion matrix, calibration and the worst mistakes.</summary>
     public string? Report { get; init; }
 
+    /// <summary>A folder for TensorBoard's event files; the same as a <see cref="TensorBoardLog"/> among the callbacks.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>Says what makes no sense.</summary>
     internal void Check()
     {

@@ -35,4 +35,9 @@ public abstract class TrainingCallback
     public virtual void Load(SavedState state)
     {
     }
+
+    /// <summary>After all, whether by an exception or not: what is open is closed.</summary>
+    internal virtual void Close()
+    {
+    }
 }

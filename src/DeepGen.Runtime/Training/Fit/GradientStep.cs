@@ -4,7 +4,7 @@ namespace DeepGen;
 /// One step: gradients of its micro-batches, added up as g = Σ nᵢ gᵢ / Σ nᵢ, and the optimiser's update. Allocates nothing. L-BFGS
 /// evaluates the batch again as often as it likes.
 /// </summary>
-internal sealed class StepWork
+internal sealed class GradientStep
 {
     private readonly Subject _subject;
     private readonly BatchFeed _feed;
@@ -16,7 +16,7 @@ internal sealed class StepWork
     private readonly Func<float> _again;
     private Batch? _batch;
 
-    public StepWork(Subject subject, BatchFeed feed, FitOptions options, Optimizer optimizer, MetricSet metrics, TrainingRun run)
+    public GradientStep(Subject subject, BatchFeed feed, FitOptions options, Optimizer optimizer, MetricSet metrics, TrainingRun run)
     {
         _subject = subject;
         _feed = feed;
@@ -48,7 +48,6 @@ internal sealed class StepWork
         {
             _check.Check(batch, _feed.Numbers);
             training.Accumulate = piece > 0;
-            training.Seed = PieceSeed(piece);
             if (piece > 0)
             {
                 Scale(training.Gradients.Storage, (float)(samples / (batch.Count * factor)));
@@ -113,17 +112,13 @@ internal sealed class StepWork
         _run.LearningRate = optimizer.CurrentRate;
         try
         {
-            optimizer.Step(training.Parameters, training.Gradients, _again, _options.Threads);
-            training.StepNumber++;
+            training.Step(optimizer, _again, _options.Threads);
         }
         catch (NotFiniteNumberException e)
         {
             throw Divergence.OfStep(_run, e);
         }
     }
-
-    /// <summary>The pieces of a step must not drop the same values.</summary>
-    private ulong PieceSeed(int piece) => _options.Seed + ((ulong)piece * 0x9E3779B97F4A7C15);
 
     private static void Scale(Span<float> values, float factor)
     {
