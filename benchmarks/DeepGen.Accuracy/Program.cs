@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using DeepGen.Learning;
+using DeepGen;
 using DeepGen.Data;
+using DeepGen.Learning;
 using DeepGen.Runtime;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

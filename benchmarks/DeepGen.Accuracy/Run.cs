@@ -28,7 +28,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
     {
         var (training, test) = Sources.Mnist(options.Folder);
         var network = new MnistPerceptron(options.Seed);
-        Learn(network, training.Reshaped([784]), 5, 100, new Adam(1e-3), options);
+        Learn(network, training.Reshaped([784]), 5, 100, new Adam(3e-3), options);
         return Accuracy(network, test.Reshaped([784]));
     }
 
