@@ -1,0 +1,62 @@
+using DeepGen.Tests;
+
+namespace DeepGen.Compiled.Tests.Documents;
+
+/// <summary>The README and the page about training show programs that compile, and leave no loss and no argument out.</summary>
+public sealed class DocumentTests
+{
+    private const string Training = """
+        public static DataSet data = DataSet.FromArrays(new float[80 * 784], [1, 28, 28], new int[80]), validation = data[..8];
+        public static DigitNet network = new(seed: 1);
+        public static float[] images = new float[20 * 784], lower = new float[20 * 10], upper = new float[20 * 10];
+        public static int[] labels = new int[20];
+        """;
+
+    private const string Readme = """
+        public static int batch = 2;
+        public static float[] images = new float[2 * 784], image = new float[784];
+        """;
+
+    [Fact]
+    public void Every_example_about_training_compiles()
+    {
+        var program = new DocumentedProgram("docs/training.md", Training);
+        Assert.Empty(program.Complaints());
+        Assert.Equal(16, program.Networks.Count);
+        Assert.Equal(program.Networks.Order(), program.Trained.Order());
+    }
+
+    [Fact]
+    public void The_plain_loops_run()
+    {
+        var program = new DocumentedProgram("docs/training.md", Training);
+        Type examples = program.Load();
+        float[] Weights() => ((INetwork)examples.GetField("network")!.GetValue(null)!).Parameters["0.weight"].Values.ToArray();
+        float[] before = Weights();
+        program.Run(examples, "The plain loop");
+        Assert.NotEqual(before, Weights());
+        Assert.All(Weights(), w => Assert.True(float.IsFinite(w)));
+    }
+
+    [Fact]
+    public void Every_example_of_the_readme_compiles()
+    {
+        var program = new DocumentedProgram("README.md", Readme);
+        Assert.Empty(program.Complaints());
+        Assert.Equal(["DigitNet", "SameDigit"], program.Networks);
+        Assert.Equal(["DigitNet"], program.Trained);
+    }
+
+    [Fact]
+    public void Every_loss_and_every_argument_is_named()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "training.md"));
+        Assert.All(Enum.GetNames<Loss>(), name => Assert.Contains($"`{name}`", text));
+        Assert.All(
+            typeof(TrainAttribute).GetProperties().Where(p => p.CanWrite),
+            p => Assert.Contains(p.Name + " = ", text));
+        Assert.All(
+            typeof(TrainingState).GetProperties().Where(p => p.Name != "Parameters"),
+            p => Assert.Contains($"`{p.Name}`", text));
+    }
+}
