@@ -15,7 +15,7 @@ internal sealed record Elaboration(
     ImmutableArray<ParameterSpec> Parameters,
     ImmutableArray<SummaryRow> Rows,
     ImmutableArray<Finding> Findings,
-    TrainingElaboration? Training);
+    TrainingElaboration? Training = null);
 
 /// <summary>
 /// A parameter, or all copies of one in a stack: "3.*.0.weight" with Counts [500] stands for 500 tensors that lie one

@@ -105,9 +105,8 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
             return null;
         }
 
-        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, place, Block, Activation);
         string? Activation() => member is null ? null : NextActivation.After(module.Spec, member.Spec);
-
+        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, place, Block, Activation);
         bool isFirst = member is { FirstInput: "" };
         if (isFirst)
         {

@@ -27,7 +27,12 @@ internal static class TrainingElaborator
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
         if (outputs.Contains(null))
         {
-            throw new IrException("a network can be predicted with and not trained");
+            foreach (Finding finding in journal.Findings)
+            {
+                findings.Report(finding);
+            }
+
+            return null;
         }
 
         string[] trainable = network.Parameters.Where(p => p.Trainable).Select(p => p.Path).ToArray();

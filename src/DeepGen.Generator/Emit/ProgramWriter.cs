@@ -49,12 +49,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
                 code.Line();
                 code.Lines(SplitLines(text));
             }
-        }
 
-        for (int i = 0; i < program.Constants.Count; i++)
-        {
-            code.Line();
-            WriteConstant(code, i, program.Constants[i]);
+            for (int i = 0; i < program.Constants.Count; i++)
+            {
+                code.Line();
+                WriteConstant(code, i, program.Constants[i]);
+            }
         }
     }
 

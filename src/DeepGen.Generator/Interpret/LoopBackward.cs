@@ -122,8 +122,13 @@ internal sealed class LoopBackward
     /// Where computing over again stops: at what the loop is given, and unless it is to save memory at whatever is expensive to
     /// compute. The rest, elementwise operations and moves, costs less to do twice than to keep.
     /// </summary>
-    private bool IsGiven(Node node) =>
-        node.Op is Input || (!_repeat.Checkpoint && _sweep.IsCopy(node) && node.Op is not (Elementwise or Linear or Constant or Noise or Extent));
+    private bool IsGiven(Node node) => node.Op is Input || (!_repeat.Checkpoint && node.Op switch
+    {
+        // What a loop inside collects for its own way back counts as well.
+        Item => _sweep.IsCopy(node.Inputs[0]),
+        Elementwise or Linear or Constant or Noise or Extent or Repeat => false,
+        _ => _sweep.IsCopy(node),
+    });
 
     private Repeat Collecting(Node[] stored)
     {

@@ -16,7 +16,12 @@ internal sealed class DropoutLayer()
             return call.X;
         }
 
-        Term noise = call.Key().Apply(new Noise(call.X.Shape));
+        if (call.Key() is not Term key)
+        {
+            return null;
+        }
+
+        Term noise = key.Apply(new Noise(call.X.Shape));
         Term kept = noise.Filled(rate).Apply(new Compare(Comparison.LessOrEqual), noise);
         return call.X * (kept * (1 / (1 - rate)));
     }

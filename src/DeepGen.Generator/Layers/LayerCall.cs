@@ -112,8 +112,8 @@ internal sealed class LayerCall(
     /// <summary>Says what a parameter of this layer, asked for before, is after a step of training.</summary>
     public void Update(string name, Term value) => Scope.Update(member!.Path + "." + name, value);
 
-    /// <summary>Two numbers of this use of the layer that say what is random in it; others at every step.</summary>
-    public Term Key() => Scope.Parameter(Scope.Training!.Site($"{Layer.Kind.ToLowerInvariant()}.{member!.Path}"), Shape.Of(2));
+    /// <summary>Two numbers of this use of the layer that say what is random in it, others at every step; for a stack, of every copy.</summary>
+    public Term? Key() => !Fits("the keys", 2, Scope.Copies) ? null : Scope.Parameter(Scope.Training!.Site($"{Layer.Kind.ToLowerInvariant()}.{member?.Path}"), Shape.Of(2));
 
     /// <summary>The weight, whose first axes are those of outputs and of inputs, begun as the layer says.</summary>
     public Term Weight(long fanIn, params int[] shape)

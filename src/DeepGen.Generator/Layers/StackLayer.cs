@@ -7,9 +7,9 @@ namespace DeepGen.Generator.Layers;
 
 /// <summary>
 /// x₀ = x, xᵢ₊₁ = blockᵢ(xᵢ), y = xₙ: one Repeat whose body is the block, elaborated once; its parameters are slices of
-/// slabs that hold those of all copies.
+/// slabs that hold those of all copies. What the copies make of running statistics while training is collected.
 /// </summary>
-internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"))
+internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"), Argument.Flag("Checkpoint", false))
 {
     public override string Title(LayerCall call) =>
         $"{call.Block.ShortName()} ×{ShapeWords.Number(call.Arguments.Whole("Count"))}";
@@ -38,7 +38,8 @@ internal sealed class StackLayer() : Layer("Stack", Argument.Size("Count"))
         Term[] slabs = inside.Slabs().ToArray();
         var updates = inside.Updates;
         Graph body = inside.Graph.Build(updates.Select(u => new GraphOutput(u.Path, u.Value.Node)).Prepend(new GraphOutput("y", y.Node)));
-        Term loop = call.X.Apply(new Repeat(body, count, Carried: 1, Sliced: slabs.Length, Collected: updates.Count), slabs);
+        bool isCheckpoint = call.IsTraining && call.Arguments.Flag("Checkpoint");
+        Term loop = call.X.Apply(new Repeat(body, count, Carried: 1, Sliced: slabs.Length, Collected: updates.Count, isCheckpoint), slabs);
         for (int i = 0; i < updates.Count; i++)
         {
             call.Scope.Update(updates[i].Path, loop.Apply(new Item(1 + i)));

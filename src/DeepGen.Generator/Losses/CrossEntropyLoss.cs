@@ -18,6 +18,9 @@ internal sealed class CrossEntropyLoss() : Loss(
     Argument.Real("Lowest", float.NegativeInfinity),
     Argument.Real("Highest", float.PositiveInfinity))
 {
+    /// <summary>The numbers of all classes are a table in the code.</summary>
+    private const int MostClasses = 1 << 16;
+
     public override TargetForm? Target(LossCall call)
     {
         if (call.Sizes.Length == 0 || call.Sizes[0] < 2)
@@ -26,6 +29,11 @@ internal sealed class CrossEntropyLoss() : Loss(
         }
 
         int classes = call.Sizes[0];
+        if (classes > MostClasses)
+        {
+            return call.Reject($"it has {classes} classes; there may be {MostClasses}");
+        }
+
         if (call.Arguments.Has("ClassWeights") && call.Arguments.Reals("ClassWeights").Length != classes)
         {
             return call.Reject($"there are {call.Arguments.Reals("ClassWeights").Length} weights for {classes} classes", "ClassWeights");

@@ -17,7 +17,7 @@ internal sealed class BatchBuffer
         _layout = layout;
         _inputs = [.. layout.Inputs.Select(s => new float[checked(size * SampleLayout.LengthOf(s))])];
         _values = [.. layout.Targets.Select(t => t.IsClass ? [] : new float[checked(size * SampleLayout.LengthOf(t.Shape))])];
-        _classes = [.. layout.Targets.Select(t => t.IsClass ? new int[size] : [])];
+        _classes = [.. layout.Targets.Select(t => t.IsClass ? new int[checked(size * SampleLayout.LengthOf(t.Shape))] : [])];
         Samples = new long[size];
         _full = _fewer = Look(size);
     }
@@ -32,7 +32,7 @@ internal sealed class BatchBuffer
 
     public Span<float> Values(int target, int row) => Row(_values[target], row);
 
-    public ref int Class(int target, int row) => ref _classes[target][row];
+    public Span<int> Classes(int target, int row) => Row(_classes[target], row);
 
     /// <summary>The first rows as a batch.</summary>
     public Batch Take(int count)
@@ -50,7 +50,7 @@ internal sealed class BatchBuffer
         return _fewer;
     }
 
-    private Span<float> Row(float[] rows, int row)
+    private Span<T> Row<T>(T[] rows, int row)
     {
         int length = rows.Length / Size;
         return rows.AsSpan(row * length, length);
@@ -60,6 +60,6 @@ internal sealed class BatchBuffer
         count,
         [.. _inputs.Select(rows => new ReadOnlyMemory<float>(rows, 0, rows.Length / Size * count))],
         [.. _layout.Targets.Select((target, t) => target.IsClass
-            ? new Target(new ReadOnlyMemory<int>(_classes[t], 0, count))
+            ? new Target(new ReadOnlyMemory<int>(_classes[t], 0, _classes[t].Length / Size * count))
             : new Target(new ReadOnlyMemory<float>(_values[t], 0, _values[t].Length / Size * count)))]);
 }

@@ -2,17 +2,20 @@ using System.Collections.Immutable;
 
 namespace DeepGen.Data;
 
-/// <summary>One input or one target of many samples, one after another: values of a shape, or a class each.</summary>
+/// <summary>One input or one target of many samples, one after another: values of a shape, or classes.</summary>
 public sealed class Column
 {
     private readonly float[] _values;
     private readonly int[] _classes;
 
-    private Column(float[] values, int[] classes, int count, ImmutableArray<int> shape, ImmutableArray<string> classNames)
+    private Column(float[]? values, int[]? classes, ImmutableArray<int> shape, ImmutableArray<string> classNames)
     {
-        (_values, _classes, Count, Shape, ClassNames) = (values, classes, count, shape, classNames);
-        IsClasses = shape.IsDefault;
-        Length = IsClasses ? 0 : SampleLayout.LengthOf(shape);
+        (Shape, ClassNames, IsClasses) = (shape, classNames, classes is not null);
+        (_values, _classes) = (values ?? [], classes ?? []);
+        Length = SampleLayout.LengthOf(shape);
+        int numbers = _values.Length + _classes.Length;
+        Count = numbers % Length == 0 ? numbers / Length : throw new ArgumentException(
+            $"{numbers} {(IsClasses ? "classes" : "values")} are no whole number of samples of shape {Shapes.Text(shape)}", nameof(shape));
     }
 
     /// <summary>How many samples.</summary>
@@ -21,10 +24,10 @@ public sealed class Column
     /// <summary>Whether these are numbers of classes.</summary>
     public bool IsClasses { get; }
 
-    /// <summary>The sizes of one sample's values; default where these are classes.</summary>
+    /// <summary>The sizes of one sample; empty for a single class or value.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>How many values a sample has; 0 where these are classes.</summary>
+    /// <summary>How many classes or values a sample has.</summary>
     public int Length { get; }
 
     /// <summary>The names of the classes; empty if they have none.</summary>
@@ -37,42 +40,37 @@ public sealed class Column
     public static Column OfValues(float[] values, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ImmutableArray<int> sizes = [.. shape];
-        int length = SampleLayout.LengthOf(sizes);
-        if (length == 0 || values.Length % length != 0)
-        {
-            throw new ArgumentException($"{values.Length} values are no whole number of samples of shape {Shapes.Text(sizes)}", nameof(values));
-        }
-
-        return new Column(values, [], values.Length / length, sizes, []);
+        return new Column(values, null, [.. shape], []);
     }
 
     /// <summary>Classes, taken as they are, without a copy.</summary>
-    /// <param name="classes">One for each sample, from 0.</param>
+    /// <param name="classes">Samples one after another, each class from 0.</param>
     /// <param name="names">The names of the classes, if they have any.</param>
-    /// <exception cref="ArgumentException">A class is negative or has no name.</exception>
-    public static Column OfClasses(int[] classes, ImmutableArray<string> names = default)
+    /// <param name="shape">The sizes of one sample that has a class for each of several places; none for a single class each.</param>
+    /// <exception cref="ArgumentException">A class is negative or has no name, or the classes do not fill a whole number of samples.</exception>
+    public static Column OfClasses(int[] classes, ImmutableArray<string> names = default, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(classes);
         var known = names.IsDefault ? [] : names;
+        var column = new Column(null, classes, [.. shape], known);
         int limit = known.IsEmpty ? int.MaxValue : known.Length;
         for (int i = 0; i < classes.Length; i++)
         {
             if ((uint)classes[i] >= (uint)limit)
             {
                 throw new ArgumentException(
-                    $"sample {i} has class {classes[i]}, expected one from 0{(known.IsEmpty ? "" : $" to {limit - 1}")}", nameof(classes));
+                    $"sample {i / column.Length} has class {classes[i]}, expected one from 0{(known.IsEmpty ? "" : $" to {limit - 1}")}", nameof(classes));
             }
         }
 
-        return new Column([], classes, classes.Length, default, known);
+        return column;
     }
 
     /// <summary>The values of one sample.</summary>
     public ReadOnlySpan<float> Values(int sample) => _values.AsSpan(checked(sample * Length), Length);
 
-    /// <summary>The class of one sample.</summary>
-    public int Class(int sample) => _classes[sample];
+    /// <summary>The classes of one sample.</summary>
+    public ReadOnlySpan<int> Classes(int sample) => _classes.AsSpan(checked(sample * Length), Length);
 
     /// <summary>The same values in another shape.</summary>
     /// <exception cref="ArgumentException">The shape has another number of values.</exception>
@@ -80,10 +78,10 @@ public sealed class Column
     {
         ImmutableArray<int> sizes = [.. shape];
         return !IsClasses && SampleLayout.LengthOf(sizes) == Length
-            ? new Column(_values, [], Count, sizes, [])
+            ? new Column(_values, null, sizes, [])
             : throw new ArgumentException($"{this} cannot have the shape {Shapes.Text(sizes)}", nameof(shape));
     }
 
     /// <inheritdoc/>
-    public override string ToString() => IsClasses ? $"{Count} classes" : $"{Count} samples of shape {Shapes.Text(Shape)}";
+    public override string ToString() => IsClasses && Shape.IsEmpty ? $"{Count} classes" : $"{Count} samples of shape {Shapes.Text(Shape)}";
 }

@@ -47,7 +47,7 @@ public sealed partial class DataSet : IDataSource
         (_inputs, _targets, _rows) = (inputs, targets, rows);
         Layout = new SampleLayout(
             [.. inputs.Select(c => c.Shape)],
-            [.. targets.Select(c => c.IsClasses ? TargetLayout.Class : TargetLayout.Values(c.Shape.AsSpan()))]);
+            [.. targets.Select(c => c.IsClasses ? TargetLayout.Classes(c.Shape.AsSpan()) : TargetLayout.Values(c.Shape.AsSpan()))]);
     }
 
     /// <summary>How many samples.</summary>
@@ -77,8 +77,11 @@ public sealed partial class DataSet : IDataSource
     /// <summary>The values of an input of a sample.</summary>
     public ReadOnlySpan<float> Input(int sample, int input = 0) => _inputs[input].Values(Row(sample));
 
-    /// <summary>The class of a sample.</summary>
-    public int Class(int sample, int target = 0) => _targets[target].Class(Row(sample));
+    /// <summary>The class of a sample; where it has one for each of several places, the first.</summary>
+    public int Class(int sample, int target = 0) => Classes(sample, target)[0];
+
+    /// <summary>The classes of a sample, one for each place.</summary>
+    public ReadOnlySpan<int> Classes(int sample, int target = 0) => _targets[target].Classes(Row(sample));
 
     /// <summary>The values of a target of a sample.</summary>
     public ReadOnlySpan<float> Target(int sample, int target = 0) => _targets[target].Values(Row(sample));
@@ -91,7 +94,7 @@ public sealed partial class DataSet : IDataSource
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Count} samples: {string.Join(", ", Layout.Inputs.Select(s => Shapes.Text(s)))} to {string.Join(", ", Layout.Targets.Select(t => t.IsClass ? "class" : Shapes.Text(t.Shape)))}";
+        $"{Count} samples: {string.Join(", ", Layout.Inputs.Select(s => Shapes.Text(s)))} to {string.Join(", ", Layout.Targets.Select(t => t.IsClass ? t.Shape.IsEmpty ? "class" : $"classes {Shapes.Text(t.Shape)}" : Shapes.Text(t.Shape)))}";
 
     internal void CopyTo(int sample, BatchBuffer buffer, int row)
     {
@@ -105,7 +108,7 @@ public sealed partial class DataSet : IDataSource
         {
             if (_targets[t].IsClasses)
             {
-                buffer.Class(t, row) = _targets[t].Class(from);
+                _targets[t].Classes(from).CopyTo(buffer.Classes(t, row));
             }
             else
             {

@@ -26,23 +26,27 @@ public sealed record SampleLayout(ImmutableArray<ImmutableArray<int>> Inputs, Im
     }
 }
 
-/// <summary>A target of a sample: a class, or values of a shape.</summary>
+/// <summary>A target of a sample: a class, classes of several places, or values.</summary>
 public readonly record struct TargetLayout
 {
     private readonly ImmutableArray<int> _shape;
 
-    private TargetLayout(ImmutableArray<int> shape) => _shape = shape;
+    private TargetLayout(bool isClass, ImmutableArray<int> shape) => (IsClass, _shape) = (isClass, shape);
 
     /// <summary>The number of a class.</summary>
-    public static TargetLayout Class => default;
+    public static TargetLayout Class => Classes();
 
-    /// <summary>Whether it is the number of a class.</summary>
-    public bool IsClass => _shape.IsDefault;
+    /// <summary>Whether it is the number of a class, or of one for each place.</summary>
+    public bool IsClass { get; }
 
-    /// <summary>The sizes of the values; empty for a class and for a single value.</summary>
+    /// <summary>The sizes; empty for a single class or value.</summary>
     public ImmutableArray<int> Shape => _shape.IsDefault ? [] : _shape;
+
+    /// <summary>A class for each of several places, such as the positions of a sequence.</summary>
+    /// <param name="shape">The sizes; none for a single class.</param>
+    public static TargetLayout Classes(params ReadOnlySpan<int> shape) => new(true, [.. shape]);
 
     /// <summary>Values.</summary>
     /// <param name="shape">Their sizes; none for a single value.</param>
-    public static TargetLayout Values(params ReadOnlySpan<int> shape) => new([.. shape]);
+    public static TargetLayout Values(params ReadOnlySpan<int> shape) => new(false, [.. shape]);
 }

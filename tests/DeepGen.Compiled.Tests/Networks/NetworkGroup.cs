@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepGen.Compiled.Tests.Support;
+using DeepGen.Compiled.Tests.Training;
 
 namespace DeepGen.Compiled.Tests.Networks;
 
@@ -17,18 +18,21 @@ internal sealed class NetworkGroup
 
     private readonly Lazy<CompiledSource?> _source;
 
-    private NetworkGroup(int first, int count)
+    private NetworkGroup(int first, int count, Func<int, DrawnNetwork> draw)
     {
-        Networks = [.. Enumerable.Range(first, count).Select(DrawnNetwork.Of)];
+        Networks = [.. Enumerable.Range(first, count).Select(draw)];
         _source = new(Together);
     }
 
-    public static IReadOnlyList<NetworkGroup> All { get; } =
-    [
-        .. Enumerable.Range(0, Setting("DEEPGEN_RANDOM_NETWORKS", InEveryRun)).Chunk(Size).Select(c => new NetworkGroup(s_seed + c[0], c.Length)),
-    ];
+    public static IReadOnlyList<NetworkGroup> All { get; } = Draw(InEveryRun, DrawnNetwork.Of);
+
+    /// <summary>Fewer of those that are trained, whose code is longer.</summary>
+    public static IReadOnlyList<NetworkGroup> Trained { get; } = Draw(InEveryRun / 2, DrawnTraining.Of);
 
     public IReadOnlyList<DrawnNetwork> Networks { get; }
+
+    private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>
+        [.. Enumerable.Range(0, Setting("DEEPGEN_RANDOM_NETWORKS", count)).Chunk(Size).Select(c => new NetworkGroup(s_seed + c[0], c.Length, draw))];
 
     /// <summary>Asks of every network what is wrong with it. The first that fails is shown as small as it still does.</summary>
     public void Check(Func<RunningNetwork, string?> difference, Func<RunningNetwork, bool>? among = null)

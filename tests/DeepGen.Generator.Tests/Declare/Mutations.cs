@@ -10,7 +10,7 @@ internal static class Mutations
     private static readonly string[] Strange =
     [
         "-1", "0", "2147483647", "1e40f", "\"x\"", "null", "default", "partial", "static", "async", "params", "ref", "x", "Net", "typeof(Part)",
-        "Part", "<", ">", "(", ")", "[", "]", "{", "}", ",", ";", "=", "+", "=>", "return", "for", "if", "else", "Forward", "Relu", "Concat", "Shape",
+        "Part", "Train(Loss.L1)", "Loss.CrossEntropy", "<", ">", "(", ")", "[", "]", "{", "}", ",", ";", "=", "+", "=>", "return", "for", "if", "else", "Forward", "Relu", "Concat", "Shape",
         "Stack<Part>(2)", "Use<Net>", "Input(4)", "Layout", "int", "var", "Tensor", "this", "new", "await", "switch", "$\"{x}\"", "record", "file",
     ];
 
@@ -75,6 +75,21 @@ internal static class Mutations
                 var b = Relu(Encode(right));
                 for (int i = 0; i < 3; i++) a = a + 0.1f * b;
                 return (Score(Concat(a, b)), a);
+            }
+        }
+        """,
+        "[Network, Input(4), Initialize(Initial.ByActivation)] [Stack<Part>(3), Dense(3)] [Train(Loss.CrossEntropy, Certified = true, Lowest = 0, ClassWeights = new[] { 1f, 2f, 3f })] public sealed partial class Net; [Block, Residual, Dense(Init = Initial.Zeros), Dropout(0.5f), Relu] public sealed partial class Part;",
+        """
+        [Network]
+        [Train(Loss.Huber, Output = "Score", Delta = 2), Train(Loss.CosineEmbedding, Output = "Code", Other = "Score"), Train(nameof(Apart), Weight = 0.5f)]
+        public sealed partial class Net
+        {
+            [Dense(6), BatchNorm, Dropout(0.1f)] private partial Tensor Encode(Tensor x);
+            private (Tensor Score, Tensor Code) Forward([Shape(6)] Tensor x) => (Encode(x), x);
+            private Tensor Apart(Tensor score, Tensor code, [Shape(6)] Tensor target)
+            {
+                var d = Abs(score - code) - target;
+                return Max(d, 0.5f * d);
             }
         }
         """,

@@ -17,10 +17,12 @@ public class AbsurdSpecTests
     public void No_declaration_makes_elaboration_throw()
     {
         int graphs = 0;
+        int trained = 0;
         for (int seed = 0; seed < 20_000; seed++)
         {
             var random = new Random(seed);
             NetworkSpec spec = Specs.Network(Module(random, 3, isNetwork: true));
+            spec = seed % 2 == 0 ? spec : spec with { Readings = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Loss(random, spec.Module)).ToEquatable() };
             try
             {
                 Elaboration elaboration = Elaborator.Elaborate(spec);
@@ -28,6 +30,12 @@ public class AbsurdSpecTests
                 {
                     graphs++;
                     GraphVerifier.Verify(graph);
+                }
+
+                if (elaboration.Training is { } training)
+                {
+                    trained++;
+                    GraphVerifier.Verify(training.Graph);
                 }
 
                 SummaryTable.Render("Absurd", elaboration);
@@ -40,6 +48,7 @@ public class AbsurdSpecTests
 
         // A fuzzer whose every declaration is wrong would test little.
         Assert.InRange(graphs, 1000, 19_000);
+        Assert.InRange(trained, 30, 9000);
     }
 
     [Fact]
@@ -70,6 +79,19 @@ public class AbsurdSpecTests
     {
         var finding = Assert.Single(Elaborator.Elaborate(Specs.Network([4], Specs.Use(block))).Findings);
         Assert.Equal(("DG0024", much), (finding.Id, finding.Arguments[1]));
+    }
+
+    private static ReadingSpec Loss(Random random, ModuleSpec module)
+    {
+        string[] names = ["LabelSmoothing", "ClassWeights", "Soft", "Certified", "Delta", "Margin", "Weight", "Lowest"];
+        var arguments = new List<ArgumentSpec> { Specs.Argument("Loss", random.Next(9)) };
+        arguments.AddRange(names.Where(_ => random.Next(30) == 0).Select(n => Specs.Argument(n, Numbers[random.Next(Numbers.Length)])));
+        if (random.Next(8) != 0)
+        {
+            arguments.Add(new ArgumentSpec("Output", new([]), module.Outputs[random.Next(module.Outputs.Count)].Name));
+        }
+
+        return new ReadingSpec("Train", arguments.ToEquatable());
     }
 
     private static ModuleSpec Module(Random random, int depth, bool isNetwork)

@@ -22,6 +22,11 @@ public class GradientTests
         "Input(3), Dense(4), BatchNorm, Tanh, Dense(2), Train(Loss.MeanSquaredError)",
         "Input(2, 3, 3), BatchNorm, Tanh, Flatten, Dense(2), Train(Loss.MeanSquaredError)",
         "Input(3), Dense(8), Dropout(0.5f), Tanh, Dense(2), Train(Loss.MeanSquaredError)",
+        "Input(1, 4, 4), Conv2D(3, 3), BatchNorm, Tanh, MaxPool2D(2), Flatten, Dense(2), Train(Loss.MeanSquaredError)",
+        "Input(3), Stack<Normal>(3), Dense(2), Train(Loss.MeanSquaredError)",
+        "Input(3), Stack<Normal>(3, Checkpoint = true), Dense(2), Train(Loss.MeanSquaredError)",
+        "Input(3), Stack<Part>(2), Dense(4), Train(Loss.CrossEntropy, Certified = true)",
+        "Input(1, 4, 4), Conv2D(3, 3), Relu, Flatten, Dense(4), Train(Loss.CrossEntropy, Certified = true, Lowest = -1, Highest = 1)",
         "Input(3), Dense(5), Relu, Dense(4), Train(Loss.CrossEntropy, Certified = true)",
         "Input(3), Dense(5), Tanh, Dense(4), Tanh, Train(Loss.CrossEntropy, Certified = true, Lowest = -1, Highest = 1)");
 
@@ -29,7 +34,10 @@ public class GradientTests
     [MemberData(nameof(Networks))]
     public void A_gradient_is_what_differences_say(string attributes)
     {
-        var net = new Trained(attributes);
+        var net = new Trained(new UserProgram(
+            "[Block, Residual, Dense, BatchNorm, Tanh, Dropout(0.25f)] public sealed partial class Normal;",
+            "[Block, Residual, Dense, LayerNorm, Tanh, Dropout(0.25f)] public sealed partial class Part;",
+            $"[Network, {attributes}] public sealed partial class Net;").Spec("Net"));
         Graph backward = Backward.Run(net.Graph, "loss", net.Training.TrainableParameters);
         GraphVerifier.Verify(backward);
         Values[] values = [net.Random([4, .. Sizes(net, 0)]), Target(net, attributes), .. net.Training.Settings.Select(Setting)];
@@ -69,6 +77,6 @@ public class GradientTests
     {
         SettingKind.Epsilon => new([], [0.2]),
         SettingKind.PlainShare => new([], [0.3]),
-        _ => new([2], [5, 6]),
+        _ => Values.From(setting.Length == 2 ? [2] : [setting.Length / 2, 2], i => 5 + i[^1] + (i.Length > 1 ? 10 * i[0] : 0)),
     };
 }

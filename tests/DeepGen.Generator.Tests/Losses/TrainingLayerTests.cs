@@ -142,6 +142,18 @@ public class TrainingLayerTests
         Assert.Empty(new Trained("Input(4), Dropout(0), Dense(1), Train(Loss.L1)").Training.Settings);
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stack_computes_twice_what_it_is_told_not_to_keep(bool isCheckpoint)
+    {
+        var spec = new UserProgram(
+            "[Block, Dense, Tanh] public sealed partial class Part;",
+            $"[Network, Input(2), Stack<Part>(3{(isCheckpoint ? ", Checkpoint = true" : "")}), Train(Loss.L1)] public sealed partial class Net;").Spec("Net");
+        Assert.Equal(isCheckpoint, new Trained(spec).Graph.Nodes.Select(n => n.Op).OfType<Repeat>().Single().Checkpoint);
+        Assert.False(Elaborator.Elaborate(spec).Forward!.Nodes.Select(n => n.Op).OfType<Repeat>().Single().Checkpoint);
+    }
+
+    [Theory]
     [InlineData("Input(3), Dense(4), BatchNorm, Dropout(0.5f), Relu, Dense(2)")]
     [InlineData("Input(2, 6, 6), Conv2D(4, 3), BatchNorm, GlobalAveragePool, Dropout(0.5f), Dense(2)")]
     public void What_is_predicted_does_not_change_by_being_trained(string layers)

@@ -73,6 +73,29 @@ public class BatchReaderTests
         }
     }
 
+    [Fact]
+    public void A_sample_may_have_a_class_for_each_of_several_places()
+    {
+        var data = new DataSet([Column.OfValues([0, 1, 2], 1)], [Column.OfClasses([1, 2, 3, 4, 5, 6], default, 2)]);
+        Assert.Equal("3 samples: [1] to classes [2]", data.ToString());
+        Assert.Equal([3, 4], data.Classes(1).ToArray());
+        StreamedData streamed = new(data.Layout, (_, _) => Enumerable.Range(0, 3).Select(i =>
+        {
+            var sample = new Sample(data.Layout);
+            sample.Input()[0] = i;
+            data.Classes(i).CopyTo(sample.Classes());
+            return sample;
+        }));
+        foreach (IDataSource source in new IDataSource[] { data, streamed })
+        {
+            foreach (var batch in source.Batches(new BatchOptions(2) { Shuffle = true, Seed = 4 }))
+            {
+                Assert.Equal(
+                    batch.Inputs[0].ToArray().SelectMany(i => new[] { (2 * (int)i) + 1, (2 * (int)i) + 2 }), batch.Targets[0].Classes.ToArray());
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

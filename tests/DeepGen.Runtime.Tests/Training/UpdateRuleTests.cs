@@ -34,9 +34,9 @@ public abstract class UpdateRuleTests<T>
     public void Averages_and_directions_have_the_scalar_bits()
     {
         Same(new WeightAverage.Rule(0.01f));
-        Same(new Lbfgs.Combine(-0.7f, true));
-        Same(new Lbfgs.Combine(-0.7f, false));
-        Same(new Lbfgs.Go(0.3f));
+        Same(new FlatAlgebra.Combine(-0.7f, true));
+        Same(new FlatAlgebra.Combine(-0.7f, false));
+        Same(new FlatAlgebra.Along(0.3f));
     }
 
     [LanesFact]

@@ -39,6 +39,15 @@ internal static class SharedKernels
         return (program with { Statements = shared }, rest.Count == 0 ? null : program with { Statements = rest });
     }
 
+    /// <summary>Multiply-adds, or moves, for each sample.</summary>
+    public static long WorkPerSample(LoweredProgram program) => WorkPerSample(program.Statements);
+
+    private static long WorkPerSample(IEnumerable<Statement> statements) => statements.Sum(s => s switch
+    {
+        LoopStatement loop => WorkPerSample(loop.Body) * Math.Max(1, loop.Count),
+        _ => Math.Abs(Work(((KernelStatement)s).Kernel)),
+    });
+
     private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>
         statements.SelectMany(s => s is LoopStatement loop ? Kernels(loop.Body) : [((KernelStatement)s).Kernel]);
 

@@ -5,7 +5,7 @@ public sealed class Sample
 {
     private readonly float[][] _inputs;
     private readonly float[][] _values;
-    private readonly int[] _classes;
+    private readonly int[][] _classes;
 
     /// <summary>Zeros.</summary>
     public Sample(SampleLayout layout)
@@ -13,7 +13,7 @@ public sealed class Sample
         ArgumentNullException.ThrowIfNull(layout);
         _inputs = [.. layout.Inputs.Select(s => new float[SampleLayout.LengthOf(s)])];
         _values = [.. layout.Targets.Select(t => t.IsClass ? [] : new float[SampleLayout.LengthOf(t.Shape)])];
-        _classes = new int[layout.Targets.Length];
+        _classes = [.. layout.Targets.Select(t => t.IsClass ? new int[SampleLayout.LengthOf(t.Shape)] : [])];
     }
 
     /// <summary>The values of an input.</summary>
@@ -23,16 +23,17 @@ public sealed class Sample
     public Span<float> Target(int target = 0) => _values[target];
 
     /// <summary>The class that is a target.</summary>
-    public ref int Class(int target = 0) => ref _classes[target];
+    public ref int Class(int target = 0) => ref _classes[target][0];
+
+    /// <summary>The classes that are a target, one for each place.</summary>
+    public Span<int> Classes(int target = 0) => _classes[target];
 
     internal void CopyFrom(Sample other)
     {
-        if (!Copied(other._inputs, _inputs) || !Copied(other._values, _values) || other._classes.Length != _classes.Length)
+        if (!Copied(other._inputs, _inputs) || !Copied(other._values, _values) || !Copied(other._classes, _classes))
         {
             throw new InvalidOperationException("a stream gave a sample of another layout than it was said to have");
         }
-
-        other._classes.CopyTo(_classes.AsSpan());
     }
 
     internal void CopyTo(BatchBuffer buffer, int row)
@@ -46,7 +47,7 @@ public sealed class Sample
         {
             if (_values[t].Length == 0)
             {
-                buffer.Class(t, row) = _classes[t];
+                _classes[t].CopyTo(buffer.Classes(t, row));
             }
             else
             {
@@ -55,7 +56,7 @@ public sealed class Sample
         }
     }
 
-    private static bool Copied(float[][] from, float[][] to)
+    private static bool Copied<T>(T[][] from, T[][] to)
     {
         bool same = from.Length == to.Length;
         for (int i = 0; same && i < from.Length; i++)

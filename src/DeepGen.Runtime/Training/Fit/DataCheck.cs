@@ -59,10 +59,13 @@ internal static class DataCheck
         var target = subject.Targets[index];
         for (int i = 0; i < data.Count; i++)
         {
-            if ((uint)data.Class(i, index) >= (uint)target.Classes)
+            foreach (int label in data.Classes(i, index))
             {
-                throw new ArgumentException(
-                    $"sample {i} of the {what} has the label {data.Class(i, index)}, but '{target.Name}' of {subject.Signature.Name} has {target.Classes} classes, 0 to {target.Classes - 1}");
+                if ((uint)label >= (uint)target.Classes)
+                {
+                    throw new ArgumentException(
+                        $"sample {i} of the {what} has the label {label}, but '{target.Name}' of {subject.Signature.Name} has {target.Classes} classes, 0 to {target.Classes - 1}");
+                }
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using DeepGen.Runtime;
 
 namespace DeepGen;
@@ -8,26 +7,13 @@ namespace DeepGen;
 /// Limited-memory BFGS (Liu and Nocedal 1989): the direction is -H∇f, where H is built from the last steps s and the changes y of the gradient
 /// that they made; along it <see cref="StrongWolfe"/> looks for the step. For losses that do not change from batch to batch.
 /// </summary>
-public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
+public sealed partial class Lbfgs : Optimizer
 {
-    private const double LeastCurvature = 1e-10;
-
-    private readonly FlatSums _sums = new();
-    private readonly UpdatePass<Combine> _combine = new();
-    private readonly UpdatePass<Go> _go = new();
+    private readonly FlatAlgebra _flat = new();
     private readonly StrongWolfe _search;
     private readonly LbfgsHistory _history;
     private double _step;
     private long _iterations;
-
-    // Of the step under way.
-    private AlignedBuffer? _weightsBefore;
-    private AlignedBuffer? _gradient;
-    private ParameterSet? _parameters;
-    private GradientSet? _gradients;
-    private Func<float>? _evaluate;
-    private int _threads;
-    private int _evaluations;
 
     /// <param name="learningRate">The first step tried along a direction.</param>
     /// <param name="iterations">How many directions one step follows at most.</param>
@@ -109,19 +95,20 @@ public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
 
         Attach(parameters);
         gradients.MustBelongTo(parameters);
-        (_parameters, _gradients, _evaluate, _threads, _evaluations) = (parameters, gradients, evaluate, threads, 0);
+        _flat.Use(Ranges, threads);
+        (_parameters, _gradients, _evaluate, _evaluations) = (parameters, gradients, evaluate, 0);
         float loss = Evaluate();
         if (!float.IsFinite(loss))
         {
             throw new NotFiniteNumberException($"the loss is {loss.ToString(CultureInfo.InvariantCulture)} before the step; no parameter was changed", loss);
         }
 
-        if (!double.IsFinite(Dot(gradients.Memory, gradients.Memory)))
+        if (!double.IsFinite(_flat.Dot(gradients.Memory, gradients.Memory)))
         {
             throw new NotFiniteNumberException(gradients.ExplainNotFinite());
         }
 
-        Set(_gradient!, 1, gradients.Memory);
+        _flat.Set(_gradient!, 1, gradients.Memory);
         try
         {
             Follow(loss);
@@ -139,17 +126,6 @@ public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
         Steps++;
         return loss;
     }
-
-    /// <inheritdoc/>
-    StrongWolfe.Point StrongWolfe.ILine.At(double step)
-    {
-        MoveTo(step);
-        float loss = Evaluate();
-        return new StrongWolfe.Point(step, loss, Dot(_gradients!.Memory, Direction));
-    }
-
-    /// <inheritdoc/>
-    void StrongWolfe.ILine.Keep() => Set(_gradient!, 1, _gradients!.Memory);
 
     internal override Span<float> Buffer(int index) => index < 2 ? base.Buffer(index) : _history.Buffer(index - 2).Span;
 
@@ -180,156 +156,4 @@ public sealed class Lbfgs : Optimizer, StrongWolfe.ILine
     private AlignedBuffer Direction => Memory(0);
 
     private AlignedBuffer PreviousGradient => Memory(1);
-
-    private void Follow(double loss)
-    {
-        if (Greatest(_gradient!) <= GradientTolerance)
-        {
-            return;
-        }
-
-        double rate = CurrentRate;
-        for (int n = 1; n <= Iterations; n++)
-        {
-            ChooseDirection();
-            Set(PreviousGradient, 1, _gradient!);
-            double before = loss;
-            _step = _iterations == 1 ? Math.Min(1, 1 / _sums.AbsoluteSum(_gradient!, Ranges, _threads)) * rate : rate;
-            double slope = Dot(_gradient!, Direction);
-            if (!(slope <= -ChangeTolerance))
-            {
-                return;
-            }
-
-            _parameters!.Storage.CopyTo(_weightsBefore!.Span);
-            try
-            {
-                loss = LineSearch ? Search(loss, slope) : Take(loss, isLast: n == Iterations);
-            }
-            catch
-            {
-                _parameters.Write(0, _weightsBefore.Span);
-                throw;
-            }
-
-            if (_evaluations >= Evaluations || Greatest(_gradient!) <= GradientTolerance
-                || Greatest(Direction) * Math.Abs(_step) <= ChangeTolerance || Math.Abs(loss - before) < ChangeTolerance)
-            {
-                return;
-            }
-        }
-    }
-
-    private void ChooseDirection()
-    {
-        if (++_iterations == 1)
-        {
-            _history.Clear();
-            Set(Direction, -1, _gradient!);
-            return;
-        }
-
-        var (s, y) = _history.Spare(Direction.Length);
-        Set(y, 1, _gradient!);
-        Add(y, -1, PreviousGradient);
-        Set(s, _step, Direction);
-        double product = Dot(y, s);
-        if (product > LeastCurvature)
-        {
-            _history.Push(product, Dot(y, y));
-        }
-
-        Set(Direction, -1, _gradient!);
-        for (int i = _history.Count - 1; i >= 0; i--)
-        {
-            ref var pair = ref _history[i];
-            pair.Share = Dot(pair.S, Direction) / pair.Product;
-            Add(Direction, -pair.Share, pair.Y);
-        }
-
-        Set(Direction, _history.Scale, Direction);
-        for (int i = 0; i < _history.Count; i++)
-        {
-            ref var pair = ref _history[i];
-            Add(Direction, pair.Share - (Dot(pair.Y, Direction) / pair.Product), pair.S);
-        }
-    }
-
-    private double Search(double loss, double slope)
-    {
-        var best = _search.Search(new StrongWolfe.Point(0, loss, slope), _step, ChangeTolerance / Greatest(Direction));
-        MoveTo(best.Step);
-        _step = best.Step;
-        return best.Value;
-    }
-
-    private double Take(double loss, bool isLast)
-    {
-        MoveTo(_step);
-        if (isLast)
-        {
-            return loss;
-        }
-
-        loss = Evaluate();
-        Set(_gradient!, 1, _gradients!.Memory);
-        return loss;
-    }
-
-    private float Evaluate()
-    {
-        _evaluations++;
-        return _evaluate!();
-    }
-
-    /// <summary>Parameters are where the direction began, and so many times the direction from there.</summary>
-    private void MoveTo(double step)
-    {
-        lock (_parameters!.Gate)
-        {
-            _go.Rules(Ranges)[0] = new Go((float)step);
-            _go.Run(new UpdateStep(_parameters.Memory, Direction, 1, float.PositiveInfinity, _threads), Ranges, _weightsBefore);
-            _parameters.Changed();
-        }
-    }
-
-    private void Forget()
-    {
-        _iterations = 0;
-        _history.Clear();
-    }
-
-    private double Dot(AlignedBuffer a, AlignedBuffer b) => _sums.Dot(a, b, Ranges, _threads);
-
-    private double Greatest(AlignedBuffer a) => _sums.Greatest(a, Ranges, _threads);
-
-    private void Set(AlignedBuffer target, double factor, AlignedBuffer source) => Run(new Combine((float)factor, true), target, source);
-
-    private void Add(AlignedBuffer target, double factor, AlignedBuffer source) => Run(new Combine((float)factor, false), target, source);
-
-    private void Run(Combine rule, AlignedBuffer target, AlignedBuffer source)
-    {
-        _combine.Rules(Ranges)[0] = rule;
-        _combine.Run(new UpdateStep(target, source, 1, float.PositiveInfinity, _threads), Ranges);
-    }
-
-    /// <summary>target ← factor · source, or added to the target there is.</summary>
-    internal readonly record struct Combine(float Factor, bool Replaces) : IUpdateRule
-    {
-        public int Buffers => 0;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<T>(T source, ref T target, ref T a, ref T b, ref T c)
-            where T : struct, ILanes<T> => target = Replaces ? T.Broadcast(Factor) * source : T.Fma(T.Broadcast(Factor), source, target);
-    }
-
-    /// <summary>weights ← weights before + step · direction.</summary>
-    internal readonly record struct Go(float Step) : IUpdateRule
-    {
-        public int Buffers => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<T>(T direction, ref T weights, ref T before, ref T b, ref T c)
-            where T : struct, ILanes<T> => weights = T.Fma(T.Broadcast(Step), direction, before);
-    }
 }

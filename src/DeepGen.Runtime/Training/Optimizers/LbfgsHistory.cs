@@ -9,6 +9,7 @@ namespace DeepGen;
 /// </summary>
 internal sealed class LbfgsHistory(int most)
 {
+    private const double LeastCurvature = 1e-10;
     private const string CountName = "history";
     private const string ProductName = "product.";
     private const string ScaleName = "scale";
@@ -19,12 +20,10 @@ internal sealed class LbfgsHistory(int most)
 
     public int Most => most;
 
-    public int Count { get; private set; }
+    private int Count { get; set; }
 
     /// <summary>y·s / y·y of the newest: how much a gradient is stretched where nothing is known. 1 before the first.</summary>
-    public double Scale { get; private set; } = 1;
-
-    public ref Pair this[int index] => ref _pairs[index];
+    private double Scale { get; set; } = 1;
 
     public IReadOnlyList<string> BufferNames
     {
@@ -46,26 +45,38 @@ internal sealed class LbfgsHistory(int most)
 
     public void Clear() => (Count, Scale) = (0, 1);
 
-    /// <summary>The buffers of the pair that <see cref="Push"/> takes in.</summary>
-    public (AlignedBuffer S, AlignedBuffer Y) Spare(int length)
+    /// <summary>Takes in the last step along a direction and what it did to the gradient, unless the curvature is not positive.</summary>
+    public void Learn(FlatAlgebra flat, double step, AlignedBuffer direction, AlignedBuffer gradient, AlignedBuffer previousGradient)
     {
-        ref var pair = ref _pairs[Count];
-        pair.S ??= new AlignedBuffer(length);
-        pair.Y ??= new AlignedBuffer(length);
-        return (pair.S, pair.Y);
+        ref var pair = ref Spare(direction.Length);
+        flat.Set(pair.Y, 1, gradient);
+        flat.Add(pair.Y, -1, previousGradient);
+        flat.Set(pair.S, step, direction);
+        double product = flat.Dot(pair.Y, pair.S);
+        if (product > LeastCurvature)
+        {
+            pair.Product = product;
+            Scale = product / flat.Dot(pair.Y, pair.Y);
+            Push();
+        }
     }
 
-    public void Push(double product, double changeSquared)
+    /// <summary>direction ← -H · gradient, by the two loops over all pairs, from the newest and back.</summary>
+    public void Solve(FlatAlgebra flat, AlignedBuffer gradient, AlignedBuffer direction)
     {
-        _pairs[Count].Product = product;
-        Scale = product / changeSquared;
-        Count++;
-        if (Count > most)
+        flat.Set(direction, -1, gradient);
+        for (int i = Count - 1; i >= 0; i--)
         {
-            var oldest = _pairs[0];
-            Array.Copy(_pairs, 1, _pairs, 0, most);
-            _pairs[most] = oldest;
-            Count = most;
+            ref var pair = ref _pairs[i];
+            pair.Share = flat.Dot(pair.S, direction) / pair.Product;
+            flat.Add(direction, -pair.Share, pair.Y);
+        }
+
+        flat.Set(direction, Scale, direction);
+        for (int i = 0; i < Count; i++)
+        {
+            ref var pair = ref _pairs[i];
+            flat.Add(direction, pair.Share - (flat.Dot(pair.Y, direction) / pair.Product), pair.S);
         }
     }
 
@@ -97,9 +108,30 @@ internal sealed class LbfgsHistory(int most)
         return false;
     }
 
+    private ref Pair Spare(int length)
+    {
+        ref var pair = ref _pairs[Count];
+        pair.S ??= new AlignedBuffer(length);
+        pair.Y ??= new AlignedBuffer(length);
+        return ref pair;
+    }
+
+    private void Push()
+    {
+        if (Count < most)
+        {
+            Count++;
+            return;
+        }
+
+        var oldest = _pairs[0];
+        Array.Copy(_pairs, 1, _pairs, 0, most);
+        _pairs[most] = oldest;
+    }
+
     private static string Numbered(string prefix, int index) => prefix + index.ToString(CultureInfo.InvariantCulture);
 
-    public struct Pair
+    private struct Pair
     {
         public AlignedBuffer S;
         public AlignedBuffer Y;

@@ -6,12 +6,16 @@ namespace DeepGen.Runtime;
 /// <summary>A stage of samples: each part of the batch, chunk by chunk, with an area of its own for the sums that grow.</summary>
 internal sealed class SampleWork(StepMemory memory) : PartedWork
 {
+    /// <summary>Multiply-adds that are done in the time it takes to hand some to another thread and hear of it, a few microseconds.</summary>
+    private const long WorthAThread = 1 << 18;
+
     private SampleStage? _stage;
 
     public void Run(SampleStage stage, int threads)
     {
         _stage = stage;
-        Run(memory.Parts.Count, threads);
+        long most = 1 + (stage.Work * (long)memory.Frame.Batch / WorthAThread);
+        Run(memory.Parts.Count, (int)Math.Min(threads, most));
     }
 
     protected override unsafe void RunPart(int part)
@@ -40,12 +44,16 @@ internal sealed class SumWork(StepMemory memory) : PartedWork
 {
     private const int Block = 4096;
 
+    /// <summary>Fewer blocks are added up sooner than another thread would begin.</summary>
+    private const int FewBlocks = 8;
+
     private SampleStage? _stage;
 
     public void Run(SampleStage stage, int threads)
     {
         _stage = stage;
-        Run((stage.SumsLength + Block - 1) / Block, threads);
+        int blocks = (stage.SumsLength + Block - 1) / Block;
+        Run(blocks, blocks < FewBlocks ? 1 : threads);
     }
 
     protected override unsafe void RunPart(int part)

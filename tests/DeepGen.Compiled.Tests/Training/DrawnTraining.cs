@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using DeepGen.Compiled.Tests.Networks;
+
+namespace DeepGen.Compiled.Tests.Training;
+
+/// <summary>A random network that asks to be trained: a loss for each of its outputs, drawn as well.</summary>
+internal static partial class DrawnTraining
+{
+    private static readonly string[] s_losses = ["MeanSquaredError", "Huber", "BinaryCrossEntropy", "L1"];
+
+    public static DrawnNetwork Of(int seed)
+    {
+        DrawnNetwork drawn = DrawnNetwork.Of(seed);
+        var dice = new Drawing(seed);
+        string[] outputs = [.. OutputNames().Matches(drawn.Text).Select(m => m.Groups[1].Value).Distinct()];
+        string losses = outputs.Length == 0
+            ? $"Train(Loss.{dice.One(s_losses)})"
+            : string.Join(", ", outputs.Select((o, i) => $"Train(Loss.{dice.One(s_losses)}, Output = \"{o}\", Weight = 0.{i + 3}f)"));
+        return drawn with { Text = drawn.Text.Replace("Certify, Trace]", losses + "]", StringComparison.Ordinal) };
+    }
+
+    [GeneratedRegex(@"Tensor (Output\d+)")]
+    private static partial Regex OutputNames();
+}
