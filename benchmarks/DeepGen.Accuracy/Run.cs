@@ -66,15 +66,19 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
 
     /// <summary>
     /// The published 60 000 steps have 2000 of warm-up, 10 000 in which epsilon grows, and a rate that falls to a tenth at steps
-    /// 15 000 and 25 000 (Gowal et al. 2018): here a tenth of each.
+    /// 15 000 and 25 000 (Gowal et al. 2018): here a tenth of each, but for the rate, which falls later. As there, the worst case
+    /// that is learnt from reaches twice as far as what is to be proven.
     /// </summary>
     private static double MnistCertified(Options options)
     {
         const float Epsilon = 0.1f;
         var (training, test) = Sources.Mnist(options.Folder);
         var network = new MnistCertified(options.Seed);
-        Learn(network, training, 10, 100, new Adam(1e-3), options, new MultiStep([1500, 2500]), new CertifiedSchedule(Epsilon, 200, 1000));
-        return Proof.Share(network.Certify, test, Epsilon);
+        Learn(network, training, 10, 100, new Adam(1e-3), options, new MultiStep([4200, 5100]), new CertifiedSchedule(2 * Epsilon, 200, 1000));
+        var inside = new MnistCertifiedInside();
+        foreach (var parameter in inside.Parameters)
+            parameter.Write(network.Parameters[parameter.Name].Values);
+        return Proof.Share(inside.Certify, LastLayer.Of(network.Parameters, "7"), test, Epsilon);
     }
 
     private static double Accuracy<T>(T network, DataSet test)

@@ -17,3 +17,15 @@ public sealed partial class ConvolutionAlone;
 [Network, Input(4)]
 [Dense(16), Tanh, Dense(16), Tanh, Dense(2)]
 public sealed partial class TinyTanh;
+
+[Network, Input(784)]
+[Dense(256), Relu, Dense(128), Relu, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class LearningPerceptron;
+
+[Network, Input(1, 28, 28)]
+[Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2)]
+[Conv2D(64, 3, Padding = 1), Relu, MaxPool2D(2)]
+[Flatten, Dense(128), Relu, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class LearningConvolutions;

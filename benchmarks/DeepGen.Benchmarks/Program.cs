@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepGen;
 using DeepGen.Benchmarks;
 using DeepGen.Runtime;
 
@@ -20,10 +21,15 @@ Workload[] layers =
     Prediction(new ConvolutionAlone(1).Predict, "the same, channels first in and out", 32, 32 * 14 * 14, 64 * 14 * 14, 2.0 * 9 * 32 * 64 * 14 * 14),
 ];
 var tiny = Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2)));
-Workload[] all = [peak, .. layers, tiny];
+Pair[] training =
+[
+    Training(new LearningPerceptron(1), new LearningPerceptron(1), "a step of Adam, 784-256-128-10, batch 64", 784),
+    Training(new LearningConvolutions(1), new LearningConvolutions(1), "a step of Adam, the README's network, batch 64", 784),
+];
+Workload[] all = [peak, .. layers, tiny, .. training.SelectMany(p => new[] { p.One, p.Two })];
 
 Console.WriteLine(Machine.Describe());
-Console.WriteLine($"Kernels: {InstructionSet.Name}; one thread; {Rounds} rounds, every workload once a round.");
+Console.WriteLine($"Kernels: {InstructionSet.Name}; one thread but where two are said; {Rounds} rounds, every workload once a round.");
 foreach (var workload in all)
     workload.Calibrate();
 for (int round = 0; round < Rounds; round++)
@@ -36,7 +42,42 @@ Print(peak, "GFLOP/s", peak.GigaflopsOf);
 foreach (var layer in layers)
     Print(layer, "GFLOP/s", layer.GigaflopsOf, Median([.. layer.Seconds.Zip(peak.Seconds, (mine, best) => layer.GigaflopsOf(mine) / peak.GigaflopsOf(best))]));
 Print(tiny, "ns", seconds => seconds * 1e9);
+foreach (var pair in training)
+{
+    Print(pair.One, "us", seconds => seconds * 1e6);
+    Print(pair.Two, "us", seconds => seconds * 1e6);
+    Console.WriteLine($"{"  one thread over two",-52} {Median([.. pair.One.Seconds.Zip(pair.Two.Seconds, (one, two) => one / two)]),10:F2}");
+}
+
 return float.IsFinite(sink) ? 0 : 1;
+
+static Pair Training<T>(T one, T two, string name, int inputs)
+    where T : ITrainable<T>
+{
+    const int Batch = 64;
+    float[] input = new float[Batch * inputs];
+    int[] classes = new int[Batch];
+    for (int i = 0; i < input.Length; i++)
+        input[i] = i * 7919 % 2001 / 2000f;
+    for (int i = 0; i < Batch; i++)
+        classes[i] = i % 10;
+    var batch = new Batch(Batch, [input], [new Target(classes)]);
+    two.Threads = 2;
+    return new Pair(Step(one, name), Step(two, "the same on two threads"));
+
+    Workload Step(T network, string title)
+    {
+        var optimizer = new Adam(1e-4);
+        return new Workload(title, 0, count =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                network.Gradients(batch);
+                network.Training.Step(optimizer, network.Threads);
+            }
+        });
+    }
+}
 
 static Workload Prediction(Predict predict, string name, int batch, int inputs, int outputs, double flops)
 {
@@ -61,5 +102,8 @@ static void Print(Workload workload, string unit, Func<double, double> figure, d
     double[] figures = [.. workload.Seconds.Select(figure)];
     Console.WriteLine($"{workload.Name,-52} {Median(figures),10:F1} {figures.Min(),8:F1} {figures.Max(),8:F1} {unit,-8}{(share is { } s ? $"{s,6:P0}" : ""),6} {workload.AllocatedBytes,10} bytes");
 }
+
+/// <summary>The same work on one thread and on two.</summary>
+internal sealed record Pair(Workload One, Workload Two);
 
 internal delegate void Predict(ReadOnlySpan<float> input, Span<float> output);

@@ -6,7 +6,7 @@ namespace Digits;
 /// <summary>Images of 28x28 values in [0, 1] with their digits: to learn from, to choose by, and to be judged by at the end.</summary>
 internal sealed record DigitData(DataSet Training, DataSet Validation, DataSet Test, string Origin)
 {
-    private const int DrawnForTraining = 40_000, DrawnForValidation = 2_000, DrawnForTest = 5_000;
+    private const int DrawnForValidation = 2_000, DrawnForTest = 5_000;
     private const double ShareForValidation = 1 / 12.0;
 
     /// <summary>Real digits, in the files of the MNIST family.</summary>
@@ -18,11 +18,11 @@ internal sealed record DigitData(DataSet Training, DataSet Validation, DataSet T
         return new DigitData(training, validation, Read(folder, "t10k"), $"read from {folder}");
     }
 
-    /// <summary>Drawn digits: which ones is a function of the seed.</summary>
-    public static DigitData Draw(ulong seed, int threads) => new(
-        Draw(seed, 0, DrawnForTraining, threads),
-        Draw(seed, DrawnForTraining, DrawnForValidation, threads),
-        Draw(seed, DrawnForTraining + DrawnForValidation, DrawnForTest, threads),
+    /// <summary>Drawn digits, as many as are wanted to learn from: which ones is a function of the seed.</summary>
+    public static DigitData Draw(ulong seed, int count, int threads) => new(
+        Draw(seed, 0, count, threads),
+        Draw(seed, count, DrawnForValidation, threads),
+        Draw(seed, count + DrawnForValidation, DrawnForTest, threads),
         "drawn by the program");
 
     private static DataSet Read(string folder, string part)

@@ -12,6 +12,7 @@ internal sealed record Options
 
           --data FOLDER      real digits instead of drawn ones: train-images-idx3-ubyte, train-labels-idx1-ubyte,
                              t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or with .gz
+          --digits NUMBER    how many digits are drawn to learn from (default 40000)
           --certified        trains a smaller network on the worst case within --epsilon
           --epsilon NUMBER   how far every pixel, of 0 to 1, may move in what is certified (default 0.002; 0.1 with --certified)
           --epochs NUMBER    how often every digit is seen (default 5; 10 with --certified)
@@ -26,6 +27,8 @@ internal sealed record Options
         """;
 
     public string? Data { get; init; }
+
+    public int Digits { get; init; } = 40_000;
 
     public bool Certified { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed record Options
                 case "--certified":
                     options = options with { Certified = true };
                     break;
-                case "--data" or "--out" or "--epsilon" or "--epochs" or "--batch" or "--seed" or "--threads":
+                case "--data" or "--out" or "--digits" or "--epsilon" or "--epochs" or "--batch" or "--seed" or "--threads":
                     if (i + 1 == arguments.Length)
                         throw new FormatException($"{name} needs a {(name is "--data" or "--out" ? "folder" : "number")} after it.");
                     options = options.With(name, arguments[++i]);
@@ -77,6 +80,7 @@ internal sealed record Options
     {
         "--data" => this with { Data = text },
         "--out" => this with { Out = text },
+        "--digits" => this with { Digits = Number(name, text, 100, 10_000_000) },
         "--epsilon" => this with { Epsilon = Number<float>(name, text, 0, 1) },
         "--epochs" => this with { Epochs = Number(name, text, 1, 10_000) },
         "--batch" => this with { Batch = Number(name, text, 1, 10_000) },

@@ -23,7 +23,7 @@ try
     }
 
     long start = Stopwatch.GetTimestamp();
-    var data = options.Data is { } folder ? DigitData.Read(folder, options.Seed) : DigitData.Draw(options.Seed, options.Threads);
+    var data = options.Data is { } folder ? DigitData.Read(folder, options.Seed) : DigitData.Draw(options.Seed, options.Digits, options.Threads);
     Console.WriteLine(
         $"{data.Training.Count} digits for training, {data.Validation.Count} for validation, {data.Test.Count} for the test, "
         + $"{data.Origin} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");

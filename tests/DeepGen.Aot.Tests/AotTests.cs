@@ -3,7 +3,7 @@ using DeepGen.Tests;
 namespace DeepGen.Aot.Tests;
 
 /// <summary>The sample as one native file: nothing to trim around, small, and the same bits as under the JIT.</summary>
-public sealed class AotTests(SampleBuilds sample) : IClassFixture<SampleBuilds>
+public sealed class AotTests(FirstNetworkBuilds sample, DigitsBuilds digits) : IClassFixture<FirstNetworkBuilds>, IClassFixture<DigitsBuilds>
 {
     private const long SizeLimit = 3 * 1024 * 1024;
 
@@ -21,6 +21,16 @@ public sealed class AotTests(SampleBuilds sample) : IClassFixture<SampleBuilds>
         var jit = sample.RunJit((setting, value));
         Assert.Equal(Line(jit, "Instruction set:"), Line(native, "Instruction set:"));
         Assert.Equal(Line(jit, "Output hash:"), Line(native, "Output hash:"));
+    }
+
+    [AotTheory]
+    [InlineData("native")]
+    public void The_published_sample_trains_to_the_weights_the_JIT_trains_to(string instructionSet)
+    {
+        var publish = digits.Publish(instructionSet).MustSucceed();
+
+        Assert.DoesNotContain(publish.Lines, line => line.Contains(": warning ", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(Line(digits.RunJit(), "Weights:"), Line(digits.RunNative(instructionSet), "Weights:"));
     }
 
     private static string Line(CommandResult result, string start) => Assert.Single(result.Lines, line => line.StartsWith(start));

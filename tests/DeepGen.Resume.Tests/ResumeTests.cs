@@ -36,7 +36,7 @@ public sealed class ResumeTests
     [Fact]
     public void Resumed_after_any_step_a_training_ends_with_the_same_weights()
     {
-        const int Epochs = 3;
+        const int Epochs = 2;
         using var folder = new TemporaryFolder();
         string At(int step) => Path.Combine(folder.Path, $"{step}.safetensors");
         string expected = SmallTraining.Run(At(0), Epochs, new EveryStep(At));

@@ -54,11 +54,13 @@ internal static class GeneratedMembers
                 case "Train":
                     yield return new("Training");
                     yield return new("Targets");
-                    yield return new("Gradients", "DeepGen.Batch");
+                    yield return new("_training");
+                    yield return new("Gradients");
                     yield return new("Step", "DeepGen.Optimizer");
                     break;
                 default:
                     yield return new(reading, List((Input, inputs)));
+                    yield return new(reading, "System.ReadOnlySpan<System.ReadOnlyMemory<float>>");
                     yield return new("s_traced");
                     break;
             }

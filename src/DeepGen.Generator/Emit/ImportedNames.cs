@@ -16,7 +16,7 @@ internal static class ImportedNames
         ("System.Collections.Generic", ["IReadOnlyList"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),
-        ("DeepGen", ["Batch", "INetwork", "ITrainable", "Initializer", "NamedTensor", "NetworkSignature", "Optimizer", "ParameterSet", "TargetSignature", "TensorSignature", "TrainingState"]),
+        ("DeepGen", ["Batch", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NetworkSignature", "Optimizer", "ParameterSet", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
                 "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "NoiseNumbers",

@@ -148,6 +148,21 @@ internal sealed class ReadingSurface
         }
 
         _code.Line();
+        _code.Line("/// <inheritdoc/>");
+        using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
+        {
+            if (_inputs.Any(i => i.IsInt))
+            {
+                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+            }
+            else
+            {
+                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+                _code.Line($"return Trace({string.Join(", ", _inputs.Select((_, i) => $"inputs[{i}].Span"))});");
+            }
+        }
+
+        _code.Line();
         _code.Line("private static readonly TensorSignature[] s_traced =");
         _code.Line("[");
         _code.Lines(values.Select(v => "    " + v.Signature + ","));

@@ -3,7 +3,7 @@ using Buffer = DeepGen.Generator.Lower.Buffer;
 
 namespace DeepGen.Generator.Emit;
 
-/// <summary>The stages of a training step as classes, one each, and the expression that lists them for the runtime.</summary>
+/// <summary>The stages of a training step as classes, one each, and the method that lists them for the runtime.</summary>
 /// <param name="code">The file.</param>
 /// <param name="name">What the classes' names begin with.</param>
 /// <param name="inputs">What each input is bound to, given the first sample.</param>
@@ -11,10 +11,21 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
 {
     private int _stages;
 
-    /// <summary>Writes the classes and returns the text of an array of stages.</summary>
-    /// <param name="stages">What to write.</param>
-    /// <param name="lanes">The lanes that the listed bodies are instantiated with.</param>
-    public IReadOnlyList<StageText> Write(IEnumerable<LoweredStage> stages) => stages.Select(Write).ToList();
+    /// <summary>Writes the classes, and a method that lists the stages for some lanes.</summary>
+    public void Write(string method, IEnumerable<LoweredStage> stages)
+    {
+        IReadOnlyList<StageText> texts = Write(stages);
+        code.Line($"public static TrainingStage[] {method}<L>() where L : struct, ILanes<L> =>");
+        code.Line("[");
+        foreach (StageText text in texts)
+        {
+            text.Write(code, 1);
+        }
+
+        code.Line("];");
+    }
+
+    private List<StageText> Write(IEnumerable<LoweredStage> stages) => stages.Select(Write).ToList();
 
     private StageText Write(LoweredStage stage)
     {
@@ -23,20 +34,20 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
             return new StageText(loop.Count, null, Write(loop.Body));
         }
 
-        string className = $"{name}{NumberText.Of(++_stages)}Steps";
+        string className = $"{name}{NumberText.Of(++_stages)}";
         if (stage is LoweredSamples samples)
         {
             LoweredProgram program = samples.Program;
             Write(className, program, samples.Loops, isSamples: true, isShared: false);
             string call = $"TrainingStage.Samples(chunk: {program.Chunk}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
-                + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<«L»>.Run)";
+                + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<L>.Run)";
             return new StageText(1, call, []);
         }
 
         var whole = (LoweredWhole)stage;
         Write(className, whole.Program, whole.Loops, isSamples: false, whole.IsShared);
         string shared = whole.IsShared ? "true" : "false";
-        return new StageText(1, $"TrainingStage.Whole(workspaceLength: {whole.Program.WorkspaceLength}, isShared: {shared}, {className}<«L»>.Run)", []);
+        return new StageText(1, $"TrainingStage.Whole(workspaceLength: {whole.Program.WorkspaceLength}, isShared: {shared}, {className}<L>.Run)", []);
     }
 
     private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool isShared)
@@ -111,24 +122,25 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
 /// <summary>What an input of a stage is bound to: "frame.Float(0)".</summary>
 internal sealed record StageInput(string Type, string Source);
 
-/// <summary>The text that makes a stage, with a mark for the lanes; or of a loop its count and stages.</summary>
+/// <summary>The text that makes a stage; or of a loop its count and stages.</summary>
 internal sealed record StageText(int Count, string? Call, IReadOnlyList<StageText> Body)
 {
-    public void Write(CodeWriter code, string lanes)
+    public void Write(CodeWriter code, int depth)
     {
+        string indent = new(' ', 4 * depth);
         if (Call is not null)
         {
-            code.Line(Call.Replace("«L»", lanes) + ",");
+            code.Line(indent + Call + ",");
             return;
         }
 
-        code.Line($"TrainingStage.Loop({Count},");
-        code.Line("[");
+        code.Line($"{indent}TrainingStage.Loop({Count},");
+        code.Line(indent + "[");
         foreach (StageText stage in Body)
         {
-            stage.Write(code, lanes);
+            stage.Write(code, depth + 1);
         }
 
-        code.Line("]),");
+        code.Line(indent + "]),");
     }
 }

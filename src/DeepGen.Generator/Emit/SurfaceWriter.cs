@@ -37,7 +37,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Line("/// </code>");
             code.Line("/// </remarks>");
             string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
-            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>"))
+            string traceable = spec.Readings.Any(r => r.Name == "Trace") ? ", ITraceable" : "";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}"))
             {
                 WriteState(code);
                 WriteStatics(code, table);

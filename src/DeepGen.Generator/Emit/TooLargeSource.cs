@@ -20,6 +20,42 @@ internal static class TooLargeSource
             ("the workspace that prepares the weights", prepare.WorkspaceLength),
             .. programs.Select(p => ($"the workspace of {p.Name}", p.Program.WorkspaceLength)),
         ];
+        return Of(spec, memories, code =>
+        {
+            code.Line("private const int WeightsLength = 0;");
+            code.Line();
+            code.Line("private static partial void Prepare(ref float parameters, ref float weights) => throw new NotSupportedException();");
+            foreach (ReadingProgram reading in programs)
+            {
+                code.Line();
+                code.Line($"private static partial BatchProgram {reading.Name}Program() => throw new NotSupportedException();");
+            }
+        });
+    }
+
+    /// <summary>The same for a training step. What it keeps of samples grows with the batch: one sample must fit.</summary>
+    public static string? Of(NetworkSpec spec, StagedProgram program)
+    {
+        (string, long)[] memories =
+        [
+            ("the weights prepared for training", program.WeightsLength),
+            ("what training keeps of one sample", program.Memory.KeptLength),
+            ("what training keeps of a batch", program.Memory.ValuesLength),
+            .. Workspaces(program.Prepare.Concat(program.Step)).Select(l => ("a workspace of training", l)),
+        ];
+        return Of(spec, memories, code => code.Line("private static partial TrainingProgram TrainProgram() => throw new NotSupportedException();"));
+    }
+
+    private static IEnumerable<long> Workspaces(IEnumerable<LoweredStage> stages) => stages.SelectMany(s => s switch
+    {
+        LoweredSamples samples => [samples.Program.WorkspaceLength],
+        LoweredWhole whole => [whole.Program.WorkspaceLength],
+        LoweredLoop loop => Workspaces(loop.Body),
+        _ => Enumerable.Empty<long>(),
+    });
+
+    private static string? Of(NetworkSpec spec, (string What, long Length)[] memories, Action<CodeWriter> write)
+    {
         (string what, long length) = memories.OrderByDescending(m => m.Length).First();
         if (length <= LongestArray)
         {
@@ -33,14 +69,7 @@ internal static class TooLargeSource
         using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces("partial class " + spec.Name))
         {
-            code.Line("private const int WeightsLength = 0;");
-            code.Line();
-            code.Line("private static partial void Prepare(ref float parameters, ref float weights) => throw new NotSupportedException();");
-            foreach (ReadingProgram reading in programs)
-            {
-                code.Line();
-                code.Line($"private static partial BatchProgram {reading.Name}Program() => throw new NotSupportedException();");
-            }
+            write(code);
         }
 
         return code.ToString();

@@ -34,7 +34,7 @@ internal static class TrainingCompiler
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         StagedProgram program = StagedProgram.Lower(main, Inputs(main), outputs, memory, prepared, parameters, layers);
         dump?.Stages("training", program);
-        return new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
+        return TooLargeSource.Of(spec, program) ?? new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
     }
 
     private static List<Parameter> Trainable(Elaboration elaboration) => elaboration.Parameters

@@ -27,17 +27,24 @@ internal sealed class TrainingWriter(
         using (code.Braces($"partial class {spec.Name}"))
         {
             List<StageInput> sources = Sources();
-            IReadOnlyList<StageText> prepare = new StageWriter(code, "TrainPrepare", sources).Write(program.Prepare);
-            IReadOnlyList<StageText> step = new StageWriter(code, "Train", sources).Write(program.Step);
+            using (code.Braces("private static class TrainSteps"))
+            {
+                new StageWriter(code, "Prepare", sources).Write("Prepare", program.Prepare);
+                code.Line();
+                new StageWriter(code, "Stage", sources).Write("Step", program.Step);
+            }
+
+            code.Line();
             using (code.Braces("private static partial TrainingProgram TrainProgram()"))
             {
                 code.Line("TrainingStage[] prepare;");
                 code.Line("TrainingStage[] step;");
                 KernelsWriter.Choose(code, lanes =>
                 {
-                    WriteStages(code, "prepare", prepare, lanes);
-                    WriteStages(code, "step", step, lanes);
+                    code.Line($"prepare = TrainSteps.Prepare<{lanes}>();");
+                    code.Line($"step = TrainSteps.Step<{lanes}>();");
                 });
+                code.Line();
                 code.Line("return new TrainingProgram");
                 code.Line("{");
                 code.Line($"    KeptLength = {program.Memory.KeptLength},");
@@ -55,18 +62,6 @@ internal sealed class TrainingWriter(
         }
 
         return code.ToString();
-    }
-
-    private static void WriteStages(CodeWriter code, string name, IReadOnlyList<StageText> stages, string lanes)
-    {
-        code.Line($"{name} =");
-        code.Line("[");
-        foreach (StageText stage in stages)
-        {
-            stage.Write(code, lanes);
-        }
-
-        code.Line("];");
     }
 
     private IEnumerable<GraphOutput> Outputs(string prefix) =>

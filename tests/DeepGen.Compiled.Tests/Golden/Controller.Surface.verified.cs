@@ -24,7 +24,7 @@ using DeepGen.Runtime;
 /// FLOPs: 208 for one sample
 /// </code>
 /// </remarks>
-partial class Controller : INetwork<Controller>
+partial class Controller : INetwork<Controller>, ITraceable
 {
     private static readonly BatchProgram s_predict = PredictProgram();
     private static readonly BatchProgram s_certify = CertifyProgram();
@@ -144,6 +144,13 @@ partial class Controller : INetwork<Controller>
         var values = new float[checked(batch * 38)];
         s_trace.Run(_weights, _threads, batch, input, values);
         return NamedTensor.Unpack(values, batch, s_traced);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)
+    {
+        global::DeepGen.Runtime.Arguments.Count(inputs.Length, 1, "inputs");
+        return Trace(inputs[0].Span);
     }
 
     private static readonly TensorSignature[] s_traced =

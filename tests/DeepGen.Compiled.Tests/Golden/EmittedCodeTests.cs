@@ -22,6 +22,13 @@ public sealed class EmittedCodeTests
         public sealed partial class Controller;
         """;
 
+    private const string Perceptron = """
+        [Network, Input(20)]
+        [Dense(16), Relu, Dense(3)]
+        [Train(Loss.CrossEntropy)]
+        public sealed partial class Perceptron;
+        """;
+
     private const string Residual = """
         [Network, Input(3, 8, 8)]
         [Conv2D(16, 3, Padding = 1), BatchNorm, Relu]
@@ -50,6 +57,14 @@ public sealed class EmittedCodeTests
     [Fact]
     public void The_stages_of_a_residual_stack_read_as_before() =>
         Verified.Check("SmallResNet.Ir", Kernels(Residual, "SmallResNet").Dump!, "txt");
+
+    [Fact]
+    public void The_training_step_of_a_perceptron_reads_as_before() =>
+        Verified.Check("Perceptron.Training", Kernels(Perceptron, "Perceptron").Training!);
+
+    [Fact]
+    public void The_surface_of_a_network_that_is_trained_reads_as_before() =>
+        Verified.Check("Perceptron.Surface", Surface(Perceptron, "Perceptron"));
 
     [Fact]
     public void Compiling_twice_gives_the_same_text() =>

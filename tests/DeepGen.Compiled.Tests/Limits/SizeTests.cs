@@ -39,9 +39,14 @@ public sealed class SizeTests
     public void No_method_of_a_random_network_is() => Assert.All(NetworkGroup.All, group => Bear(group.Generated()));
 
     [Fact]
-    public void A_thousand_layers_in_a_stack_are_hardly_more_code_than_four()
+    public void No_method_that_trains_a_random_network_is() => Assert.All(NetworkGroup.Trained, group => Bear(group.Generated()));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Train(Loss.CrossEntropy)")]
+    public void A_thousand_layers_in_a_stack_are_hardly_more_code_than_four(string training)
     {
-        string Net(int count) => $"[Network, Input(3, 32, 32)] [Conv2D(64, 3, Padding = 1), BatchNorm, Relu, Stack<B>({count}), GlobalAveragePool, Dense(10)] public sealed partial class N; {Block}";
+        string Net(int count) => $"[Network, Input(3, 32, 32){training}] [Conv2D(64, 3, Padding = 1), BatchNorm, Relu, Stack<B>({count}), GlobalAveragePool, Dense(10)] public sealed partial class N; {Block}";
         Generate(Net(3));
         int few = Generate(Net(2)).Sum(s => s.Length);
         var watch = Stopwatch.StartNew();

@@ -20,11 +20,16 @@ internal sealed class RandomGraphs
     private readonly int _depth;
     private int _parameters;
 
-    private RandomGraphs(Random random, int depth, Sketch sketch) => (_random, _depth, _sketch) = (random, depth, sketch);
+    private readonly bool _sumsBatch;
 
-    public static Graph Draw(int seed)
+    private RandomGraphs(Random random, int depth, Sketch sketch, bool sumsBatch) =>
+        (_random, _depth, _sketch, _sumsBatch) = (random, depth, sketch, sumsBatch);
+
+    /// <param name="seed">Equal seeds draw equal graphs.</param>
+    /// <param name="sumsBatch">Whether what belongs to the batch as a whole may occur, which only training has.</param>
+    public static Graph Draw(int seed, bool sumsBatch = true)
     {
-        var graph = new RandomGraphs(new Random(seed), 0, new Sketch());
+        var graph = new RandomGraphs(new Random(seed), 0, new Sketch(), sumsBatch);
         graph._pool.Add(graph._sketch.Image(2, 3, 4));
         graph._pool.Add(graph._sketch.Image(4, 4, 2));
         graph._pool.Add(graph._sketch.Image(3));
@@ -64,8 +69,8 @@ internal sealed class RandomGraphs
         19 => Convolution(x),
         20 => Window(x),
         21 => Gather(x),
-        22 => Thinned(x),
-        23 => BatchSum(x),
+        22 when _sumsBatch => Thinned(x),
+        23 when _sumsBatch => BatchSum(x),
         _ => _depth < 2 ? Repeat(x) : Unary(x),
     };
 
@@ -289,7 +294,7 @@ internal sealed class RandomGraphs
 
     private Node[] Body(Sketch sketch, Node[] inputs, int carried)
     {
-        var body = new RandomGraphs(_random, _depth + 1, sketch);
+        var body = new RandomGraphs(_random, _depth + 1, sketch, _sumsBatch);
         body._pool.AddRange(inputs);
         body.Grow(3 + _random.Next(8));
         IEnumerable<Node> next = inputs.Take(carried).Select(body.Like);

@@ -16,9 +16,18 @@ public class ProgressLineTests
         line.Draw(Quarter);
         line.Draw(Quarter with { Step = 50, TimeLeft = null });
         var drawn = _text.ToString().Split('\r');
-        Assert.Equal("epoch 2/10 [=====>              ] step 25/100  loss 0.1235  accuracy 90.12 %  12,346 samples/s  12:34 left", drawn[0]);
+        Assert.Equal("epoch 2/10 [=====>              ] step 25/100  12:34 left  loss 0.1235  accuracy 90.12 %  12,346 samples/s", drawn[0]);
         Assert.Equal("epoch 2/10 [==========>         ] step 50/100  loss 0.1235  accuracy 90.12 %  12,346 samples/s".PadRight(drawn[0].Length), drawn[1]);
         Assert.Equal(string.Empty, drawn[2]);
+    }
+
+    [Fact]
+    public void A_narrow_terminal_gets_a_line_that_fits()
+    {
+        var line = new ProgressLine(_text, terminal: true, width: 41);
+        line.Draw(Quarter);
+        line.Draw(Quarter);
+        Assert.Equal(["epoch 2/10 step 25/100  12:34 left  loss", "epoch 2/10 step 25/100  12:34 left  loss", ""], _text.ToString().Split('\r'));
     }
 
     [Fact]
@@ -29,8 +38,8 @@ public class ProgressLineTests
         line.Draw(Quarter with { StepsPerEpoch = 0, TimeLeft = TimeSpan.FromHours(26), Loss = 2e-5, MetricName = "" });
         Assert.Equal(
             """
-            epoch 2/10 step 25/100  loss 0.1235  accuracy 90.12 %  12,346 samples/s  12:34 left
-            epoch 2/10 step 25  loss 2.00e-5  12,346 samples/s  26:00:00 left
+            epoch 2/10 step 25/100  12:34 left  loss 0.1235  accuracy 90.12 %  12,346 samples/s
+            epoch 2/10 step 25  26:00:00 left  loss 2.00e-5  12,346 samples/s
 
             """,
             _text.ToString());

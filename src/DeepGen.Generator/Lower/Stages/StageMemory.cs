@@ -8,9 +8,6 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed class StageMemory
 {
-    /// <summary>Rows whose distance is a multiple of a page fall into the same cache sets: 4096 bytes.</summary>
-    private const long PageFloats = 1024;
-
     private readonly List<Buffer> _kept = [];
 
     /// <summary>In floats for each sample.</summary>
@@ -42,7 +39,9 @@ internal sealed class StageMemory
 
     private Buffer Keep(long length)
     {
-        long stride = length % PageFloats == 0 ? length + Lanes.Count : length;
+        // An odd number of cache lines: a product whose depth is the batch reads one line of every sample, and those of even
+        // numbers would crowd into few sets of the cache.
+        long stride = length / Lanes.Count % 2 == 0 ? length + Lanes.Count : length;
         var buffer = new Buffer(Memory.Kept, _kept.Count, length) { HasSamples = true, SampleStride = stride, Offset = KeptLength };
         KeptLength += stride;
         _kept.Add(buffer);

@@ -20,9 +20,8 @@ internal sealed class FitLoop
     private readonly GradientStep _step;
     private readonly ProgressReport _progress;
     private readonly TrainingRun _run;
-    private readonly TrainingStateFile _file;
+    private readonly CheckpointWriter _checkpoints;
     private readonly TrainingCallback[] _callbacks;
-    private readonly List<string> _asked = [];
     private long _epochStarted;
 
     public FitLoop(Subject subject, BatchFeed feed, BatchFeed? validation, FitOptions options)
@@ -37,10 +36,11 @@ internal sealed class FitLoop
         _optimizer.Schedule = options.Schedule ?? _optimizer.Schedule;
         _optimizer.Attach(subject.Network.Parameters);
         _average = options.WeightAverage is { } decay ? new WeightAverage(subject.Network.Parameters, decay) : null;
-        _run = new TrainingRun(subject, options, _optimizer, _metrics, _asked.Add);
+        _run = new TrainingRun(subject, options, _optimizer, _metrics, path => _checkpoints!.Ask(path));
         _step = new GradientStep(subject, feed, options, _optimizer, _metrics, _run);
         _progress = new ProgressReport(options, _metrics, _run, feed);
-        _file = new TrainingStateFile(subject, options, feed, _optimizer, _average, _metrics, _run);
+        var file = new TrainingStateFile(subject, options, feed, _optimizer, _average, _metrics, _run);
+        _checkpoints = new CheckpointWriter(options, _run, file);
     }
 
     public FitResult Run(CancellationToken cancellation)
@@ -52,7 +52,7 @@ internal sealed class FitLoop
         network.Training.Seed = _options.Seed;
         try
         {
-            Resume();
+            _checkpoints.Resume();
             _progress.Begin(_validation);
             foreach (var callback in _callbacks)
             {
@@ -87,16 +87,6 @@ internal sealed class FitLoop
         }
     }
 
-    private void Resume()
-    {
-        string? path = _options.ResumeFrom ?? (_options.Resume && File.Exists(_options.Checkpoint) ? _options.Checkpoint : null);
-        if (path is not null)
-        {
-            _file.Load(path);
-            _run.LastCheckpoint = path;
-        }
-    }
-
     private void Epoch(CancellationToken cancellation)
     {
         _epochStarted = Stopwatch.GetTimestamp();
@@ -106,7 +96,7 @@ internal sealed class FitLoop
             if (cancellation.IsCancellationRequested || _run.StopReason is not null)
             {
                 _run.Cancelled = _run.StopReason is null;
-                Save(_options.Checkpoint);
+                _checkpoints.Save();
                 return;
             }
 
@@ -122,11 +112,7 @@ internal sealed class FitLoop
                 callback.StepEnd(_run);
             }
 
-            SaveAsked();
-            if (_options.CheckpointEvery > 0 && _run.Step % _options.CheckpointEvery == 0)
-            {
-                Save(_options.Checkpoint);
-            }
+            _checkpoints.StepEnd();
         }
 
         EndEpoch(cancellation);
@@ -139,7 +125,7 @@ internal sealed class FitLoop
         {
             _average?.Restore();
             _run.Cancelled = true;
-            Save(_options.Checkpoint);
+            _checkpoints.Save();
             return;
         }
 
@@ -159,31 +145,6 @@ internal sealed class FitLoop
         _run.EpochIndex++;
         _run.BatchIndex = 0;
         _metrics.Reset();
-        SaveAsked();
-        Save(_options.Checkpoint);
-    }
-
-    private void SaveAsked()
-    {
-        foreach (string path in _asked)
-        {
-            Save(path);
-        }
-
-        _asked.Clear();
-    }
-
-    private void Save(string? path)
-    {
-        if (path is not null)
-        {
-            if (Divergence.OfWeights(_run, _subject.Network.Parameters) is { } diverged)
-            {
-                throw diverged;
-            }
-
-            _file.Save(path);
-            _run.LastCheckpoint = path;
-        }
+        _checkpoints.Save();
     }
 }

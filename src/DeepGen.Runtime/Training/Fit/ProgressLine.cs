@@ -1,36 +1,38 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace DeepGen;
 
 /// <summary>
 /// One line that says where a training is. On a terminal it is drawn over itself a few times a second; elsewhere it is written
-/// as a line of its own every quarter of a minute. Letters are put into one buffer that is used again: a step makes no garbage.
+/// as a line of its own every quarter of a minute. A step makes no garbage.
 /// </summary>
 internal sealed class ProgressLine
 {
     private const int BarWidth = 20;
-    private const int End = 2;
+    private const int WidthForBar = 100;
 
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(125);
     private static readonly TimeSpan NewLine = TimeSpan.FromSeconds(15);
 
     private readonly TextWriter _writer;
     private readonly bool _terminal;
-    private readonly char[] _letters = new char[400];
+    private readonly LineBuffer _line = new();
     private long _drawn = Stopwatch.GetTimestamp();
-    private int _count;
+    private readonly int _width;
     private int _shown;
 
-    public ProgressLine(TextWriter writer, bool terminal)
+    /// <param name="writer">Where the line goes.</param>
+    /// <param name="terminal">Whether it can be drawn over itself.</param>
+    /// <param name="width">How many letters a terminal's line has: a longer one would not be drawn over.</param>
+    public ProgressLine(TextWriter writer, bool terminal, int width = int.MaxValue)
     {
         _writer = writer;
         _terminal = terminal;
+        _width = width;
     }
 
-    /// <summary>Whether what is written to a writer appears on a terminal: known of the console's own two.</summary>
-    public static bool IsTerminal(TextWriter writer) =>
-        ReferenceEquals(writer, Console.Error) ? !Console.IsErrorRedirected : ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+    /// <summary>A line for a writer, which may be one of the console's own.</summary>
+    public static ProgressLine For(TextWriter writer) => Terminal.Is(writer) ? new(writer, true, Terminal.Width()) : new(writer, false);
 
     public void Step(in TrainingProgress progress)
     {
@@ -44,17 +46,25 @@ internal sealed class ProgressLine
     {
         _drawn = Stopwatch.GetTimestamp();
         Head(progress.Epoch, progress.Epochs);
-        if (_terminal && progress.StepsPerEpoch > 0)
+        if (_terminal && progress.StepsPerEpoch > 0 && _width >= WidthForBar)
         {
             Bar(progress);
         }
 
-        Put(" step ");
-        Put(progress.Step);
+        _line.Put(" step ");
+        _line.Put(progress.Step);
         if (progress.StepsPerEpoch > 0)
         {
-            Put("/");
-            Put(progress.StepsPerEpoch);
+            _line.Put("/");
+            _line.Put(progress.StepsPerEpoch);
+        }
+
+        // What matters most comes first: a narrow terminal shows no more.
+        if (progress.TimeLeft is { } left)
+        {
+            _line.Put("  ");
+            Time(left);
+            _line.Put(" left");
         }
 
         Value("loss", progress.Loss);
@@ -63,16 +73,9 @@ internal sealed class ProgressLine
             Value(progress.MetricName, progress.Metric);
         }
 
-        Put("  ");
-        Put(progress.SamplesPerSecond, "N0");
-        Put(" samples/s");
-        if (progress.TimeLeft is { } left)
-        {
-            Put("  ");
-            Time(left);
-            Put(" left");
-        }
-
+        _line.Put("  ");
+        _line.Put(progress.SamplesPerSecond, "N0");
+        _line.Put(" samples/s");
         Finish(overwritten: _terminal);
     }
 
@@ -85,9 +88,9 @@ internal sealed class ProgressLine
             Value(name, value);
         }
 
-        Put("  ");
-        Put(record.Seconds, "0.0");
-        Put(" s");
+        _line.Put("  ");
+        _line.Put(record.Seconds, "0.0");
+        _line.Put(" s");
         Finish(overwritten: false);
     }
 
@@ -104,86 +107,62 @@ internal sealed class ProgressLine
     /// <summary>A sentence on a line of its own.</summary>
     public void Say(string sentence)
     {
-        Put(sentence);
+        _line.Put(sentence);
         Finish(overwritten: false);
     }
 
     private void Head(int epoch, int epochs)
     {
-        Put("epoch ");
-        Put(epoch);
-        Put("/");
-        Put(epochs);
+        _line.Put("epoch ");
+        _line.Put(epoch);
+        _line.Put("/");
+        _line.Put(epochs);
     }
 
     private void Bar(in TrainingProgress progress)
     {
         int full = (int)((long)BarWidth * progress.Step / Math.Max(1, progress.StepsPerEpoch));
-        Put(" [");
+        _line.Put(" [");
         for (int i = 0; i < BarWidth; i++)
         {
-            Put(i < full ? "=" : i == full ? ">" : " ");
+            _line.Put(i < full ? "=" : i == full ? ">" : " ");
         }
 
-        Put("]");
+        _line.Put("]");
     }
 
     private void Value(string name, double value)
     {
-        Put("  ");
-        Put(name);
-        Put(" ");
+        _line.Put("  ");
+        _line.Put(name);
+        _line.Put(" ");
         bool share = name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("calibration error", StringComparison.Ordinal);
-        Put(share ? 100 * value : value, share ? "0.00" : Math.Abs(value) is >= 1e-3 and < 1e4 or 0 ? "0.0000" : "0.00e0");
-        Put(share ? " %" : string.Empty);
+        _line.Put(share ? 100 * value : value, share ? "0.00" : Math.Abs(value) is >= 1e-3 and < 1e4 or 0 ? "0.0000" : "0.00e0");
+        _line.Put(share ? " %" : string.Empty);
     }
 
     private void Time(TimeSpan time)
     {
         if (time >= TimeSpan.FromHours(1))
         {
-            Put((long)time.TotalHours);
-            Put(":");
+            _line.Put((long)time.TotalHours);
+            _line.Put(":");
         }
 
-        Put(time.Minutes, time >= TimeSpan.FromHours(1) ? "00" : "0");
-        Put(":");
-        Put(time.Seconds, "00");
+        _line.Put(time.Minutes, time >= TimeSpan.FromHours(1) ? "00" : "0");
+        _line.Put(":");
+        _line.Put(time.Seconds, "00");
     }
 
     private void Finish(bool overwritten)
     {
-        int length = _count;
+        int length = overwritten ? _line.Cut(_width - 1) : _line.Length;
         if (_terminal)
         {
-            for (int i = length; i < _shown; i++)
-            {
-                Put(" ");
-            }
+            _line.PadTo(_shown);
         }
 
         _shown = overwritten ? length : 0;
-        string end = overwritten ? "\r" : _writer.NewLine;
-        end.CopyTo(_letters.AsSpan(_count));
-        _writer.Write(_letters, 0, _count + end.Length);
-        _writer.Flush();
-        _count = 0;
-    }
-
-    /// <summary>What does not fit is cut, but for the end of the line.</summary>
-    private void Put(string text)
-    {
-        int fits = Math.Min(text.Length, _letters.Length - End - _count);
-        text.AsSpan(0, fits).CopyTo(_letters.AsSpan(_count));
-        _count += fits;
-    }
-
-    private void Put<T>(T number, string format = "")
-        where T : ISpanFormattable
-    {
-        if (number.TryFormat(_letters.AsSpan(_count, _letters.Length - End - _count), out int written, format, CultureInfo.InvariantCulture))
-        {
-            _count += written;
-        }
+        _line.WriteTo(_writer, overwritten ? "\r" : _writer.NewLine);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ProgressReport
         _metrics = metrics;
         _run = run;
         _stepsPerEpoch = ((feed.Batches ?? 0) + options.MicroBatches - 1) / options.MicroBatches;
-        _line = options.Console is { } console ? new ProgressLine(console, ProgressLine.IsTerminal(console)) : null;
+        _line = options.Console is { } console ? ProgressLine.For(console) : null;
     }
 
     public void Begin(Evaluator? validation)
