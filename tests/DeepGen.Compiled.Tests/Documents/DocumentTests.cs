@@ -15,6 +15,9 @@ public sealed class DocumentTests
     private const string Readme = """
         public static int batch = 2;
         public static float[] images = new float[2 * 784], image = new float[784];
+        public static int[] labels = new int[2];
+        public static Optimizer optimizer = new Adam();
+        public static DigitNet network = new(seed: 1);
         """;
 
     [Fact]
