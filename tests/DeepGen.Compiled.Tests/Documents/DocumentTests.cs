@@ -6,9 +6,10 @@ namespace DeepGen.Compiled.Tests.Documents;
 public sealed class DocumentTests
 {
     private const string Training = """
-        public static DataSet data = DataSet.FromArrays(new float[80 * 784], [1, 28, 28], new int[80]), validation = data[..8];
+        public static float[] Grey(int count) => [.. Enumerable.Range(0, count * 784).Select(i => i % 17 / 16f)];
+        public static DataSet data = DataSet.FromArrays(Grey(80), [1, 28, 28], new int[80]), validation = data[..8];
         public static DigitNet network = new(seed: 1);
-        public static float[] images = new float[20 * 784], lower = new float[20 * 10], upper = new float[20 * 10];
+        public static float[] images = Grey(20), lower = new float[20 * 10], upper = new float[20 * 10];
         public static int[] labels = new int[20];
         """;
 
