@@ -56,6 +56,7 @@ internal static class GeneratedMembers
                     yield return new("Targets");
                     yield return new("_training");
                     yield return new("Gradients");
+                    yield return new("Learn");
                     yield return new("Step", "DeepGen.Optimizer");
                     break;
                 default:

@@ -7,8 +7,6 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
 internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs)
 {
-    private readonly UniqueNames _names = new(["_weights", "_threads", "_training", "s_train", "global"]);
-
     public void Write()
     {
         code.Line("private static partial TrainingProgram TrainProgram();");
@@ -18,9 +16,13 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <summary>The gradients and outputs of the last batch, and the settings of the next; made when first asked for.</summary>");
         code.Line("public TrainingState Training => _training ??= new TrainingState(Parameters, s_train);");
         code.Line();
-        WriteGradients();
+        WriteTyped(learns: false);
         code.Line();
-        WriteGenericGradients();
+        WriteTyped(learns: true);
+        code.Line();
+        WriteGeneric(learns: false);
+        code.Line();
+        WriteGeneric(learns: true);
         code.Line();
         code.Line("/// <summary>Changes the parameters as the optimiser does with the gradients of the last batch.</summary>");
         code.Line("public void Step(Optimizer optimizer) => Training.Step(optimizer, _threads);");
@@ -33,7 +35,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("[");
         foreach (TargetSpec target in training.Targets)
         {
-            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]),");
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
         }
 
         code.Line("];");
@@ -42,16 +44,27 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("private TrainingState? _training;");
     }
 
-    private void WriteGradients()
+    private void WriteTyped(bool learns)
     {
-        List<(GraphTensor Tensor, string Name)> named = inputs.Select(i => (i, _names.Free(i.Name))).ToList();
-        List<string> targets = training.Targets.Select(t => _names.Free(Identifier(t.Name))).ToList();
-        string batch = _names.Free("batch");
-        string feed = _names.Free("feed");
-        string state = _names.Free("training");
+        var names = new UniqueNames(["_weights", "_threads", "_training", "s_train", "global"]);
+        List<(GraphTensor Tensor, string Name)> named = inputs.Select(i => (i, names.Free(i.Name))).ToList();
+        List<string> targets = training.Targets.Select(t => names.Free(Identifier(t.Name))).ToList();
+        string batch = names.Free("batch");
+        string feed = names.Free("feed");
+        string state = names.Free("training");
+        string optimizer = names.Free("optimizer");
         code.Line("/// <summary>");
-        code.Line("/// The mean loss of a batch. Its gradients are in <see cref=\"Training\"/> afterwards, for <see cref=\"Step\"/>; running statistics");
-        code.Line("/// have taken the batch in. Allocates nothing once it has seen a batch as large. One call at a time.");
+        code.Lines(learns
+            ?
+            [
+                "/// A whole step: the mean loss of a batch, and the parameters changed by its gradients, within the backward pass where the",
+                "/// optimiser allows it. The numbers are those of Gradients and <see cref=\"Step\"/>. A loss that is not finite changes none.",
+            ]
+            :
+            [
+                "/// The mean loss of a batch. Its gradients are in <see cref=\"Training\"/> afterwards, for <see cref=\"Step\"/>; running statistics",
+                "/// have taken the batch in. Allocates nothing once it has seen a batch as large. One call at a time.",
+            ]);
         code.Line("/// </summary>");
         foreach ((GraphTensor tensor, string name) in named)
         {
@@ -66,9 +79,15 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"/// <param name=\"{targets[t]}\">[batch{sizes}]{what}, for {target.Loss}</param>");
         }
 
+        if (learns)
+        {
+            code.Line($"/// <param name=\"{optimizer}\">How parameters change.</param>");
+        }
+
         IEnumerable<string> parameters = named.Select(n => $"ReadOnlySpan<{n.Tensor.Element}> {Escaped(n.Name)}")
-            .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"));
-        using (code.Braces($"public float Gradients({string.Join(", ", parameters)})"))
+            .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
+            .Concat(learns ? ["Optimizer " + optimizer] : []);
+        using (code.Braces($"public float {(learns ? "Learn" : "Gradients")}({string.Join(", ", parameters)})"))
         {
             for (int i = 0; i < named.Count; i++)
             {
@@ -90,14 +109,16 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"{feed}.Add({state}.Target({t}, {Escaped(targets[t])}, {batch}));");
             }
 
-            code.Line($"return {state}.Run({batch}, _threads, in {feed});");
+            code.Line(learns
+                ? $"return {state}.Learn({batch}, _threads, {optimizer}, in {feed});"
+                : $"return {state}.Run({batch}, _threads, in {feed});");
         }
     }
 
-    private void WriteGenericGradients()
+    private void WriteGeneric(bool learns)
     {
         code.Line("/// <inheritdoc/>");
-        using (code.Braces("public float Gradients(Batch batch)"))
+        using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
             if (inputs.Any(i => i.IsInt))
             {
@@ -120,7 +141,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
             }
 
-            code.Line("return training.Run(batch.Count, _threads, in feed);");
+            code.Line(learns ? "return training.Learn(batch.Count, _threads, optimizer, in feed);" : "return training.Run(batch.Count, _threads, in feed);");
         }
     }
 

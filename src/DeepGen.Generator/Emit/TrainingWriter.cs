@@ -4,6 +4,7 @@ using DeepGen.Generator.Declare;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 using Microsoft.CodeAnalysis.CSharp;
+using Buffer = DeepGen.Generator.Lower.Buffer;
 
 namespace DeepGen.Generator.Emit;
 
@@ -51,6 +52,8 @@ internal sealed class TrainingWriter(
                 code.Line($"    ValuesLength = {program.Memory.ValuesLength},");
                 code.Line($"    WeightsLength = {program.WeightsLength},");
                 code.Line($"    LossPlace = {lossPlace},");
+                code.Line($"    LossStage = {LastStage(b => b.Memory == Memory.Values && b.Offset == lossPlace)},");
+                code.Line($"    Gradients = [{string.Join(", ", GradientPlaces())}],");
                 code.Line("    Prepare = [.. prepare],");
                 code.Line("    Step = [.. step],");
                 code.Line($"    OutputLengths = [{string.Join(", ", Outputs("output:").Select(o => NumberText.Of(o.Node.Shape.ConstantLength)))}],");
@@ -63,6 +66,27 @@ internal sealed class TrainingWriter(
 
         return code.ToString();
     }
+
+    /// <summary>The number of the last stage that writes such a buffer.</summary>
+    private int LastStage(Func<Buffer, bool> isMeant) =>
+        Enumerable.Range(0, program.Step.Count).Last(s => Targets(program.Step[s]).Any(isMeant));
+
+    private IEnumerable<string> GradientPlaces() => program.Step.SelectMany(Targets)
+        .Where(b => b.Memory == Memory.Gradients)
+        .GroupBy(b => (b.Offset, b.Length))
+        .OrderBy(g => g.Key.Offset)
+        .Select(g => $"new({g.Key.Offset}, {g.Key.Length}, {LastStage(b => b.Memory == Memory.Gradients && b.Offset == g.Key.Offset)})");
+
+    private static IEnumerable<Buffer> Targets(LoweredStage stage) => stage switch
+    {
+        LoweredSamples samples => Targets(samples.Program.Statements),
+        LoweredWhole whole => Targets(whole.Program.Statements),
+        LoweredLoop loop => loop.Body.SelectMany(Targets),
+        _ => [],
+    };
+
+    private static IEnumerable<Buffer> Targets(IEnumerable<Statement> statements) =>
+        statements.SelectMany(s => s is LoopStatement loop ? Targets(loop.Body) : [((KernelStatement)s).Kernel.Target.Buffer]);
 
     private IEnumerable<GraphOutput> Outputs(string prefix) =>
         training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));

@@ -27,13 +27,13 @@ public ref struct FeedBuilder
         }
     }
 
-    internal readonly unsafe float Run(CompiledStep step, int threads, int batch)
+    internal readonly unsafe float Run(CompiledStep step, int threads, int batch, Optimizer? optimizer)
     {
         fixed (byte* p0 = _0, p1 = _1, p2 = _2, p3 = _3, p4 = _4, p5 = _5, p6 = _6, p7 = _7)
         fixed (byte* p8 = _8, p9 = _9, p10 = _10, p11 = _11, p12 = _12, p13 = _13, p14 = _14, p15 = _15)
         {
             void** pinned = stackalloc void*[Capacity] { p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15 };
-            return step.Run(new Feed(pinned), threads, batch);
+            return step.Run(new Feed(pinned), threads, batch, optimizer);
         }
     }
 

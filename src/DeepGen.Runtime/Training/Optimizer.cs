@@ -110,6 +110,25 @@ public abstract class Optimizer
         Steps++;
     }
 
+    /// <summary>
+    /// Whether a block of parameters may be changed before all gradients are known: not where their length has to be measured first.
+    /// </summary>
+    internal virtual bool IsLocal => ClipNorm is null && !RequireFinite;
+
+    /// <summary>
+    /// Changes some blocks, whose gradients are known; called for all of them, and then <see cref="CountStep"/>, it is
+    /// <see cref="Step"/> to the last bit.
+    /// </summary>
+    internal void UpdateBlocks(ParameterSet parameters, GradientSet gradients, int[] blocks, int threads) => Update(
+        new UpdateStep(parameters.Memory, gradients.Memory, GradientScale, ClipValue ?? float.PositiveInfinity, threads, blocks), Steps + 1, CurrentRate);
+
+    /// <summary>The step is taken.</summary>
+    internal void CountStep()
+    {
+        LastNorm = double.NaN;
+        Steps++;
+    }
+
     /// <summary>Changes the parameters as the rule says.</summary>
     /// <param name="step">The numbers and what to do with gradients first.</param>
     /// <param name="number">The number of the step, from 1.</param>
@@ -148,7 +167,8 @@ public abstract class Optimizer
     {
     }
 
-    private protected UpdateRanges Ranges => _ranges!;
+    /// <summary>What a step changes; known once attached.</summary>
+    internal UpdateRanges Ranges => _ranges!;
 
     private protected AlignedBuffer Memory(int index) => _buffers[index];
 

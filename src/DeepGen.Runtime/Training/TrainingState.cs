@@ -116,7 +116,36 @@ public sealed class TrainingState
     public float Run(int batch, int threads, scoped in FeedBuilder tensors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return tensors.Run(Compiled, threads, batch);
+        return tensors.Run(Compiled, threads, batch, null);
+    }
+
+    /// <summary>
+    /// Runs the compiled step, and the optimiser within it: parameters change as soon as their gradients are known, if the optimiser
+    /// does not have to see all gradients first. The numbers are those of Gradients and <see cref="Step(Optimizer, int)"/>. A
+    /// loss that is not finite changes no parameter and counts no step. Called by generated code.
+    /// </summary>
+    /// <returns>The mean loss.</returns>
+    public float Learn(int batch, int threads, Optimizer optimizer, scoped in FeedBuilder tensors)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        bool isLocal = optimizer.IsLocal && !Accumulate;
+        float loss = tensors.Run(Compiled, threads, batch, isLocal ? optimizer : null);
+        if (!float.IsFinite(loss))
+        {
+            return loss;
+        }
+
+        if (isLocal)
+        {
+            StepNumber++;
+        }
+        else
+        {
+            Step(optimizer, threads);
+        }
+
+        return loss;
     }
 
     private CompiledStep Compiled => _step ?? throw new InvalidOperationException("this network's gradients are written by hand: there is no compiled step");

@@ -53,7 +53,7 @@ internal sealed class GradientStep
                 Scale(training.Gradients.Storage, (float)(samples / (batch.Count * factor)));
             }
 
-            float part = _subject.Network.Gradients(batch);
+            float part = LearnsAtOnce ? Learn(batch) : _subject.Network.Gradients(batch);
             if (!float.IsFinite(part))
             {
                 throw Divergence.OfLoss(_subject, _run, batch, part);
@@ -77,7 +77,7 @@ internal sealed class GradientStep
         {
             Search(training, lbfgs);
         }
-        else
+        else if (!LearnsAtOnce)
         {
             Update(training, (float)(1 / factor));
         }
@@ -86,6 +86,22 @@ internal sealed class GradientStep
         _run.LastSamples = samples;
         _run.Curve.Add(loss / samples);
         return true;
+    }
+
+    /// <summary>Whether a batch is a step, so that parameters may change within its backward pass.</summary>
+    private bool LearnsAtOnce => _options.MicroBatches == 1 && _optimizer is not Lbfgs;
+
+    private float Learn(Batch batch)
+    {
+        _run.LearningRate = _optimizer.CurrentRate;
+        try
+        {
+            return _subject.Network.Learn(batch, _optimizer);
+        }
+        catch (NotFiniteNumberException e)
+        {
+            throw Divergence.OfStep(_run, e);
+        }
     }
 
     private void Update(TrainingState training, float gradientScale)

@@ -56,6 +56,8 @@ public sealed partial class Lbfgs : Optimizer
     /// <summary>Whether there is a search along the direction.</summary>
     public bool LineSearch { get; }
 
+    internal override bool IsLocal => false;
+
     internal override IReadOnlyList<string> BufferNames => [.. base.BufferNames, .. _history.BufferNames];
 
     internal override IReadOnlyList<(string Name, double Value)> Scalars =>

@@ -33,12 +33,12 @@ internal sealed class UpdatePass<TRule> : PartedWork
     {
         // A buffer that does not exist is not looked at; the weights stand in for it.
         (_step, _ranges, _a, _b, _c) = (step, ranges, a ?? step.Weights, b ?? step.Weights, c ?? step.Weights);
-        Run(ranges.Blocks, step.Threads);
+        Run(step.Blocks?.Length ?? ranges.Blocks, step.Threads);
     }
 
     protected override void RunPart(int part)
     {
-        foreach (var run in _ranges!.Of(part))
+        foreach (var run in _ranges!.Of(_step.Blocks is { } blocks ? blocks[part] : part))
         {
             if (InstructionSet.Avx512)
             {

@@ -11,6 +11,7 @@ internal sealed class CompiledStep
     private readonly StepRunner _runner;
     private readonly Parameter[] _updated;
     private float[]? _total;
+    private UpdatePlan? _plan;
     private int _preparedVersion = -1;
 
     public CompiledStep(TrainingState state, TrainingProgram program)
@@ -27,7 +28,11 @@ internal sealed class CompiledStep
 
     public ReadOnlySpan<float> Output(int index) => _memory.Output(index);
 
-    public unsafe float Run(Feed feed, int threads, int batch)
+    /// <param name="feed">Inputs and targets.</param>
+    /// <param name="threads">How many threads may take part.</param>
+    /// <param name="batch">How many samples.</param>
+    /// <param name="optimizer">Changes parameters as soon as their gradients are known; null if nobody does.</param>
+    public unsafe float Run(Feed feed, int threads, int batch, Optimizer? optimizer)
     {
         _memory.Prepare(batch);
         StepSettings.Fill(_memory.Settings, _program.Settings, _state);
@@ -48,7 +53,15 @@ internal sealed class CompiledStep
             _preparedVersion = version;
         }
 
-        _runner.Run(_program.Step.AsSpan(), threads);
+        if (optimizer is null)
+        {
+            _runner.Run(_program.Step.AsSpan(), threads);
+        }
+        else
+        {
+            RunAndUpdate(optimizer, threads);
+        }
+
         Update();
         if (_state.Accumulate)
         {
@@ -56,6 +69,35 @@ internal sealed class CompiledStep
         }
 
         return frame.ValuesStart[_program.LossPlace];
+    }
+
+    /// <summary>Each block of parameters is changed after the stage that completes its gradients, while these are still near the core.</summary>
+    private unsafe void RunAndUpdate(Optimizer optimizer, int threads)
+    {
+        optimizer.Attach(_state.Parameters);
+        if (_plan?.Ranges != optimizer.Ranges)
+        {
+            _plan = new UpdatePlan(_program, optimizer.Ranges);
+        }
+
+        lock (_state.Parameters.Gate)
+        {
+            for (int stage = 0; stage < _program.Step.Length; stage++)
+            {
+                _runner.Run(_program.Step[stage], threads);
+                int[] blocks = _plan.After(stage);
+                if (blocks.Length > 0 && float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]))
+                {
+                    optimizer.UpdateBlocks(_state.Parameters, _state.Gradients, blocks, threads);
+                }
+            }
+
+            if (float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]))
+            {
+                optimizer.CountStep();
+                _state.Parameters.Changed();
+            }
+        }
     }
 
     /// <summary>Running statistics take the values that the step left in the place of their gradients.</summary>

@@ -50,10 +50,10 @@ internal sealed unsafe class StepMemory
     {
         if (batch > _capacity)
         {
-            _kept = new AlignedBuffer(checked(batch * _program.KeptLength));
+            _kept = new AlignedBuffer(Fitting(batch, _program.KeptLength));
             for (int k = 0; k < _outputs.Length; k++)
             {
-                _outputs[k] = new AlignedBuffer(checked(batch * _program.OutputLengths[k]));
+                _outputs[k] = new AlignedBuffer(Fitting(batch, _program.OutputLengths[k]));
                 _outputStarts[k] = (nint)_outputs[k].Address;
             }
 
@@ -67,6 +67,12 @@ internal sealed unsafe class StepMemory
         Frame.Batch = batch;
         Frame.ValuesStart[0] = batch;
     }
+
+    private static int Fitting(int batch, int length) => (long)batch * length <= Array.MaxLength / 2
+        ? batch * length
+        : throw new ArgumentException(
+            $"a batch of {batch} samples needs {(long)batch * length} values of memory between the stages of a step, more than an array holds; "
+            + "add up the gradients of smaller ones: TrainingState.Accumulate, or FitOptions.MicroBatches", nameof(batch));
 
     private static int LongestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
     {

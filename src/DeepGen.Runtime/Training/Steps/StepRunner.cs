@@ -18,6 +18,9 @@ internal sealed class StepRunner
 
     public void Run(ReadOnlySpan<TrainingStage> stages, int threads) => Run(stages, threads, 0);
 
+    /// <summary>One of the stages, by itself.</summary>
+    public void Run(TrainingStage stage, int threads) => Run(new ReadOnlySpan<TrainingStage>(in stage), threads, 0);
+
     private unsafe void Run(ReadOnlySpan<TrainingStage> stages, int threads, int depth)
     {
         foreach (var stage in stages)

@@ -17,6 +17,12 @@ public sealed class TrainingProgram
     /// <summary>Where in the values the mean loss is found.</summary>
     public required int LossPlace { get; init; }
 
+    /// <summary>The number of the stage after which the loss is known.</summary>
+    public required int LossStage { get; init; }
+
+    /// <summary>Where gradients lie among the numbers of all parameters, and the stage after which each is known.</summary>
+    public required ImmutableArray<GradientPlace> Gradients { get; init; }
+
     /// <summary>From the parameters to the weights.</summary>
     public required ImmutableArray<TrainingStage> Prepare { get; init; }
 
@@ -35,6 +41,12 @@ public sealed class TrainingProgram
     /// <summary>Statistics whose new values stand in the place of their gradients.</summary>
     public required ImmutableArray<string> Updates { get; init; }
 }
+
+/// <summary>A gradient's place.</summary>
+/// <param name="Start">Its first number, among those of all parameters.</param>
+/// <param name="Length">How many numbers.</param>
+/// <param name="Stage">The number of the stage after which they are known.</param>
+public readonly record struct GradientPlace(int Start, int Length, int Stage);
 
 /// <summary>What a setting is.</summary>
 public enum TrainingSettingKind

@@ -1,0 +1,33 @@
+namespace DeepGen.Runtime;
+
+/// <summary>
+/// After which stage of a step each block of parameters can be changed: when the gradients of all its numbers are known, and
+/// the loss, so that nothing is changed by a loss that is not a number. The weights that later stages read are copies.
+/// </summary>
+internal sealed class UpdatePlan
+{
+    private readonly int[][] _blocks;
+
+    public UpdatePlan(TrainingProgram program, UpdateRanges ranges)
+    {
+        Ranges = ranges;
+        int[] ready = new int[ranges.Blocks];
+        Array.Fill(ready, program.LossStage);
+        foreach (var place in program.Gradients.Where(p => p.Length > 0))
+        {
+            int last = (place.Start + place.Length - 1) / UpdateRanges.BlockLength;
+            for (int block = place.Start / UpdateRanges.BlockLength; block <= last; block++)
+            {
+                ready[block] = Math.Max(ready[block], place.Stage);
+            }
+        }
+
+        _blocks = [.. program.Step.Select((_, stage) => Enumerable.Range(0, ready.Length).Where(b => ready[b] == stage).ToArray())];
+    }
+
+    /// <summary>What it was made for.</summary>
+    public UpdateRanges Ranges { get; }
+
+    /// <summary>The blocks to be changed after a stage.</summary>
+    public int[] After(int stage) => _blocks[stage];
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using DeepGen.Compiled.Tests.Support;
+
+namespace DeepGen.Compiled.Tests.Training;
+
+/// <summary>A step in one call, parameters changed within the backward pass, is gradients and update to the last bit.</summary>
+public sealed class LearnTests
+{
+    private const string Declaration = """
+        [Network, Input(3, 8, 8), Conv2D(20, 3, Padding = 1), BatchNorm, Relu, MaxPool2D(2), Flatten, Dense(70), Relu, Stack<Block>(3), Dense(10), Train(Loss.CrossEntropy)]
+        public sealed partial class Net;
+
+        [Block, Residual, Dense, Tanh, Dense]
+        public sealed partial class Block;
+        """;
+
+    private static readonly CompiledSource s_source = CompiledSource.Load(Declaration);
+
+    public static TheoryData<string> Optimizers => ["sgd", "adam", "clipped"];
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void It_gives_the_parameters_that_gradients_and_a_step_give(string kind)
+    {
+        TrainedNetwork apart = Create(), together = Create();
+        Optimizer first = Make(kind), second = Make(kind);
+        together.Network.Threads = 2;
+        for (int step = 0; step < 4; step++)
+        {
+            float loss = apart.Network.Gradients(apart.Batch);
+            apart.Network.Training.Step(first);
+            Assert.Equal(loss, together.Network.Learn(together.Batch, second));
+        }
+
+        Assert.All(apart.Network.Parameters, p => Assert.True(
+            MemoryMarshal.AsBytes(p.Values).SequenceEqual(MemoryMarshal.AsBytes(together.Network.Parameters[p.Name].Values)), p.Name));
+        Assert.Equal(4, together.Network.Training.StepNumber);
+        Assert.Equal(first.Steps, second.Steps);
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_loss_that_is_not_finite_changes_no_trainable_parameter(string kind)
+    {
+        TrainedNetwork trained = Create();
+        float[] values = trained.Network.Parameters["0.weight"].Values.ToArray();
+        values[3] = float.NaN;
+        trained.Network.Parameters["0.weight"].Write(values);
+        float[][] before = [.. trained.Network.Parameters.Where(p => p.Trainable).Select(p => p.Values.ToArray())];
+        Optimizer optimizer = Make(kind);
+
+        Assert.False(float.IsFinite(trained.Network.Learn(trained.Batch, optimizer)));
+
+        float[][] after = [.. trained.Network.Parameters.Where(p => p.Trainable).Select(p => p.Values.ToArray())];
+        Assert.Equal(before, after);
+        Assert.Equal(0, trained.Network.Training.StepNumber);
+        Assert.Equal(0, optimizer.Steps);
+    }
+
+    [Fact]
+    public void It_allocates_nothing()
+    {
+        TrainedNetwork trained = Create();
+        Optimizer optimizer = Make("adam");
+        trained.Network.Learn(trained.Batch, optimizer);
+        trained.Network.Learn(trained.Batch, optimizer);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trained.Network.Learn(trained.Batch, optimizer);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static TrainedNetwork Create() => new(s_source.Create("Net"), 19);
+
+    private static Optimizer Make(string kind) => kind switch
+    {
+        "sgd" => new Sgd(0.1, momentum: 0.9).Group("*.bias", rateFactor: 2),
+        "adam" => new Adam(1e-2) { ClipValue = 0.05f },
+        _ => new AdamW(1e-2) { ClipNorm = 0.5f },
+    };
+}
