@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains ten small networks with PyTorch, for others to do the same and compare.
+"""Trains ten small networks with PyTorch and differentiates its losses, for others to do the same and compare.
 
 usage: reference.py FOLDER
 
@@ -10,8 +10,13 @@ Each network leaves in FOLDER/NAME/
     losses.npy            the mean loss of each of the 20 batches, before its step
     final.safetensors     the weights after the last step, and the running statistics
 
-Weights and data are float32 numbers; the training itself is done in double precision, so that what differs from it is the
-error of the other side alone. The printed lines say how far PyTorch's own float32 training is from that.
+Each loss leaves in FOLDER/losses/NAME/, after one layer and for a single batch
+    initial.safetensors, inputs.npy, targets.npy    as above
+    loss.npy                                        the loss
+    gradients.safetensors                           its gradients, named as the weights are
+
+Weights and data are float32 numbers; everything else is done in double precision, so that what differs from it is the error of
+the other side alone. The printed lines say how far PyTorch's own float32 computation is from that.
 Needs python3-torch 1.13 or later and nothing else; without it the exit code is 77.
 """
 
@@ -25,6 +30,7 @@ try:
     import numpy
     import torch
     from torch import nn
+    from torch.nn import functional
 except ImportError as missing:
     print(f"skipped: {missing.name} is not installed (apt-get install python3-torch python3-numpy)")
     sys.exit(77)
@@ -39,6 +45,18 @@ class Residual(nn.Sequential):
 
     def forward(self, x):
         return x + super().forward(x)
+
+
+class Pair(nn.Module):
+    """Two outputs of one input."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.left = nn.Linear(inputs, outputs)
+        self.right = nn.Linear(inputs, outputs)
+
+    def forward(self, x):
+        return self.left(x), self.right(x)
 
 
 class GlobalAveragePool(nn.Module):
@@ -63,7 +81,7 @@ def norm(channels):
 def cross_entropy(**options):
     def loss(output, target):
         weight = options.get("weight")
-        return nn.functional.cross_entropy(
+        return functional.cross_entropy(
             output, target, weight=None if weight is None else torch.tensor(weight, dtype=output.dtype),
             label_smoothing=options.get("label_smoothing", 0.0))
 
@@ -116,7 +134,75 @@ NETWORKS = [
     ("regression_huber_nesterov", (16,),
      lambda: [nn.Linear(16, 32), nn.ELU(), nn.Linear(32, 3)],
      lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.01),
-     lambda output, target: nn.functional.huber_loss(output, target, delta=1.0)),
+     lambda output, target: functional.huber_loss(output, target, delta=1.0)),
+]
+
+
+INPUTS = 7
+CLASS_WEIGHTS = [0.5, 2.0, 0.0, 1.25, 3.0]
+
+
+def numbers(*shape):
+    return lambda: 2 * torch.randn(BATCH, *shape)
+
+
+def classes(*places):
+    return lambda: torch.randint(5, (BATCH, *places))
+
+
+def probabilities():
+    return torch.randn(BATCH, 5).softmax(1)
+
+
+def sparse_probabilities():
+    """Some of them zero, the logarithm of which must not matter."""
+    some = torch.rand(BATCH, 5) * (torch.rand(BATCH, 5) < 0.6) + 0.1 * torch.eye(5)[torch.randint(5, (BATCH,))]
+    return some / some.sum(1, keepdim=True)
+
+
+def signs():
+    return torch.where(torch.rand(BATCH) < 0.5, 1.0, -1.0)
+
+
+def scores():
+    return nn.Sequential(nn.Linear(INPUTS, 5))
+
+
+def gaussian(output, target):
+    mean, raw = output.chunk(2, 1)
+    return nn.GaussianNLLLoss()(mean, target, functional.softplus(raw) + 1e-6)
+
+
+def alike(output, target):
+    return nn.CosineEmbeddingLoss()(output, target, torch.ones(len(target), dtype=output.dtype))
+
+
+# Name, the one layer, targets, loss.
+LOSSES = [
+    ("cross_entropy", scores, classes(), cross_entropy()),
+    ("cross_entropy_smoothed", scores, classes(), cross_entropy(label_smoothing=0.2)),
+    ("cross_entropy_weighted", scores, classes(), cross_entropy(weight=CLASS_WEIGHTS)),
+    ("cross_entropy_weighted_smoothed", scores, classes(), cross_entropy(weight=CLASS_WEIGHTS, label_smoothing=0.2)),
+    ("cross_entropy_soft", scores, probabilities, cross_entropy()),
+    ("cross_entropy_soft_smoothed", scores, probabilities, cross_entropy(label_smoothing=0.2)),
+    ("cross_entropy_soft_weighted_smoothed", scores, probabilities, cross_entropy(weight=CLASS_WEIGHTS, label_smoothing=0.2)),
+    ("cross_entropy_of_pixels", lambda: nn.Sequential(nn.Conv2d(2, 5, 1)), classes(3, 4), cross_entropy()),
+    ("cross_entropy_of_pixels_weighted_smoothed", lambda: nn.Sequential(nn.Conv2d(2, 5, 1)), classes(3, 4),
+     cross_entropy(weight=CLASS_WEIGHTS, label_smoothing=0.2)),
+    ("binary_cross_entropy", scores, lambda: torch.rand(BATCH, 5).round(), nn.BCEWithLogitsLoss()),
+    ("binary_cross_entropy_soft", scores, lambda: torch.rand(BATCH, 5), nn.BCEWithLogitsLoss()),
+    ("mean_squared_error", scores, numbers(5), nn.MSELoss()),
+    ("l1", scores, numbers(5), nn.L1Loss()),
+    ("huber", scores, numbers(5), nn.HuberLoss()),
+    ("huber_delta", scores, numbers(5), nn.HuberLoss(delta=0.6)),
+    ("kullback_leibler", lambda: nn.Sequential(nn.Linear(INPUTS, 5), nn.LogSoftmax(1)), probabilities, nn.KLDivLoss(reduction="batchmean")),
+    ("kullback_leibler_sparse", lambda: nn.Sequential(nn.Linear(INPUTS, 5), nn.LogSoftmax(1)), sparse_probabilities,
+     nn.KLDivLoss(reduction="batchmean")),
+    ("gaussian_nll", lambda: nn.Sequential(nn.Linear(INPUTS, 6)), numbers(3), gaussian),
+    ("cosine_embedding", scores, numbers(5), alike),
+    ("cosine_embedding_pair", lambda: Pair(INPUTS, 5), signs, lambda output, target: nn.CosineEmbeddingLoss()(*output, target)),
+    ("cosine_embedding_pair_margin", lambda: Pair(INPUTS, 5), signs,
+     lambda output, target: nn.CosineEmbeddingLoss(margin=0.3)(*output, target)),
 ]
 
 
@@ -171,27 +257,65 @@ def distance(a, b):
     return max(float((a[name] - b[name]).abs().max() / a[name].abs().max()) for name in a)
 
 
+def save(here, name, values):
+    kind = "<f4" if values.is_floating_point() else "<i4"
+    numpy.save(os.path.join(here, name), values.detach().numpy().astype(kind))
+
+
+def compare_training(folder, name, shape, layers, make_optimizer, loss):
+    inputs, targets = make_data(name, shape, layers)
+    initial = nn.Sequential(*layers())
+    final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
+    single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
+
+    here = os.path.join(folder, name)
+    os.makedirs(here, exist_ok=True)
+    write_safetensors(os.path.join(here, "initial.safetensors"), tensors(initial))
+    write_safetensors(os.path.join(here, "final.safetensors"), tensors(final))
+    save(here, "inputs.npy", inputs)
+    save(here, "targets.npy", targets)
+    save(here, "losses.npy", torch.tensor(losses))
+
+    by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))
+    print(f"{name:28} loss {losses[0]:.4f} to {losses[-1]:.4f}; float32 differs by {by_loss:.1e} in losses, "
+          f"{distance(tensors(final), tensors(single)):.1e} in weights", flush=True)
+
+
+def differentiate(network, inputs, targets, loss, dtype):
+    network = copy.deepcopy(network).to(dtype)
+    value = loss(network(inputs.to(dtype)), targets.to(dtype) if targets.is_floating_point() else targets)
+    value.backward()
+    return value, {name: p.grad.double() for name, p in network.named_parameters()}
+
+
+def compare_loss(folder, name, layer, make_targets, loss):
+    network = layer()
+    targets = make_targets()
+    inputs = 2 * torch.randn(BATCH, *((2, 3, 4) if "pixels" in name else (INPUTS,)))
+    value, gradients = differentiate(network, inputs, targets, loss, torch.float64)
+    single, single_gradients = differentiate(network, inputs, targets, loss, torch.float32)
+
+    here = os.path.join(folder, "losses", name)
+    os.makedirs(here, exist_ok=True)
+    write_safetensors(os.path.join(here, "initial.safetensors"), tensors(network))
+    write_safetensors(os.path.join(here, "gradients.safetensors"), gradients)
+    save(here, "inputs.npy", inputs)
+    save(here, "targets.npy", targets)
+    save(here, "loss.npy", value)
+
+    print(f"{name:42} loss {float(value):.4f}; float32 differs by {abs(float(value) - float(single)) / abs(float(value)):.1e}, "
+          f"{distance(gradients, single_gradients):.1e} in gradients", flush=True)
+
+
 def main(folder):
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    for seed, (name, shape, layers, make_optimizer, loss) in enumerate(NETWORKS, start=1):
+    for seed, network in enumerate(NETWORKS, start=1):
         torch.manual_seed(seed)
-        inputs, targets = make_data(name, shape, layers)
-        initial = nn.Sequential(*layers())
-        final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
-        single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
-
-        here = os.path.join(folder, name)
-        os.makedirs(here, exist_ok=True)
-        write_safetensors(os.path.join(here, "initial.safetensors"), tensors(initial))
-        write_safetensors(os.path.join(here, "final.safetensors"), tensors(final))
-        numpy.save(os.path.join(here, "inputs.npy"), inputs.numpy())
-        numpy.save(os.path.join(here, "targets.npy"), targets.numpy().astype("<f4" if targets.is_floating_point() else "<i4"))
-        numpy.save(os.path.join(here, "losses.npy"), numpy.array(losses, dtype="<f4"))
-
-        by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))
-        print(f"{name:28} loss {losses[0]:.4f} to {losses[-1]:.4f}; float32 differs by {by_loss:.1e} in losses, "
-              f"{distance(tensors(final), tensors(single)):.1e} in weights", flush=True)
+        compare_training(folder, *network)
+    for seed, loss in enumerate(LOSSES, start=1):
+        torch.manual_seed(seed)
+        compare_loss(folder, *loss)
 
 
 if __name__ == "__main__":
