@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 
 namespace DeepGen.Runtime;
 
@@ -166,17 +165,7 @@ public sealed unsafe class BatchProgram
                 failure = e;
             }
 
-            while (posted is not null)
-            {
-                var next = posted.Next;
-                failure = posted.Join() ?? failure;
-                posted = next;
-            }
-
-            if (failure is not null)
-            {
-                ExceptionDispatchInfo.Throw(failure);
-            }
+            Worker.JoinAll(posted, failure);
         }
     }
 

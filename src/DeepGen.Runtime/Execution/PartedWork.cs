@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace DeepGen.Runtime;
 
 /// <summary>
@@ -43,16 +41,6 @@ internal abstract class PartedWork
             failure = e;
         }
 
-        while (posted is not null)
-        {
-            var next = posted.Next;
-            failure = posted.Join() ?? failure;
-            posted = next;
-        }
-
-        if (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
+        Worker.JoinAll(posted, failure);
     }
 }

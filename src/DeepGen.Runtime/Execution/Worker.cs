@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace DeepGen.Runtime;
 
@@ -50,6 +51,22 @@ internal sealed unsafe class Worker
         Next = null;
         Volatile.Write(ref _state, Idle);
         return failure;
+    }
+
+    /// <summary>Waits for all workers of a chain, and then throws what one of them, or the caller, has thrown.</summary>
+    public static void JoinAll(Worker? posted, Exception? failure)
+    {
+        while (posted is not null)
+        {
+            var next = posted.Next;
+            failure = posted.Join() ?? failure;
+            posted = next;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private void Loop()

@@ -58,6 +58,15 @@ internal sealed class CompiledSource
         return (whole, driver.GetRunResult().Results.Single());
     }
 
+    /// <summary>Whether the declaration of a network has no findings; nothing is compiled.</summary>
+    public static bool IsSound(string source, string name)
+    {
+        CSharpCompilation declared = Compiler.Declare(source);
+        return declared.GetTypeByMetadataName(name) is { } type
+            && NetworkDeclaration.Declare(type, declared, default).Spec is { } spec
+            && Elaborator.Elaborate(spec).Findings.IsEmpty;
+    }
+
     /// <summary>A new network of the class, its parameters drawn from the seed.</summary>
     /// <exception cref="UnsoundException">There is no such network.</exception>
     public RunningNetwork Create(string name, int seed = 7) => _declared.GetTypeByMetadataName(name) is { } type && KnownTypes.IsNetwork(type)

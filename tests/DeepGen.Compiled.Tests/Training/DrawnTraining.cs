@@ -1,9 +1,13 @@
 using System.Text.RegularExpressions;
 using DeepGen.Compiled.Tests.Networks;
+using DeepGen.Compiled.Tests.Support;
 
 namespace DeepGen.Compiled.Tests.Training;
 
-/// <summary>A random network that asks to be trained: a loss for each of its outputs, drawn as well.</summary>
+/// <summary>
+/// A random network that asks to be trained: a loss for each of its outputs, drawn as well. One that has nothing to train stays
+/// as it is.
+/// </summary>
 internal static partial class DrawnTraining
 {
     private static readonly string[] s_losses = ["MeanSquaredError", "Huber", "BinaryCrossEntropy", "L1"];
@@ -16,7 +20,8 @@ internal static partial class DrawnTraining
         string losses = outputs.Length == 0
             ? $"Train(Loss.{dice.One(s_losses)})"
             : string.Join(", ", outputs.Select((o, i) => $"Train(Loss.{dice.One(s_losses)}, Output = \"{o}\", Weight = 0.{i + 3}f)"));
-        return drawn with { Text = drawn.Text.Replace("Certify, Trace]", losses + "]", StringComparison.Ordinal) };
+        string text = drawn.Text.Replace("Certify, Trace]", losses + "]", StringComparison.Ordinal);
+        return CompiledSource.IsSound(text, drawn.Name) ? drawn with { Text = text } : drawn;
     }
 
     [GeneratedRegex(@"Tensor (Output\d+)")]
