@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 using DeepGen.Generator.Passes;
@@ -10,7 +9,7 @@ namespace DeepGen.Generator.Lower;
 /// Cuts a program with sums over the batch into stages. Stages are put together last to first: what one reads, an earlier one is
 /// asked to leave behind.
 /// </summary>
-internal sealed class StagePlanner
+internal sealed partial class StagePlanner
 {
     private readonly Graph _graph;
     private readonly StageMemory _memory;
@@ -21,6 +20,7 @@ internal sealed class StagePlanner
     private readonly Dictionary<Node, Border> _borders = [];
     private readonly Dictionary<Node, int> _users = [];
     private readonly Dictionary<Node, View> _rows = [];
+    private readonly Dictionary<(Node Repeat, int Index), View> _halves = [];
     private readonly SortedDictionary<int, List<(Node Node, View Place)>> _asked = [];
     private readonly int _depth;
 
@@ -75,7 +75,7 @@ internal sealed class StagePlanner
             }
             else if (StageTimes.IsWhole(time))
             {
-                stages.Add(new WholeStage(Graph(time, isSamples: false, asked)));
+                stages.Add(new WholeStage(Compose(time, isSamples: false, asked)));
             }
             else
             {
@@ -228,10 +228,10 @@ internal sealed class StagePlanner
             places.Add((node, place with { Buffer = new Buffer(Memory.Sums, 0, place.Buffer.Length) { Offset = place.Buffer.Offset - start } }));
         }
 
-        return new SampleStage(Graph(time, isSamples: true, places), start, _memory.ValuesLength - start);
+        return new SampleStage(Compose(time, isSamples: true, places), start, _memory.ValuesLength - start);
     }
 
-    private StageGraph Graph(int time, bool isSamples, List<(Node Node, View Place)> asked)
+    private StageGraph Compose(int time, bool isSamples, List<(Node Node, View Place)> asked)
     {
         var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, _weights);
         List<Node> roots = asked.Select(a => a.Node).ToList();
@@ -249,87 +249,6 @@ internal sealed class StagePlanner
 
         return new StageGraph(isSamples, graph, import.Views, import.Weights, places);
     }
-
-    /// <summary>Carried values live in two halves that take turns: an iteration reads one and writes the other.</summary>
-    private readonly Dictionary<(Node Repeat, int Index), View> _halves = [];
-
-    private View FirstHalf(Node loop, int index)
-    {
-        if (!_halves.TryGetValue((loop, index), out View half))
-        {
-            var repeat = (Repeat)loop.Op;
-            Node inside = repeat.Body.Inputs[index];
-            bool hasSamples = BatchSums.HasSamples(inside);
-            Border border = repeat.Body.Nodes.Where(n => n.Inputs.Length > 0 && n.Inputs[0] == inside)
-                .Select(Border.Around).Where(b => b is not null).Aggregate(default(Border), (all, b) => all.Union(b!.Value));
-            half = hasSamples ? _memory.NewKept(inside.Shape, border, copies: 2) : _memory.NewValue(inside.Shape, copies: 2);
-            _halves.Add((loop, index), half);
-        }
-
-        return half;
-    }
-
-    private static long HalfLength(View half) => half.Buffer.Length / 2;
-
-    private View CarriedResult(Node item)
-    {
-        Node loop = item.Inputs[0];
-        View half = FirstHalf(loop, ((Item)item.Op).Index);
-        return ((Repeat)loop.Op).Count % 2 == 0 ? half : half with { Offset = half.Offset + HalfLength(half) };
-    }
-
-    private LoopStage Loop(Node loop)
-    {
-        var repeat = (Repeat)loop.Op;
-        var variable = new LoopVariable("l" + _depth.ToString(CultureInfo.InvariantCulture));
-        var views = new Dictionary<Node, View>();
-        var weights = new Dictionary<Node, WeightValue>();
-        var places = new List<View>();
-        for (int j = 0; j < repeat.Carried; j++)
-        {
-            View half = FirstHalf(loop, j);
-            long distance = HalfLength(half);
-            views.Add(repeat.Body.Inputs[j], half with { Terms = half.Terms.Add(new AddressTerm(variable, distance, Alternates: true)) });
-            places.Add(half with
-            {
-                Offset = half.Offset + distance,
-                Terms = half.Terms.Add(new AddressTerm(variable, -distance, Alternates: true)),
-            });
-            Copy(loop.Inputs[j], half);
-        }
-
-        for (int j = repeat.Carried; j < loop.Inputs.Length; j++)
-        {
-            bool isSliced = j < repeat.Carried + repeat.Sliced;
-            Node outer = loop.Inputs[j];
-            Node inner = repeat.Body.Inputs[j];
-            if (WeightOf(outer) is { } weight)
-            {
-                weights.Add(inner, isSliced ? weight with { Slices = weight.Slices.Add(variable) } : weight);
-            }
-            else
-            {
-                View view = PlaceOf(outer);
-                views.Add(inner, isSliced ? view.At(variable) : view);
-            }
-        }
-
-        for (int k = repeat.Carried; k < loop.Types.Length; k++)
-        {
-            // A result that nobody asked for still needs a place.
-            Node? item = _graph.Nodes.FirstOrDefault(n => n.Op is Item i && i.Index == k && n.Inputs[0] == loop);
-            View stack = item is not null ? PlaceOf(item)
-                : BatchSums.HasSamples(loop.Types[k]) ? _memory.NewKept(loop.Types[k].Shape, default) : _memory.NewValue(loop.Types[k].Shape);
-            places.Add(stack.At(variable));
-        }
-
-        return new LoopStage(variable, repeat.Count, new StagePlanner(repeat.Body, _memory, views, weights, _depth + 1).Plan(places));
-    }
-
-    private WeightValue? WeightOf(Node node) =>
-        _weights.TryGetValue(node, out WeightValue weight) ? weight
-        : node.Op is Parameter or Constant ? new WeightValue(node, ImmutableArray<LoopVariable>.Empty)
-        : null;
 
     /// <summary>Has a copy of a value put into a place.</summary>
     private void Copy(Node node, View place) =>

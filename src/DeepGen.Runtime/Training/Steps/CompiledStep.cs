@@ -62,13 +62,14 @@ internal sealed class CompiledStep
             RunAndUpdate(optimizer, threads);
         }
 
-        Update();
+        float loss = frame.ValuesStart[_program.LossPlace];
+        Update(float.IsFinite(loss));
         if (_state.Accumulate)
         {
             AddTotal(_state.Gradients.Storage);
         }
 
-        return frame.ValuesStart[_program.LossPlace];
+        return loss;
     }
 
     /// <summary>Each block of parameters is changed after the stage that completes its gradients, while these are still near the core.</summary>
@@ -100,8 +101,11 @@ internal sealed class CompiledStep
         }
     }
 
-    /// <summary>Running statistics take the values that the step left in the place of their gradients.</summary>
-    private void Update()
+    /// <summary>
+    /// Running statistics take the values that the step left in the place of their gradients; not those of a batch whose loss is
+    /// no number, which would stay with them.
+    /// </summary>
+    private void Update(bool takes)
     {
         if (_updated.Length == 0)
         {
@@ -113,7 +117,11 @@ internal sealed class CompiledStep
             foreach (var parameter in _updated)
             {
                 var computed = _state.Gradients.Of(parameter);
-                computed.CopyTo(parameter.Destination(_state.Parameters.Mutable));
+                if (takes)
+                {
+                    computed.CopyTo(parameter.Destination(_state.Parameters.Mutable));
+                }
+
                 computed.Clear();
             }
 
