@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using DeepGen.Learning.Networks;
 using DeepGen.Data;
+using DeepGen.Learning.Networks;
 
 namespace DeepGen.Learning;
 
