@@ -6,6 +6,8 @@ namespace DeepGen.Benchmarks;
 internal sealed class Workload(string name, double flops, Action<int> repeat)
 {
     private const double SecondsPerMeasurement = 0.05;
+    private const int WarmUp = 50;
+
     private readonly List<double> _seconds = [];
     private int _count = 1;
 
@@ -21,6 +23,8 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
     /// <summary>Warms up, and finds how many repetitions fill a measurement.</summary>
     public void Calibrate()
     {
+        // Compiling is no part of it: what is compiled now would make one repetition look long.
+        repeat(WarmUp);
         while (true)
         {
             double seconds = Time();
