@@ -10,6 +10,11 @@ namespace DeepGen.Compiled.Tests.Training;
 /// <summary>A network that is trained, with a batch, beside the graph of its loss and gradients.</summary>
 internal sealed class TrainedNetwork
 {
+    /// <summary>As it would be in the middle of certified training; nothing to networks that are not certified.</summary>
+    private const float Epsilon = 0.03f;
+
+    private const float PlainShare = 0.4f;
+
     private readonly RunningNetwork _network;
     private readonly TrainingElaboration _training;
     private readonly float[][] _fed;
@@ -19,6 +24,7 @@ internal sealed class TrainedNetwork
         _network = network;
         _training = network.Elaboration.Training ?? throw new UnsoundException("The class has no [Train].");
         BatchSize = batch;
+        (Network.Training.Epsilon, Network.Training.PlainShare) = (Epsilon, PlainShare);
         var random = new Random(seed);
         float[][] inputs = network.Inputs(batch, seed);
         float[][] targets = [.. _training.Targets.Select(t => Enumerable.Range(0, batch * t.Shape.Aggregate(1, (n, s) => n * s))
