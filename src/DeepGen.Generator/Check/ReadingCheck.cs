@@ -27,6 +27,15 @@ internal static class ReadingCheck
                 EquatableArray.Of("the number of inputs and outputs, each with two bounds,", $"{2 * tensors}; there may be {MostArrays}"));
         }
 
+        int targets = TrainingElaborator.TargetCount(spec);
+        if (targets > 0 && forward.Inputs.Length + targets > MostArrays)
+        {
+            yield return new Finding(
+                "DG0024",
+                $"{spec.Module.TypeName}/reading:Train:0",
+                EquatableArray.Of("the number of inputs and targets", $"{forward.Inputs.Length + targets}; there may be {MostArrays}"));
+        }
+
         foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Certify"))
         {
             string place = $"{spec.Module.TypeName}/reading:{reading.Name}";

@@ -14,14 +14,17 @@ namespace DeepGen.Generator.Check;
 /// </summary>
 internal static class TrainingElaborator
 {
+    /// <summary>How many targets a batch has: a loss that the class defines may have any number, others have one.</summary>
+    public static int TargetCount(NetworkSpec spec) =>
+        spec.Readings.Where(r => r.Name == "Train").Sum(l => l.Method is null ? 1 : l.Method.Inputs.Count(i => i.HasShape));
+
     /// <summary>For a network whose Forward has no findings; null after one.</summary>
     public static TrainingElaboration? Elaborate(NetworkSpec spec, Journal findings)
     {
         ImmutableArray<ReadingSpec> losses = spec.Readings.Where(r => r.Name == "Train").ToImmutableArray();
         ModuleSpec module = spec.Module;
-        int targets = losses.Sum(l => l.Method is null ? 1 : l.Method.Inputs.Count(i => i.HasShape));
         var journal = new Journal();
-        var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), new TrainingScope(module.Inputs.Count + targets));
+        var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), new TrainingScope(module.Inputs.Count + TargetCount(spec)));
         var network = new ModuleInstance(module, "");
         ImmutableArray<Term?> inputs = module.Inputs.Select((_, i) => Elaborator.Input(module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);

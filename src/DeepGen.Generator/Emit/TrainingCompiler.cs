@@ -22,7 +22,10 @@ internal static class TrainingCompiler
 
         // Layouts first: what the layers say in PyTorch's order is derived in the order it is computed in.
         Graph loss = Pipeline.OptimiseExactly(training.Graph);
-        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", Trainable(elaboration)));
+
+        // A parameter that the loss does not read, or no longer, has no gradient: its place stays zero.
+        var read = new HashSet<string>(loss.Nodes.Select(n => n.Op).OfType<Parameter>().Select(p => p.Path));
+        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", training.TrainableParameters.Where(read.Contains).ToList()));
         dump?.Stage("training, with gradients", joint);
         var prepared = new PreparedGraphs();
         Graph main = prepared.Split("train", joint);
@@ -36,11 +39,6 @@ internal static class TrainingCompiler
         dump?.Stages("training", program);
         return TooLargeSource.Of(spec, program) ?? new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
     }
-
-    private static List<Parameter> Trainable(Elaboration elaboration) => elaboration.Parameters
-        .Where(p => p.Trainable)
-        .Select(p => new Parameter(p.Path, Shape.OfConstants(p.Counts.Concat(p.Shape))))
-        .ToList();
 
     private static List<View> Inputs(Graph graph) => graph.Inputs.Select(n =>
     {

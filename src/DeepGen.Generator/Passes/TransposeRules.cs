@@ -6,8 +6,8 @@ namespace DeepGen.Generator.Passes;
 
 /// <summary>
 /// Two transposes are one, a transposed Broadcast is a Broadcast onto other axes, and the transpose of a product whose left
-/// factor is transposed is such a product again. The name of the value between goes to
-/// the value before, which is the same in another layout.
+/// factor is transposed is such a product again. The name of the value between goes to the value before, which is the same in
+/// another layout.
 /// </summary>
 internal static class TransposeRules
 {

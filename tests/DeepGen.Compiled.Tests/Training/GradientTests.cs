@@ -59,4 +59,23 @@ public sealed class GradientTests
             Assert.True(difference is null, $"{declaration}, batch {batch}: {difference}");
         }
     }
+
+    [Fact]
+    public void A_parameter_that_the_loss_does_not_depend_on_has_no_gradient()
+    {
+        CompiledSource source = CompiledSource.Load("""
+            [Network, Train(Loss.CrossEntropy, Output = "First")]
+            public sealed partial class Net
+            {
+                [Dense(5)] private partial Tensor Used(Tensor x);
+                [Dense(5)] private partial Tensor Cancelled(Tensor x);
+                [Dense(3)] private partial Tensor Other(Tensor x);
+
+                private (Tensor First, Tensor Second) Forward([Shape(7)] Tensor x) => (Used(x) + 0 * Cancelled(x), Other(x));
+            }
+            """);
+        var trained = new TrainedNetwork(source.Create("Net"), 9);
+        Assert.Null(trained.Difference());
+        Assert.All(trained.Network.Training.Gradients["other.weight"].ToArray(), g => Assert.Equal(0, g));
+    }
 }

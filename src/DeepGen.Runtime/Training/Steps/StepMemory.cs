@@ -5,15 +5,13 @@ namespace DeepGen.Runtime;
 /// <summary>The buffers of a network's training steps. They grow with the largest batch seen, and then stay.</summary>
 internal sealed unsafe class StepMemory
 {
-    private const int MostLoops = 16;
-
     private readonly TrainingProgram _program;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _settings;
     private readonly AlignedBuffer[] _outputs;
     private readonly nint[] _outputStarts;
-    private readonly nint[] _iterations = GC.AllocateArray<nint>(MostLoops, pinned: true);
+    private readonly nint[] _iterations;
     private readonly int _sumsLength;
     private AlignedBuffer _kept = new(0);
     private AlignedBuffer _sums = new(0);
@@ -27,6 +25,7 @@ internal sealed unsafe class StepMemory
         _settings = new AlignedBuffer(program.Settings.Sum(s => s.Length));
         _outputs = new AlignedBuffer[program.OutputLengths.Length];
         _outputStarts = GC.AllocateArray<nint>(Math.Max(1, _outputs.Length), pinned: true);
+        _iterations = GC.AllocateArray<nint>(Math.Max(1, Depth(program.Step)), pinned: true);
         _sumsLength = (LongestSums(program.Step) + 15) / 16 * 16;
         Frame.WeightsStart = _weights.Address;
         Frame.ValuesStart = _values.Address;
@@ -73,6 +72,10 @@ internal sealed unsafe class StepMemory
         : throw new ArgumentException(
             $"a batch of {batch} samples needs {(long)batch * length} values of memory between the stages of a step, more than an array holds; "
             + "add up the gradients of smaller ones: TrainingState.Accumulate, or FitOptions.MicroBatches", nameof(batch));
+
+    /// <summary>How many loops are around the innermost stage.</summary>
+    private static int Depth(IEnumerable<TrainingStage> stages) =>
+        stages.Select(s => s is LoopStage loop ? 1 + Depth(loop.Body) : 0).DefaultIfEmpty().Max();
 
     private static int LongestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
     {
