@@ -17,6 +17,9 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private bool _sharesRows;
 
+    /// <summary>Whether there is one row, for which the method is called from one place alone.</summary>
+    public bool IsSingle { get; init; }
+
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>
         new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View));
 
@@ -25,11 +28,11 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     public void Write(ContractKernel kernel, string name)
     {
-        string rows = kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows);
+        string rows = IsSingle ? "1" : kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows);
         string size = string.Join(" x ", kernel.OuterExtents.Where(e => e > 1).Select(e => NumberText.Of(e)).Append(rows));
         code.Line($"/// <summary>{size} rows of {kernel.Columns} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(Depth))}.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string count = (kernel.Level == Level.Chunk ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
+        code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        string count = (kernel.Level == Level.Chunk && !IsSingle ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
             + (kernel.IsParted ? ", int part, int parts" : "");
         using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
         {
@@ -123,6 +126,12 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private void WriteRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
     {
+        if (IsSingle)
+        {
+            Call(kernel, 1, vectors, null, 0, weight, column, partial);
+            return;
+        }
+
         if (kernel.Level == Level.Chunk)
         {
             WriteCountedRows(kernel, vectors, tallest, weight, column, partial);

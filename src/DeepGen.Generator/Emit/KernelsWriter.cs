@@ -73,7 +73,7 @@ internal sealed class KernelsWriter(
         {
             LoweredProgram program = reading.Program;
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
-            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run);");
+            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run{(SingleSample.Suits(reading) ? $", {reading.Name}Steps<{set}>.Single" : "")});");
         }
 
         code.Line();
@@ -98,7 +98,7 @@ internal sealed class KernelsWriter(
 
         memories.Add("ref float weights");
         memories.Add("ref float workspace");
-        new ProgramWriter(reading.Program, reading.Name + "Steps").Write(
+        new ProgramWriter(reading.Program, reading.Name + "Steps") { HasSingle = SingleSample.Suits(reading) }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",

@@ -21,6 +21,9 @@ internal sealed class NestWriter
         _loads = Loads(kernel);
     }
 
+    /// <summary>Whether the method is called from one place alone, for one sample.</summary>
+    public bool IsSingle { get; init; }
+
     public static IEnumerable<View> Arguments(NestKernel kernel) => Loads(kernel).Select(l => l.View).Append(kernel.Target);
 
     public static IEnumerable<string> ArgumentNames(NestKernel kernel) => Loads(kernel).Select((_, i) => Name(i)).Append("y");
@@ -28,7 +31,7 @@ internal sealed class NestWriter
     public void Write(string name)
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
-        _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
         string parts = _kernel.IsParted ? ", int part, int parts" : "";
         using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{parts})"))
         {
@@ -68,6 +71,21 @@ internal sealed class NestWriter
         if (rest.Count == 0)
         {
             body();
+            return;
+        }
+
+        const int Few = 4;
+        if (IsSingle && rest[0].Extent <= Few)
+        {
+            for (int i = 0; i < rest[0].Extent; i++)
+            {
+                using (_code.Braces())
+                {
+                    _code.Line($"const int {rest[0].Name} = {i};");
+                    Nested(rest.Skip(1), body);
+                }
+            }
+
             return;
         }
 
@@ -209,7 +227,14 @@ internal sealed class NestWriter
         {
             int full = vector.Extent / Lanes.Count * Lanes.Count;
             int rest = vector.Extent % Lanes.Count;
-            if (full > 0)
+            if (full == Lanes.Count)
+            {
+                using (_code.Braces())
+                {
+                    _code.Line(Combine(Expression("0", Lanes.Count, false, null, "v"), reduction, "lanes"));
+                }
+            }
+            else if (full > 0)
             {
                 using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
                 {

@@ -18,7 +18,11 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     /// <summary>Whether threads share the work: a step that is not cut into parts is then done by one of them.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Whether there is a method for one sample as well.</summary>
+    public bool HasSingle { get; init; }
+
     private int _unparted;
+    private bool _isSingle;
 
     /// <summary>Calls in one method; a longer list goes on in another, so that no method grows with the network.</summary>
     private const int CallsPerMethod = 48;
@@ -44,6 +48,11 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
                 code.Lines(SplitLines(run.ToString()));
             }
 
+            if (HasSingle)
+            {
+                SingleSample.Write(code, program, WriteSingle);
+            }
+
             foreach (string text in _parts.Concat(_steps.Select(s => s.Key.Replace(Placeholder, s.Value))).Concat(_tiles.Bodies))
             {
                 code.Line();
@@ -56,6 +65,17 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
                 WriteConstant(code, i, program.Constants[i]);
             }
         }
+    }
+
+    private void WriteSingle(CodeWriter code)
+    {
+        _isSingle = true;
+        foreach (Statement statement in program.Statements.SelectMany(s => s is LoopStatement loop ? loop.Body : [s]))
+        {
+            WriteStatement(code, statement, [], Loops, null);
+        }
+
+        _isSingle = false;
     }
 
     private static IEnumerable<string> SplitLines(string text) => text.TrimEnd('\n').Split('\n');
@@ -144,7 +164,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         Kernel kernel = ((KernelStatement)statement).Kernel;
         code.Line("// " + kernel.Title);
         IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
-        if (kernel.Level == Level.Chunk)
+        if (kernel.Level == Level.Chunk && !_isSingle)
         {
             arguments = arguments.Append("count");
         }
@@ -195,12 +215,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         switch (kernel)
         {
             case ContractKernel contract:
-                kind = "Product";
-                new ContractWriter(code, _tiles).Write(contract, Placeholder);
+                kind = _isSingle ? "Row" : "Product";
+                new ContractWriter(code, _tiles) { IsSingle = _isSingle }.Write(contract, Placeholder);
                 break;
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
-                new NestWriter(code, nest).Write(Placeholder);
+                new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

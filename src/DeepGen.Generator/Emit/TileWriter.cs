@@ -66,7 +66,7 @@ internal sealed class TileWriter
         List<LoadExpression> extras = Extras(result);
         var code = new CodeWriter();
         code.Line($"/// <summary>{shape.Rows} rows by {shape.Vectors * 16} columns of a product: y = {Formula(result, extras)}.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line($"[MethodImpl(MethodImplOptions.{(shape.Rows == 1 && shape.Unrolled > 0 ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
             for (int r = 2; r < shape.Rows; r++)

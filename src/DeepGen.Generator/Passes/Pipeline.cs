@@ -12,10 +12,12 @@ internal static class Pipeline
         new("fold scales", FoldScale.Run),
         new("drop unit transposes", UnitTransposes.Run),
         new("simplify", Simplify.Run),
+        new("sum along lanes", SumAlongLanes.Run),
+        new("simplify", Simplify.Run),
         new("split chains", SplitChains.Run),
     ];
 
-    private static readonly Pass[] s_exact = s_all.Where(p => p.Run != FoldScale.Run && p.Run != SplitChains.Run).ToArray();
+    private static readonly Pass[] s_exact = s_all.Where(p => p.Run != FoldScale.Run && p.Run != SumAlongLanes.Run && p.Run != SplitChains.Run).ToArray();
 
     /// <summary>For a program that may round otherwise than it was written, by a scale folded into a weight.</summary>
     public static Graph Optimise(Graph graph) => Optimise(graph, null);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DeepGen.Runtime;
 
@@ -13,6 +14,7 @@ public sealed unsafe class BatchProgram
 
     private readonly int _chunk;
     private readonly ChunkBody _body;
+    private readonly SingleBody? _single;
     private readonly WorkspacePool? _workspaces;
 
     /// <summary>Called by generated code, once for a network and reading.</summary>
@@ -20,16 +22,33 @@ public sealed unsafe class BatchProgram
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
     /// <param name="zeroed">Whether it reads zeros where it never wrote: the borders of images.</param>
     /// <param name="body">The kernel.</param>
-    public BatchProgram(int chunk, int workspaceLength, bool zeroed, ChunkBody body)
+    /// <param name="single">The kernel for one sample of a small program, which brings its own scratch memory.</param>
+    public BatchProgram(int chunk, int workspaceLength, bool zeroed, ChunkBody body, SingleBody? single = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        _single = single;
         _chunk = chunk;
         _body = body;
         _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
     }
 
     /// <summary>Runs one input to one output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run(PreparedWeights weights, int threads, int batch, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (batch == 1 && _single is { } single)
+        {
+            single(ref weights.Start, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
+        }
+        else
+        {
+            RunPinned(weights, threads, batch, input, output);
+        }
+    }
+
+    /// <summary>Apart, since pinning locals cost even a call that does not reach them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunPinned(PreparedWeights weights, int threads, int batch, ReadOnlySpan<float> input, Span<float> output)
     {
         fixed (float* a = input, b = output)
         {
