@@ -10,23 +10,30 @@ public static class Blocks
 {
     private const int Side = 4;
 
+    /// <summary>Columns of one cache line: a band so wide is finished before the next, so that each line comes and goes once.</summary>
+    private const int Band = 16;
+
     /// <summary>target[c · targetRow + r] = source[r · sourceRow + c], by blocks of four by four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
     {
         int wholeRows = CanShuffle ? rows & -Side : 0;
         int wholeColumns = columns & -Side;
-        for (int r = 0; r < wholeRows; r += Side)
+        for (int band = 0; band < wholeColumns; band += Band)
         {
-            ref float from = ref Unsafe.Add(ref source, r * sourceRow);
-            ref float to = ref Unsafe.Add(ref target, r);
-            for (int c = 0; c < wholeColumns; c += Side)
+            int end = Math.Min(band + Band, wholeColumns);
+            for (int r = 0; r < wholeRows; r += Side)
             {
-                TransposeBlock(ref Unsafe.Add(ref from, c), sourceRow, ref Unsafe.Add(ref to, c * targetRow), targetRow);
+                ref float from = ref Unsafe.Add(ref source, r * sourceRow);
+                ref float to = ref Unsafe.Add(ref target, r);
+                for (int c = band; c < end; c += Side)
+                {
+                    TransposeBlock(ref Unsafe.Add(ref from, c), sourceRow, ref Unsafe.Add(ref to, c * targetRow), targetRow);
+                }
             }
-
-            MoveEach(ref source, sourceRow, ref target, targetRow, r, r + Side, wholeColumns, columns);
         }
 
+        MoveEach(ref source, sourceRow, ref target, targetRow, 0, wholeRows, wholeColumns, columns);
         MoveEach(ref source, sourceRow, ref target, targetRow, wholeRows, rows, 0, columns);
     }
 
