@@ -7,7 +7,9 @@ namespace DeepGen.Runtime;
 internal readonly struct BatchParts
 {
     private const int Granule = 8;
-    private const int LargestPart = 16;
+    private const int SmallPart = 16;
+    private const int LargePart = 32;
+    private const int Few = 8;
     private const int Most = 16;
 
     private readonly int _batch;
@@ -17,7 +19,12 @@ internal readonly struct BatchParts
     {
         _batch = batch;
         _granules = (batch + Granule - 1) / Granule;
-        Count = Math.Clamp((batch + LargestPart - 1) / LargestPart, 1, Most);
+
+
+        // Parts enough for a few threads come first; then parts so large that panels of weights serve many rows each.
+        int small = Math.Min((batch + SmallPart - 1) / SmallPart, Few);
+        int large = Math.Min((batch + LargePart - 1) / LargePart, Most);
+        Count = Math.Max(1, Math.Max(small, large));
     }
 
     public int Count { get; }
