@@ -58,7 +58,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         {
             body();
         }
-        else if ((kernel.Right.OuterStrides[axis] != 0) == rightMoves && kernel.OuterExtents[axis] > 1)
+        else if (kernel.MovesAlong(axis) == rightMoves && kernel.OuterExtents[axis] > 1)
         {
             using (code.Braces($"for (nint o{axis} = 0; o{axis} < {kernel.OuterExtents[axis]}; o{axis}++)"))
             {

@@ -128,20 +128,51 @@ internal sealed partial class GraphLowering
         }
 
         (ImmutableArray<int> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
+        ContractOperand left = plan.Left with { DepthStrides = strides };
+        int block = extents.Contains(-1) ? RowBlock(plan.Rows) : plan.Rows;
+        if (block == plan.Rows)
+        {
+            Emit(new ContractKernel(
+                plan.Title, plan.View(place), plan.Level, plan.OuterExtents, plan.Rows, plan.Columns, left, plan.Right,
+                extents, plan.Chains, plan.PanelWidth, plan.PanelStride, epilogue));
+            return;
+        }
+
         Emit(new ContractKernel(
             plan.Title,
-            plan.View(place),
+            InBlocks(plan.View(place)),
             plan.Level,
-            plan.OuterExtents,
-            plan.Rows,
+            plan.OuterExtents.Add(plan.Rows / block),
+            block,
             plan.Columns,
-            plan.Left with { DepthStrides = strides },
-            plan.Right,
+            left with { OuterStrides = left.OuterStrides.Add(block * left.RowStride) },
+            plan.Right with { OuterStrides = plan.Right.OuterStrides.Add(0) },
             extents,
             plan.Chains,
             plan.PanelWidth,
             plan.PanelStride,
-            epilogue));
+            ExpressionRewrite.MapViews(epilogue, InBlocks))
+        {
+            HasRowBlocks = true,
+        });
+
+        View InBlocks(View view)
+        {
+            int row = plan.OuterExtents.Length;
+            return view with { Strides = view.Strides.Insert(row, block * view.Strides[row]) };
+        }
+    }
+
+    /// <summary>
+    /// Rows that are summed along the batch lie a whole sample apart, out of the prefetcher's reach: as many as fit the second
+    /// cache are multiplied by all columns before the next. All of them where they are few or have no such divisor.
+    /// </summary>
+    private static int RowBlock(int rows)
+    {
+        const int Largest = 160;
+        const int Smallest = 64;
+        int block = rows <= 2 * Largest ? rows : Enumerable.Range(Smallest, Largest + 1 - Smallest).LastOrDefault(n => rows % n == 0);
+        return block == 0 ? rows : block;
     }
 
     /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>

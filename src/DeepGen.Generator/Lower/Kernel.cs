@@ -90,6 +90,15 @@ internal sealed class ContractKernel(
 
     public bool SumsBatch => DepthExtents.Contains(-1);
 
+    /// <summary>
+    /// Whether the last outer axis counts blocks of rows: all columns of one block come before the next, so that its rows
+    /// stay in the cache.
+    /// </summary>
+    public bool HasRowBlocks { get; init; }
+
+    /// <summary>Whether the right factor, or the rows that stay in the cache, change along an outer axis.</summary>
+    public bool MovesAlong(int axis) => Right.OuterStrides[axis] != 0 || (HasRowBlocks && axis == OuterExtents.Length - 1);
+
     /// <summary>The sums per output among which the depth is dealt out.</summary>
     public int Chains { get; } = chains;
 
