@@ -37,7 +37,7 @@ internal static class Workloads
             for (; count > 0; count--)
                 network.Predict(input, output);
         }) with { OwnPeers = [OpenBlas], TwoThreads = true },
-        Workload.Training<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, Work.Sgd) with { OwnPeers = [OpenBlas], TwoThreads = true, Rate = 20 },
+        Workload.Training<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, Work.Sgd) with { OwnPeers = [OpenBlas], TwoThreads = true },
 
         Workload.Predicting<TinyMlp>("W9", Tiny, "tiny_mlp", 1, s_tiny, (network, input, output, count) =>
         {
