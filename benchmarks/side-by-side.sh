@@ -5,10 +5,21 @@ benchmarks=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=benchmarks/peers/setup.sh
 . "$benchmarks/peers/setup.sh"
 
-program=$benchmarks/DeepGen.SideBySide/bin/Release/net10.0/DeepGen.SideBySide.dll
-dotnet build "$benchmarks/DeepGen.SideBySide" -c Release -v quiet --nologo "-p:UseSharedCompilation=false" >&2
+project=$benchmarks/DeepGen.SideBySide
+build() { dotnet build "$project" -c Release --nologo -v quiet --tl:off '-clp:ErrorsOnly;NoSummary' -p:UseSharedCompilation=false "$@"; }
+
+build
+program=$project/bin/Release/net10.0/DeepGen.SideBySide.dll
 case " $* " in
-    *" --help "* | *" -h "*) ;;
+    *" --help "* | *" -h "* | *" --write-networks "*) ;;
+    *" --random "*)
+        set_up_peers
+        drawn=$project/obj/drawn
+        mkdir -p "$drawn"
+        dotnet "$program" "$@" --write-networks "$drawn"
+        build "-p:RandomNetworks=$drawn"
+        program=$drawn/bin/DeepGen.SideBySide.dll
+        ;;
     *) set_up_peers ;;
 esac
 exec dotnet "$program" "$@"

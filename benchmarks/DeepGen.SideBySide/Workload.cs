@@ -57,6 +57,12 @@ internal sealed record Workload
     /// <summary>Whether it is also measured with two threads on both sides.</summary>
     public bool TwoThreads { get; init; }
 
+    /// <summary>All of its layers, where the title does not say them.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>Whether it is measured against ONNX Runtime and nobody else.</summary>
+    public bool OrtAlone { get; init; }
+
     /// <summary>The programs of peers written in C that know this network.</summary>
     public string[] OwnPeers { get; init; } = [];
 

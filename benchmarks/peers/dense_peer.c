@@ -213,14 +213,19 @@ int repeat(void *task, long count)
     return 0;
 }
 
+const float *predicted(void *given)
+{
+    struct task *task = given;
+    predict(task);
+    return task->values[task->count];
+}
+
 /* Weights go back into the file they came from. */
 int result(void *given, const char *path, long steps)
 {
     struct task *task = given;
-    if (!task->trains) {
-        predict(task);
-        return write_file(path, task->values[task->count], (size_t)task->batch * task->layers[task->count - 1].outputs * sizeof(float), NULL, 0);
-    }
+    if (!task->trains)
+        return write_file(path, predicted(task), (size_t)task->batch * task->layers[task->count - 1].outputs * sizeof(float));
     repeat(task, steps);
     for (int l = 0; l < task->count; l++) {
         struct layer *layer = &task->layers[l];
@@ -229,7 +234,7 @@ int result(void *given, const char *path, long steps)
                 layer->stored[o * layer->inputs + i] = layer->w[i * layer->outputs + o];
         memcpy(layer->stored_bias, layer->b, layer->outputs * sizeof(float));
     }
-    return write_file(path, task->file, task->file_bytes, NULL, 0);
+    return write_file(path, task->file, task->file_bytes);
 }
 
 void drop(void *given)

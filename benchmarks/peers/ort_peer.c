@@ -49,6 +49,7 @@ const char *peer_name(void)
     return name;
 }
 
+/* The first run makes the output; later ones are given it to write to. */
 static int run(struct task *task)
 {
     return CALL(RUN, task->session, NULL, &input_name, &task->input, (size_t)1, &output_name, (size_t)1, &task->output);
@@ -67,10 +68,9 @@ void *prepare(const struct request *request)
     task->data = read_file(request->folder, "input.f32", &bytes);
     if (!task->data)
         return refuse("no input"), NULL;
-    /* The first run makes the output; later ones are given it to write to. */
     if (CALL(CREATE_SESSION, environment, path, options, &task->session) || CALL(GET_INPUT_TYPE, task->session, (size_t)0, &type)
         || CALL(CAST_TO_TENSOR_INFO, type, &info) || CALL(GET_RANK, info, &rank) || CALL(GET_SIZES, info, sizes, rank)
-        || CALL(CREATE_TENSOR_WITH_DATA, memory, task->data, bytes, sizes, rank, FLOAT, &task->input) || run(task))
+        || CALL(CREATE_TENSOR_WITH_DATA, memory, task->data, bytes, sizes, rank, FLOAT, &task->input))
         return NULL;
     return task;
 }
@@ -83,16 +83,23 @@ int repeat(void *task, long count)
     return 0;
 }
 
+const float *predicted(void *given)
+{
+    struct task *task = given;
+    void *data;
+    return run(task) || CALL(GET_TENSOR_DATA, task->output, &data) ? NULL : data;
+}
+
 int result(void *given, const char *path, long steps)
 {
     (void)steps;
     struct task *task = given;
+    const float *data = predicted(task);
     object info;
     size_t elements;
-    void *data;
-    if (run(task) || CALL(GET_TENSOR_INFO, task->output, &info) || CALL(GET_ELEMENTS, info, &elements) || CALL(GET_TENSOR_DATA, task->output, &data))
+    if (!data || CALL(GET_TENSOR_INFO, task->output, &info) || CALL(GET_ELEMENTS, info, &elements))
         return 1;
-    return write_file(path, data, elements * sizeof(float), NULL, 0);
+    return write_file(path, data, elements * sizeof(float));
 }
 
 void drop(void *given)

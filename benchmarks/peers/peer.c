@@ -1,17 +1,12 @@
-/* The loop that answers the driver; peer.h has the protocol. */
-#define _GNU_SOURCE
+/* What peer.h promises every peer written in C. */
 #include "peer.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { MOST_TASKS = 64, MOST_WORDS = 16 };
-
-int threads;
-static char reason[512];
-static struct { char handle[128]; void *task; } tasks[MOST_TASKS];
+int threads = 1;
+char reason[512];
 
 int refuse(const char *format, ...)
 {
@@ -53,89 +48,11 @@ void *read_file(const char *folder, const char *name, size_t *bytes)
     return NULL;
 }
 
-int write_file(const char *path, const void *first, size_t first_bytes, const void *second, size_t second_bytes)
+int write_file(const char *path, const void *data, size_t bytes)
 {
     FILE *file = fopen(path, "wb");
     if (!file)
         return refuse("%s cannot be written", path);
-    size_t written = fwrite(first, 1, first_bytes, file) + fwrite(second, 1, second_bytes, file);
-    return fclose(file) || written != first_bytes + second_bytes ? refuse("%s could not be written", path) : 0;
-}
-
-static void **find(const char *handle)
-{
-    for (int i = 0; i < MOST_TASKS; i++)
-        if (!strcmp(tasks[i].handle, handle))
-            return &tasks[i].task;
-    return NULL;
-}
-
-static int add(char **words)
-{
-    struct request request = {
-        .kind = words[2], .variant = words[3], .network = words[4], .batch = atoi(words[5]), .folder = words[6], .rate = strtof(words[7], NULL),
-    };
-    for (int i = 0; i < MOST_TASKS; i++)
-        if (!tasks[i].task) {
-            tasks[i].task = prepare(&request);
-            if (!tasks[i].task)
-                return 1;
-            snprintf(tasks[i].handle, sizeof tasks[i].handle, "%s", words[1]);
-            return 0;
-        }
-    return refuse("too many tasks");
-}
-
-static int answer(char **words, int count, int64_t *nanoseconds)
-{
-    if (count == 8 && !strcmp(words[0], "prepare"))
-        return add(words);
-    void **task = count > 1 ? find(words[1]) : NULL;
-    if (!task || !*task)
-        return refuse("no such command or task");
-    if (count == 3 && !strcmp(words[0], "time")) {
-        struct timespec start, end;
-        clock_gettime(CLOCK_MONOTONIC, &start);
-        int refused = repeat(*task, atol(words[2]));
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        *nanoseconds = (end.tv_sec - start.tv_sec) * 1000000000LL + end.tv_nsec - start.tv_nsec;
-        return refused;
-    }
-    if (count == 4 && !strcmp(words[0], "result"))
-        return result(*task, words[2], atol(words[3]));
-    if (count == 2 && !strcmp(words[0], "drop")) {
-        drop(*task);
-        *task = NULL;
-        return 0;
-    }
-    return refuse("no such command");
-}
-
-int main(int count, char **arguments)
-{
-    static char line[65536];
-    threads = count > 1 ? atoi(arguments[1]) : 1;
-    const char *name = peer_name();
-    if (!name) {
-        printf("no\t%s\n", reason);
-        return 1;
-    }
-    printf("ok\t%s\n", name);
-    fflush(stdout);
-    while (fgets(line, sizeof line, stdin)) {
-        char *words[MOST_WORDS], *rest = line;
-        int n = 0;
-        line[strcspn(line, "\n")] = 0;
-        while (n < MOST_WORDS && (words[n] = strsep(&rest, "\t")))
-            n++;
-        if (!strcmp(words[0], "quit"))
-            break;
-        int64_t nanoseconds = 0;
-        if (answer(words, n, &nanoseconds))
-            printf("no\t%s\n", reason);
-        else
-            printf("ok\t%lld\n", (long long)nanoseconds);
-        fflush(stdout);
-    }
-    return 0;
+    size_t written = fwrite(data, 1, bytes, file);
+    return fclose(file) || written != bytes ? refuse("%s could not be written", path) : 0;
 }

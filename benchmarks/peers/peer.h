@@ -23,11 +23,15 @@ const char *peer_name(void);
 void *prepare(const struct request *request);
 int repeat(void *task, long count);
 int result(void *task, const char *path, long steps);
+/* One prediction's outputs. */
+const float *predicted(void *task);
 void drop(void *task);
 
+/* Keeps the reason, in one line, and returns 1. */
 int refuse(const char *format, ...);
+extern char reason[512];
 
 /* The bytes of FOLDER/NAME, 64-byte aligned; NULL when it cannot be read. */
 void *read_file(const char *folder, const char *name, size_t *bytes);
-int write_file(const char *path, const void *first, size_t first_bytes, const void *second, size_t second_bytes);
+int write_file(const char *path, const void *data, size_t bytes);
 void *aligned(size_t bytes);

@@ -35,11 +35,11 @@ install_ort() {
     [ -e "$ORT_LIBRARY" ] || say "ONNX Runtime is not there: npm install --prefix $DEEPGEN_PEERS --ignore-scripts onnxruntime-node@$ort_version did not bring it"
 }
 
-# compile NAME LIBRARIES-AND-OPTIONS...: the program is left out, and says so later, where its libraries are missing
+# compile NAME MAIN PEER OPTIONS...: a program that does not compile, because its libraries are missing, is left out and says so
 compile() {
-    local name=$1 source=$2
-    shift 2
-    gcc -march=native "$benchmarks/peers/peer.c" "$benchmarks/peers/$source" -o "$DEEPGEN_PEERS/$name" "$@" 2>"$DEEPGEN_PEERS/$name.log" || {
+    local name=$1 main=$2 peer=$3
+    shift 3
+    (cd "$benchmarks/peers" && gcc -march=native peer.c "$main" "$peer" -o "$DEEPGEN_PEERS/$name" "$@") 2>"$DEEPGEN_PEERS/$name.log" || {
         rm -f "$DEEPGEN_PEERS/$name"
         say "$name does not compile: $(head -1 "$DEEPGEN_PEERS/$name.log")"
     }
@@ -50,10 +50,12 @@ compile_peers() {
         say "there is no gcc, so peers written in C are left out, ONNX Runtime among them"
         return
     fi
-    compile ort_peer ort_peer.c -O2 -ldl
-    compile openblas_peer dense_peer.c -O3 -ffast-math "-L$openblas" "-Wl,-rpath,$openblas" -lopenblas -lm
-    compile plain_peer dense_peer.c -O3 -ffast-math -DPLAIN -lm
-    compile tiny_peer tiny_peer.c -O3 -ffast-math -lm
+    compile ort_peer peer_loop.c ort_peer.c -O2 -ldl
+    compile openblas_peer peer_loop.c dense_peer.c -O3 -ffast-math "-L$openblas" "-Wl,-rpath,$openblas" -lopenblas -lm
+    compile plain_peer peer_loop.c dense_peer.c -O3 -ffast-math -DPLAIN -lm
+    compile tiny_peer peer_loop.c tiny_peer.c -O3 -ffast-math -lm
+    compile ort_once once.c ort_peer.c -O2 -ldl
+    compile plain_once once.c dense_peer.c -O3 -ffast-math -DPLAIN -lm
 }
 
 set_up_peers() {

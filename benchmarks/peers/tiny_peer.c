@@ -77,12 +77,17 @@ int repeat(void *given, long count)
     return 0;
 }
 
+const float *predicted(void *given)
+{
+    struct task *task = given;
+    predict(task, task->input, task->output);
+    return task->output;
+}
+
 int result(void *given, const char *path, long steps)
 {
     (void)steps;
-    struct task *task = given;
-    predict(task, task->input, task->output);
-    return write_file(path, task->output, sizeof task->output, NULL, 0);
+    return write_file(path, predicted(given), OUTPUTS * sizeof(float));
 }
 
 void drop(void *task) { free(task); }

@@ -10,7 +10,7 @@ internal static class Candidates
     {
         bool predicts = workload.Work == Work.Predict;
         bool hasImages = workload.Signature.Inputs[0].Shape.Length == 3;
-        if (peers.Torch(threads) is { } torch)
+        if (!workload.OrtAlone && peers.Torch(threads) is { } torch)
         {
             foreach (string variant in predicts ? s_predicting : s_training)
                 yield return new Candidate(torch, variant);

@@ -6,7 +6,7 @@ internal sealed class PeerSet(Action<string> report) : IDisposable
 {
     private readonly Dictionary<(string Program, int Threads), PeerProcess?> _running = [];
 
-    public static string Programs => Environment.GetEnvironmentVariable("DEEPGEN_PEERS") ?? throw new PeerException("DEEPGEN_PEERS is not set; use benchmarks/side-by-side.sh");
+    private static string Programs => Environment.GetEnvironmentVariable("DEEPGEN_PEERS") ?? throw new PeerException("DEEPGEN_PEERS is not set; use benchmarks/side-by-side.sh");
 
     private static string Scripts => Environment.GetEnvironmentVariable("DEEPGEN_PEER_SCRIPTS") ?? throw new PeerException("DEEPGEN_PEER_SCRIPTS is not set; use benchmarks/side-by-side.sh");
 
