@@ -6,7 +6,10 @@ benchmarks=$(cd "$(dirname "$0")" && pwd)
 . "$benchmarks/peers/setup.sh"
 
 project=$benchmarks/DeepGen.SideBySide
-build() { dotnet build "$project" -c Release --nologo -v quiet --tl:off '-clp:ErrorsOnly;NoSummary' -p:UseSharedCompilation=false "$@"; }
+build() {
+    local log
+    log=$(dotnet build "$project" -c Release --nologo -v quiet -p:UseSharedCompilation=false "$@" 2>&1) || { echo "$log" >&2; exit 1; }
+}
 
 build
 program=$project/bin/Release/net10.0/DeepGen.SideBySide.dll
