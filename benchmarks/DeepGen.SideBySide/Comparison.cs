@@ -92,14 +92,19 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
     {
         Contender ours = Ours(workload, example, threads), one = Ours(workload, example, 1), peak = Peak();
         var contest = new Contest(threads > 1 ? plan.ForTwoThreads() : plan, threads, ProcessorTime);
-        Contender? best = contest.Run(threads > 1 ? [ours, one, peak] : [ours, peak], [.. prepared.Select(t => new Contender(t.Name, t.Seconds))]).FirstOrDefault();
+        var theirs = prepared.ToDictionary(task => new Contender(task.Name, task.Seconds), task => task.Peer);
+        var ranking = contest.Run(threads > 1 ? [ours, one, peak] : [ours, peak], [.. theirs.Keys]);
+        Contender? best = ranking.FirstOrDefault();
         if (threads == 1 && contest.Busy > Restless)
             report($"{workload.Key}: somebody was busy in another's turn: {contest.Busy:P0} of a processor was used");
 
         double peakPerMicrosecond = PeakLoop.Flops(PeakSteps) / peak.Figures.Median;
         double share = workload.Flops / ours.Figures.Median / (threads * peakPerMicrosecond);
-        var row = new Row(workload.Title, workload.Metric, threads, ours.Figures, best?.Name ?? "", best?.Figures, share, null);
-        return threads > 1 ? [row, row with { Metric = workload.Metric + ", 2 : 1", Peer = "DeepGen, one thread", Theirs = one.Figures }] : [row];
+        var row = new Row(workload.Title, workload.Metric, threads, ours.Figures, best?.Name ?? "", best?.Figures, share, null)
+        {
+            Others = [.. ranking.DistinctBy(peer => theirs[peer]).Skip(1).Select(peer => (peer.Name, peer.Figures.Median))],
+        };
+        return threads > 1 ? [row, row with { Metric = workload.Metric + ", 2 : 1", Peer = "DeepGen, one thread", Theirs = one.Figures, Others = [] }] : [row];
     }
 
     private static Contender Ours(Workload workload, Example example, int threads)

@@ -11,6 +11,11 @@ namespace DeepGen.SideBySide.Measuring;
 /// <param name="Wrong">In what the two sides differ; then nothing was measured.</param>
 internal sealed record Row(string Workload, string Metric, int Threads, Figures? Ours, string Peer, Figures? Theirs, double PeakShare, string? Wrong)
 {
+    /// <summary>Slower peers in their best way each, and what they take.</summary>
+    public IReadOnlyList<(string Peer, double Microseconds)> Others { get; init; } = [];
+
     /// <summary>How many times as fast DeepGen is.</summary>
-    public double? Ratio => Theirs?.Median / Ours?.Median;
+    public double? Ratio => RatioTo(Theirs?.Median);
+
+    public double? RatioTo(double? microseconds) => microseconds / Ours?.Median;
 }

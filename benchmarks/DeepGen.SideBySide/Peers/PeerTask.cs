@@ -13,6 +13,9 @@ internal sealed class PeerTask(Candidate candidate, Workload workload, string fo
 
     public string Name => candidate.Name;
 
+    /// <summary>Whose it is, whatever the way.</summary>
+    public string Peer => candidate.Peer.Name;
+
     public double Seconds(int count) => candidate.Peer.Seconds(_handle, count);
 
     /// <summary>Has it write what it computes: outputs, or weights after so many steps.</summary>
