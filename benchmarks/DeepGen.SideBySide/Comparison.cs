@@ -16,7 +16,7 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
     /// <summary>The rate of the steps that are timed: so small that weights stay what they are, and the work with them.</summary>
     private const double StandingRate = 1e-9;
 
-    /// <summary>Processor time of one thread that says that others were not at rest; the JIT's own compiling is less.</summary>
+    /// <summary>Processors in use by one thread and whatever should have been at rest; clocks of processes tick coarsely.</summary>
     private const double Restless = 1.15;
 
     private float _sink;
@@ -29,7 +29,7 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
         try
         {
             return Prepare(workload, example, threads, prepared) is { } wrong
-                ? [new Row(workload.Title, workload.Metric, threads, null, "", null, 0, wrong)]
+                ? [new Row(workload.Name, workload.Metric, threads, null, "", null, 0, wrong)]
                 : Measure(workload, example, threads, plan, prepared);
         }
         finally
@@ -93,14 +93,14 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
         Contender ours = Ours(workload, example, threads), one = Ours(workload, example, 1), peak = Peak();
         var contest = new Contest(threads > 1 ? plan.ForTwoThreads() : plan, threads, ProcessorTime);
         var theirs = prepared.ToDictionary(task => new Contender(task.Name, task.Seconds), task => task.Peer);
-        var ranking = contest.Run(threads > 1 ? [ours, one, peak] : [ours, peak], [.. theirs.Keys]);
+        var ranking = contest.Run(threads > 1 ? [ours, one] : [ours], [.. theirs.Keys], peak);
         Contender? best = ranking.FirstOrDefault();
-        if (threads == 1 && contest.Busy > Restless)
-            report($"{workload.Key}: somebody was busy in another's turn: {contest.Busy:P0} of a processor was used");
+        if (contest.Busy > Restless)
+            report($"{workload.Key}: somebody was busy in another's turn: {contest.Busy:F2} processors were used where one thread ran");
 
-        double peakPerMicrosecond = PeakLoop.Flops(PeakSteps) / peak.Figures.Median;
+        double peakPerMicrosecond = PeakLoop.Flops(PeakSteps) / peak.Figures.Minimum;
         double share = workload.Flops / ours.Figures.Median / (threads * peakPerMicrosecond);
-        var row = new Row(workload.Title, workload.Metric, threads, ours.Figures, best?.Name ?? "", best?.Figures, share, null)
+        var row = new Row(workload.Name, workload.Metric, threads, ours.Figures, best?.Name ?? "", best?.Figures, share, null)
         {
             Others = [.. ranking.DistinctBy(peer => theirs[peer]).Skip(1).Select(peer => (peer.Name, peer.Figures.Median))],
         };

@@ -66,6 +66,8 @@ internal sealed record Workload
     /// <summary>The programs of peers written in C that know this network.</summary>
     public string[] OwnPeers { get; init; } = [];
 
+    public string Name => Title == Id ? Id : $"{Id} {Title}";
+
     public string Metric => Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : "Adam")}, batch {Batch}";
 
     /// <summary>A name that may be that of a folder.</summary>

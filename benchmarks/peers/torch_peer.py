@@ -35,7 +35,8 @@ def load(network, folder):
 
 
 def numbers(folder, name, shape, kind="<f4"):
-    return torch.from_numpy(numpy.fromfile(os.path.join(folder, name), dtype=kind)).reshape(shape)
+    # Copied, for PyTorch aligns better than NumPy does.
+    return torch.from_numpy(numpy.fromfile(os.path.join(folder, name), dtype=kind)).reshape(shape).clone()
 
 
 def read_input(batch, folder):

@@ -4,7 +4,7 @@ namespace DeepGen.SideBySide.Measuring;
 
 /// <summary>Lets all sides run in turn, so that whatever the machine does in these minutes happens to all of them.</summary>
 /// <param name="plan">How long.</param>
-/// <param name="threads">How many threads a turn has.</param>
+/// <param name="threads">How many threads a side has.</param>
 /// <param name="processorTime">What all processes that take part have used so far.</param>
 internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTime)
 {
@@ -19,15 +19,16 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
 
     private TimeSpan _used, _had;
 
-    /// <summary>Processor time that was used in turns, of that of as many processors as there were threads: one, unless a side that waits does not rest.</summary>
-    public double Busy => _used / (_had * threads);
+    /// <summary>Processors in use while the loop of the peak ran, which uses one: more than that says that a side that waited did not rest.</summary>
+    public double Busy => _used / _had;
 
     /// <param name="ours">Measured in every round.</param>
     /// <param name="peers">Of which the fastest are.</param>
+    /// <param name="peak">Measured after them.</param>
     /// <returns>The peers, best first.</returns>
-    public IReadOnlyList<Contender> Run(IReadOnlyList<Contender> ours, IReadOnlyList<Contender> peers)
+    public IReadOnlyList<Contender> Run(IReadOnlyList<Contender> ours, IReadOnlyList<Contender> peers, Contender peak)
     {
-        List<Contender> all = [.. ours, .. peers];
+        List<Contender> all = [.. ours, .. peers, peak];
         foreach (var contender in all)
             contender.WarmUp(plan);
         for (int block = 0; block < plan.Blocks; block++)
@@ -37,7 +38,13 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
             for (int round = 0; round < plan.Rounds; round++)
             {
                 foreach (var contender in all)
-                    Turn(contender);
+                {
+                    if (contender == peak)
+                        Watch(contender);
+                    else
+                        Turn(contender);
+                }
+
                 if (block == 0 && round + 1 == RoundsToJudge && peers.Count > 0)
                 {
                     double best = peers.Min(p => p.Figures.Median);
@@ -53,9 +60,16 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
     {
         if (threads > 1)
             Thread.Sleep(s_pause);
+        contender.Measure();
+    }
+
+    private void Watch(Contender peak)
+    {
+        if (threads > 1)
+            Thread.Sleep(s_pause);
         TimeSpan before = processorTime();
         long start = Stopwatch.GetTimestamp();
-        contender.Measure();
+        peak.Measure();
         _had += Stopwatch.GetElapsedTime(start);
         _used += processorTime() - before;
     }

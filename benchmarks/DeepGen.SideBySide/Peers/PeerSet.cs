@@ -17,7 +17,11 @@ internal sealed class PeerSet(Action<string> report) : IDisposable
     public PeerProcess? Ort(int threads) => InC("ort_peer", threads);
 
     /// <summary>A peer by the name of its program.</summary>
-    public PeerProcess? InC(string program, int threads) => Get(program, threads, () => Start(Path.Combine(Programs, program), [$"{threads}"], threads));
+    public PeerProcess? InC(string program, int threads) => Get(program, threads, () =>
+    {
+        string path = Path.Combine(Programs, program);
+        return File.Exists(path) ? Start(path, [$"{threads}"], threads) : throw new PeerException("it has not been compiled");
+    });
 
     public void Dispose()
     {
