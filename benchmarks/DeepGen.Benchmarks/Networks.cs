@@ -5,7 +5,7 @@ namespace DeepGen.Benchmarks;
 public sealed partial class WideDense;
 
 /// <summary>Interleaved images in, channel means out: what is timed is the convolution, not a change of layout.</summary>
-[Network, Input(14, 14, 32, Layout = Layout.Hwc)]
+[Network, Input(32, 14, 14, Layout = Layout.Hwc)]
 [Conv2D(64, 3, Padding = 1), GlobalAveragePool]
 public sealed partial class ConvolutionInside;
 

@@ -1,0 +1,5 @@
+namespace DeepGen.Ladder.Softmax;
+
+[Network, Input(Shape.Columns)]
+[Softmax]
+public sealed partial class EmittedSoftmax;

@@ -1,0 +1,7 @@
+namespace DeepGen.SideBySide.Networks;
+
+/// <summary>W1: a perceptron for MNIST.</summary>
+[Network, Input(784)]
+[Dense(256), Relu, Dense(128), Relu, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class Mlp;

@@ -1,0 +1,120 @@
+using DeepGen.SideBySide.Measuring;
+
+namespace DeepGen.SideBySide;
+
+/// <summary>What is done with a network: predictions, or steps of an optimiser.</summary>
+internal enum Work
+{
+    Predict,
+    Sgd,
+    Adam,
+}
+
+/// <summary>A network and what is done with it, and how DeepGen does that many times over.</summary>
+internal sealed record Workload
+{
+    /// <summary>
+    /// That of both sides. With the usual 1e-8 a gradient that is nothing but rounding moves a weight as far as any other, and no two
+    /// programs would agree.
+    /// </summary>
+    private const double AdamEpsilon = 1e-6;
+
+    /// <summary>What it is asked for by, such as W1.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The network in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its name among the peers' networks.</summary>
+    public required string Network { get; init; }
+
+    public required Work Work { get; init; }
+
+    /// <summary>Samples at once.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Floating-point operations of one repetition.</summary>
+    public required double Flops { get; init; }
+
+    public required NetworkSignature Signature { get; init; }
+
+    /// <summary>What it learns from; null where it only predicts.</summary>
+    public TargetSignature? Target { get; init; }
+
+    /// <summary>A network of ours with weights from a seed.</summary>
+    public required Func<ulong, INetwork> Create { get; init; }
+
+    /// <summary>Makes of a network, an example and a learning rate what repeats the work so many times.</summary>
+    public required Func<INetwork, Example, double, Action<int>> Repeating { get; init; }
+
+    /// <summary>
+    /// The learning rate at which steps are compared. In a deep network rounding decides the sign of some value before a relu, and with
+    /// it a hundredth of some weight's gradient (PyTorch's single precision is as far from its double). So weights must move many times
+    /// as far as the tolerance, but not a hundred times.
+    /// </summary>
+    public double Rate { get; init; }
+
+    /// <summary>Whether it is also measured with two threads on both sides.</summary>
+    public bool TwoThreads { get; init; }
+
+    /// <summary>All of its layers, where the title does not say them.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>Whether it is measured against ONNX Runtime and nobody else.</summary>
+    public bool OrtAlone { get; init; }
+
+    /// <summary>The programs of peers written in C that know this network.</summary>
+    public string[] OwnPeers { get; init; } = [];
+
+    public string Name => Title == Id ? Id : $"{Id} {Title}";
+
+    public string Metric => Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : "Adam")}, batch {Batch}";
+
+    /// <summary>A name that may be that of a folder.</summary>
+    public string Key => $"{Id}-{Network}-{Work.ToString().ToLowerInvariant()}-{Batch}";
+
+    /// <param name="predict">A loop over Predict of the class itself, as a user would call it.</param>
+    public static Workload Predicting<T>(string id, string title, string network, int batch, MultiplyAdds adds, Action<T, float[], float[], int> predict)
+        where T : class, INetwork<T> => new()
+        {
+            Id = id,
+            Title = title,
+            Network = network,
+            Work = Work.Predict,
+            Batch = batch,
+            Flops = adds.Prediction(batch),
+            Signature = T.Signature,
+            Create = seed => T.Create(seed),
+            Repeating = (made, example, _) =>
+            {
+                var ours = (T)made;
+                return count => predict(ours, example.Input, example.Output, count);
+            },
+        };
+
+    public static Workload Training<T>(string id, string title, string network, int batch, MultiplyAdds adds, Work work)
+        where T : class, ITrainable<T> => new()
+        {
+            Id = id,
+            Title = title,
+            Network = network,
+            Work = work,
+            Batch = batch,
+            Flops = adds.Training(batch),
+            Signature = T.Signature,
+            Target = T.Targets.Single(),
+            Create = seed => T.Create(seed),
+            Rate = work == Work.Adam ? 1e-3 : 0.1,
+            Repeating = (made, example, rate) =>
+            {
+                var ours = (T)made;
+                Optimizer optimizer = work == Work.Adam ? new Adam(rate, epsilon: AdamEpsilon) : new Sgd(rate);
+                Batch samples = example.Batch;
+                return count =>
+                {
+                    for (; count > 0; count--)
+                        ours.Learn(samples, optimizer);
+                };
+            },
+        };
+}

@@ -1,0 +1,70 @@
+using DeepGen.SideBySide.Networks;
+
+namespace DeepGen.SideBySide;
+
+/// <summary>Everything that is measured, in the order of the table.</summary>
+internal static class Workloads
+{
+    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
+    private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
+
+    private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
+    private static readonly MultiplyAdds s_cnn = MultiplyAdds.Conv(1, 32, 3, 28) + MultiplyAdds.Conv(32, 64, 3, 14) + MultiplyAdds.Dense(64 * 7 * 7, 128, 10);
+    private static readonly MultiplyAdds s_wide = MultiplyAdds.Dense(1024, 1024, 1024, 1024, 1024);
+    private static readonly MultiplyAdds s_tiny = MultiplyAdds.Dense(4, 16, 16, 2);
+    private static readonly MultiplyAdds s_resNet = MultiplyAdds.Conv(3, 16, 3, 32) + (6 * MultiplyAdds.Conv(16, 16, 3, 32))
+        + Halving(16, 16) + (5 * MultiplyAdds.Conv(32, 32, 3, 16))
+        + Halving(32, 8) + (5 * MultiplyAdds.Conv(64, 64, 3, 8))
+        + MultiplyAdds.Dense(64, 10);
+
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        PredictMlp(1),
+        PredictMlp(64),
+        Workload.Training<Mlp>("W1", Mlp, "mlp", 64, s_mlp, Work.Sgd) with { OwnPeers = [OpenBlas], TwoThreads = true },
+        Workload.Training<Mlp>("W1", Mlp, "mlp", 64, s_mlp, Work.Adam),
+
+        PredictCnn(1),
+        PredictCnn(64),
+        Workload.Training<Cnn>("W2", Cnn, "cnn", 64, s_cnn, Work.Sgd) with { TwoThreads = true, Rate = 0.03 },
+
+        PredictResNet(1),
+        PredictResNet(32),
+        Workload.Training<ResNet20>("W3", ResNet, "resnet20", 32, s_resNet, Work.Sgd) with { Rate = 0.0005 },
+
+        Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }) with { OwnPeers = [OpenBlas], TwoThreads = true },
+        Workload.Training<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, Work.Sgd) with { OwnPeers = [OpenBlas], TwoThreads = true },
+
+        Workload.Predicting<TinyMlp>("W9", Tiny, "tiny_mlp", 1, s_tiny, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }) with { OwnPeers = [TinyC] },
+    ];
+
+    private static Workload PredictMlp(int batch) => Workload.Predicting<Mlp>("W1", Mlp, "mlp", batch, s_mlp, (network, input, output, count) =>
+    {
+        for (; count > 0; count--)
+            network.Predict(input, output);
+    }) with { OwnPeers = [OpenBlas, PlainC] };
+
+    private static Workload PredictCnn(int batch) => Workload.Predicting<Cnn>("W2", Cnn, "cnn", batch, s_cnn, (network, input, output, count) =>
+    {
+        for (; count > 0; count--)
+            network.Predict(input, output);
+    });
+
+    private static Workload PredictResNet(int batch) => Workload.Predicting<ResNet20>("W3", ResNet, "resnet20", batch, s_resNet, (network, input, output, count) =>
+    {
+        for (; count > 0; count--)
+            network.Predict(input, output);
+    });
+
+    /// <summary>The first convolution of a block that halves an image to this size, and the projection around it.</summary>
+    private static MultiplyAdds Halving(double inputs, double size) =>
+        MultiplyAdds.Conv(inputs, 2 * inputs, 3, size) + MultiplyAdds.Conv(inputs, 2 * inputs, 1, size);
+}

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# From naive to fast, every step checked and timed: benchmarks/ladder.sh [gemm] [convolution] [softmax]
+set -euo pipefail
+exec dotnet run -c Release --project "$(dirname "$0")/DeepGen.Ladder" -- "$@"

@@ -1,0 +1,113 @@
+/* ONNX Runtime as a peer, from C: all optimisations, input and output buffers made once. The library is named by ORT_LIBRARY.
+ * The npm package brings no header. The API is a table of functions that only ever grows at its end, so the few used here are
+ * named by their places in it. */
+#include "peer.h"
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef void *object;
+typedef object status;
+typedef void (*function)(void);
+
+enum {
+    GET_ERROR_MESSAGE = 2, CREATE_ENV = 3, CREATE_SESSION = 7, RUN = 9, CREATE_SESSION_OPTIONS = 10,
+    SET_GRAPH_OPTIMIZATION_LEVEL = 23, SET_INTRA_OP_THREADS = 24, SET_INTER_OP_THREADS = 25, GET_INPUT_TYPE = 33,
+    CREATE_TENSOR_WITH_DATA = 49, GET_TENSOR_DATA = 51, CAST_TO_TENSOR_INFO = 55, GET_RANK = 61, GET_SIZES = 62, GET_ELEMENTS = 64,
+    GET_TENSOR_INFO = 65, CREATE_CPU_MEMORY_INFO = 69, RELEASE_SESSION = 95, RELEASE_VALUE = 96,
+    API_VERSION = 13, ALL_OPTIMISATIONS = 99, FLOAT = 1, MOST_AXES = 8, ERRORS_ONLY = 3,
+};
+
+static function *api;
+static object environment, options, memory;
+static const char *const input_name = "input", *const output_name = "output";
+
+struct task { object session, input, output; void *data; };
+
+#define CALL(place, ...) checked(((status (*)())api[place])(__VA_ARGS__))
+
+static int checked(status failed)
+{
+    return failed ? refuse("%s", ((const char *(*)(status))api[GET_ERROR_MESSAGE])(failed)) : 0;
+}
+
+const char *peer_name(void)
+{
+    static char name[64];
+    const char *path = getenv("ORT_LIBRARY");
+    void *library = path ? dlopen(path, RTLD_NOW) : NULL;
+    if (!library)
+        return refuse("%s", path ? dlerror() : "ORT_LIBRARY is not set"), NULL;
+    struct { function *(*get)(uint32_t); const char *(*version)(void); } *base = ((void *(*)(void))dlsym(library, "OrtGetApiBase"))();
+    api = base->get(API_VERSION);
+    if (CALL(CREATE_ENV, ERRORS_ONLY, "side-by-side", &environment) || CALL(CREATE_SESSION_OPTIONS, &options)
+        || CALL(SET_GRAPH_OPTIMIZATION_LEVEL, options, ALL_OPTIMISATIONS) || CALL(SET_INTRA_OP_THREADS, options, threads)
+        || CALL(SET_INTER_OP_THREADS, options, 1) || CALL(CREATE_CPU_MEMORY_INFO, 0, 0, &memory))
+        return NULL;
+    snprintf(name, sizeof name, "ONNX Runtime %s", base->version());
+    return name;
+}
+
+/* The first run makes the output; later ones are given it to write to. */
+static int run(struct task *task)
+{
+    return CALL(RUN, task->session, NULL, &input_name, &task->input, (size_t)1, &output_name, (size_t)1, &task->output);
+}
+
+void *prepare(const struct request *request)
+{
+    struct task *task = calloc(1, sizeof *task);
+    char path[4096];
+    size_t bytes, rank;
+    int64_t sizes[MOST_AXES];
+    object type, info;
+    if (strcmp(request->kind, "predict"))
+        return refuse("it only predicts"), NULL;
+    snprintf(path, sizeof path, "%s/model.onnx", request->folder);
+    task->data = read_file(request->folder, "input.f32", &bytes);
+    if (!task->data)
+        return refuse("no input"), NULL;
+    if (CALL(CREATE_SESSION, environment, path, options, &task->session) || CALL(GET_INPUT_TYPE, task->session, (size_t)0, &type)
+        || CALL(CAST_TO_TENSOR_INFO, type, &info) || CALL(GET_RANK, info, &rank) || CALL(GET_SIZES, info, sizes, rank)
+        || CALL(CREATE_TENSOR_WITH_DATA, memory, task->data, bytes, sizes, rank, FLOAT, &task->input))
+        return NULL;
+    return task;
+}
+
+int repeat(void *task, long count)
+{
+    for (; count > 0; count--)
+        if (run(task))
+            return 1;
+    return 0;
+}
+
+const float *predicted(void *given)
+{
+    struct task *task = given;
+    void *data;
+    return run(task) || CALL(GET_TENSOR_DATA, task->output, &data) ? NULL : data;
+}
+
+int result(void *given, const char *path, long steps)
+{
+    (void)steps;
+    struct task *task = given;
+    const float *data = predicted(task);
+    object info;
+    size_t elements;
+    if (!data || CALL(GET_TENSOR_INFO, task->output, &info) || CALL(GET_ELEMENTS, info, &elements))
+        return 1;
+    return write_file(path, data, elements * sizeof(float));
+}
+
+void drop(void *given)
+{
+    struct task *task = given;
+    ((void (*)(object))api[RELEASE_VALUE])(task->output);
+    ((void (*)(object))api[RELEASE_VALUE])(task->input);
+    ((void (*)(object))api[RELEASE_SESSION])(task->session);
+    free(task->data);
+    free(task);
+}

@@ -1,0 +1,153 @@
+"""PyTorch as a peer: answers the driver's lines, see peer.h for the protocol. Started with the number of threads.
+
+prepare HANDLE predict VARIANT NETWORK BATCH FOLDER 0       variants: eager, channels_last, freeze, optimize
+prepare HANDLE sgd|adam VARIANT NETWORK BATCH FOLDER RATE   variants: eager, channels_last
+export NETWORK BATCH FOLDER                                 writes FOLDER/model.onnx for ONNX Runtime
+networks FILE                                               takes more networks from a Python file
+"""
+
+import gc
+import os
+import runpy
+import sys
+import time
+import warnings
+
+import numpy
+import torch
+from torch.nn import functional
+
+import safetensors
+from networks import NETWORKS
+
+warnings.filterwarnings("ignore")
+
+
+def load(network, folder):
+    made = NETWORKS[network]()
+    weights = safetensors.read(os.path.join(folder, "weights.safetensors"))
+    missing = [name for name, tensor in made.state_dict().items() if tensor.is_floating_point() and name not in weights]
+    unknown = [name for name in weights if name not in made.state_dict()]
+    if missing or unknown:
+        raise ValueError(f"weights of {network}: missing {missing}, unknown {unknown}")
+    made.load_state_dict(weights, strict=False)
+    return made
+
+
+def numbers(folder, name, shape, kind="<f4"):
+    # Copied, for PyTorch aligns better than NumPy does.
+    return torch.from_numpy(numpy.fromfile(os.path.join(folder, name), dtype=kind)).reshape(shape).clone()
+
+
+def read_input(batch, folder):
+    with open(os.path.join(folder, "input.shape"), encoding="ascii") as file:
+        shape = [int(size) for size in file.read().split()]
+    return numbers(folder, "input.f32", [batch, *shape])
+
+
+def formatted(value, variant):
+    return value.to(memory_format=torch.channels_last) if variant == "channels_last" else value
+
+
+class Prediction:
+    def __init__(self, variant, network, batch, folder):
+        model = formatted(load(network, folder).eval(), variant)
+        self.input = formatted(read_input(batch, folder), variant)
+        if variant in ("freeze", "optimize"):
+            with torch.no_grad():
+                traced = torch.jit.trace(model, self.input)
+                model = torch.jit.freeze(traced) if variant == "freeze" else torch.jit.optimize_for_inference(traced)
+        self.model = model
+        # A traced model does not run in inference mode; for the others that is the faster one.
+        self.mode = torch.no_grad if variant in ("freeze", "optimize") else torch.inference_mode
+
+    def repeat(self, count):
+        model, x = self.model, self.input
+        with self.mode():
+            start = time.perf_counter_ns()
+            for _ in range(count):
+                model(x)
+            return time.perf_counter_ns() - start
+
+    def result(self, path, _):
+        with self.mode():
+            self.model(self.input).contiguous().numpy().astype("<f4").tofile(path)
+
+
+class Training:
+    def __init__(self, optimizer, variant, network, batch, folder, rate):
+        self.model = formatted(load(network, folder).train(), variant)
+        self.input = formatted(read_input(batch, folder), variant)
+        if os.path.exists(os.path.join(folder, "target.i32")):
+            self.target = numbers(folder, "target.i32", [batch], "<i4").long()
+            self.loss = functional.cross_entropy
+        else:
+            self.target = numbers(folder, "target.f32", [batch, -1])
+            self.loss = functional.mse_loss
+        # The epsilon is DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
+        make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6})}[optimizer]
+        self.optimizer = make(self.model.parameters(), lr=rate, foreach=True, **options)
+
+    def repeat(self, count):
+        start = time.perf_counter_ns()
+        for _ in range(count):
+            self.optimizer.zero_grad(set_to_none=True)
+            self.loss(self.model(self.input), self.target).backward()
+            self.optimizer.step()
+        return time.perf_counter_ns() - start
+
+    def result(self, path, steps):
+        self.repeat(steps)
+        safetensors.write(path, {name: t for name, t in self.model.state_dict().items() if t.is_floating_point()})
+
+
+def export(network, batch, folder):
+    model = load(network, folder).eval()
+    with torch.no_grad():
+        torch.onnx.export(model, read_input(int(batch), folder), os.path.join(folder, "model.onnx"), opset_version=14,
+                          input_names=["input"], output_names=["output"], do_constant_folding=True)
+
+
+def answer(tasks, command, *words):
+    if command == "prepare":
+        handle, kind, variant, network, batch, folder, rate = words
+        tasks[handle] = (Prediction(variant, network, int(batch), folder) if kind == "predict"
+                         else Training(kind, variant, network, int(batch), folder, float(rate)))
+        return ""
+    if command == "time":
+        return tasks[words[0]].repeat(int(words[1]))
+    if command == "result":
+        tasks[words[0]].result(words[1], int(words[2]))
+    elif command == "drop":
+        del tasks[words[0]]
+        gc.collect()
+    elif command == "export":
+        export(*words)
+    elif command == "networks":
+        NETWORKS.update(runpy.run_path(words[0])["NETWORKS"])
+    else:
+        raise ValueError(f"unknown command {command}")
+    return ""
+
+
+def main():
+    threads = int(sys.argv[1])
+    torch.set_num_threads(threads)
+    gc.disable()
+    # What libraries print must not be taken for an answer.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    tasks = {}
+    print(f"ok\tPyTorch {torch.__version__}", file=answers, flush=True)
+    for line in sys.stdin:
+        words = line.rstrip("\n").split("\t")
+        if words == ["quit"]:
+            break
+        try:
+            reply = f"ok\t{answer(tasks, *words)}"
+        except Exception as error:  # whatever it is, the driver reports it and goes on without this peer
+            reply = "no\t" + " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        print(reply, file=answers, flush=True)
+
+
+main()
