@@ -18,9 +18,12 @@ internal static class SumAlongLanes
 
     public static Graph Run(Graph graph) => new Rewriter().Rewrite(graph);
 
-    /// <summary>A tile takes a step for each depth, with its broadcast; a sum along lanes one for sixteen depths, and the tree.</summary>
+    /// <summary>Vector operations a tile needs beyond a step for each depth.</summary>
+    private const int Store = 4;
+
+    /// <summary>A tile takes a step for each depth; a sum along lanes one for sixteen depths, and the tree.</summary>
     private static bool IsCheaper(int depth, int columns) =>
-        depth >= Lanes && columns * ((depth / Lanes) + Tree) <= depth + (depth / 4);
+        depth >= Lanes && columns * ((depth / Lanes) + Tree) <= depth + Store;
 
     private sealed class Rewriter : GraphRewriter
     {

@@ -79,11 +79,8 @@ partial class DigitNet
             }
             // matmul: Dense 7, Relu 8
             Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 18816), count);
-            for (nint sample2 = 0; sample2 < count; sample2++)
-            {
-                // reduce: Dense 9
-                Sum7(ref Unsafe.Add(ref workspace, (sample2 * 128) + 201616), ref Unsafe.Add(ref weights, 420368), ref Unsafe.Add(ref weights, 420352), ref Unsafe.Add(ref output0, (sample2 * 10)));
-            }
+            // matmul: Dense 9
+            Product7(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
         }
 
         /// <summary>28 x 28 values.</summary>
@@ -268,20 +265,57 @@ partial class DigitNet
             }
         }
 
-        /// <summary>10 values, each the sum of 128 values.</summary>
+        /// <summary>count rows of 10 columns, each summed along 128.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Sum7(ref float x0, ref float x1, ref float x2, ref float y)
+        private static void Product7(ref float x, ref float w, ref float y, ref float e0, nint count)
         {
-            for (nint i0 = 0; i0 < 10; i0++)
+            if (L.IsWide)
             {
-                L lanes = L.Zero;
-                for (nint k0 = 0; k0 < 128; k0 += 16)
                 {
-                    lanes = L.Fma(L.Load(ref x0, k0), L.Load(ref x1, (i0 * 128) + k0), lanes);
+                    nint row = 0;
+                    for (; row + 8 <= count; row += 8)
+                    {
+                        Tile2_8x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                    }
+                    if (row + 4 <= count)
+                    {
+                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        row += 4;
+                    }
+                    if (row + 2 <= count)
+                    {
+                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        row += 2;
+                    }
+                    if (row < count)
+                    {
+                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                    }
                 }
-                L sum = L.Broadcast(L.SumLanes(lanes));
-                L r1 = sum + L.Broadcast(Unsafe.Add(ref x2, i0));
-                L.StoreFirst(r1, ref y, i0, 1);
+            }
+            else
+            {
+                {
+                    nint row = 0;
+                    for (; row + 6 <= count; row += 6)
+                    {
+                        Tile2_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                    }
+                    if (row + 4 <= count)
+                    {
+                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        row += 4;
+                    }
+                    if (row + 2 <= count)
+                    {
+                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        row += 2;
+                    }
+                    if (row < count)
+                    {
+                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                    }
+                }
             }
         }
 
@@ -880,9 +914,170 @@ partial class DigitNet
             L t0_0_2 = L.Max(L.Zero, t0_0_1);
             L.Store(t0_0_2, ref y, 0);
         }
+
+        /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_8x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            nint row5 = 5 * xRow;
+            nint row6 = 6 * xRow;
+            nint row7 = 7 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            L s5_0 = L.Zero;
+            L s6_0 = L.Zero;
+            L s7_0 = L.Zero;
+            for (nint k = 0; k < depth; k++)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0, s6_0);
+                s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0, s7_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+            L t3_0_1 = s3_0 + e0_0;
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
+            L t4_0_1 = s4_0 + e0_0;
+            L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
+            L t5_0_1 = s5_0 + e0_0;
+            L.StoreFirst(t5_0_1, ref y, (5 * yRow), 10);
+            L t6_0_1 = s6_0 + e0_0;
+            L.StoreFirst(t6_0_1, ref y, (6 * yRow), 10);
+            L t7_0_1 = s7_0 + e0_0;
+            L.StoreFirst(t7_0_1, ref y, (7 * yRow), 10);
+        }
+
+        /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_4x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            for (nint k = 0; k < depth; k++)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+            L t3_0_1 = s3_0 + e0_0;
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
+        }
+
+        /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_2x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            for (nint k = 0; k < depth; k++)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+        }
+
+        /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_1x1_panel16_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        {
+            L s0_0 = L.Zero;
+            for (nint k = 0; k < depth; k++)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+        }
+
+        /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_6x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            nint row5 = 5 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            L s5_0 = L.Zero;
+            for (nint k = 0; k < depth; k++)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w = ref Unsafe.Add(ref w, 16);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+            L t3_0_1 = s3_0 + e0_0;
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
+            L t4_0_1 = s4_0 + e0_0;
+            L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
+            L t5_0_1 = s5_0 + e0_0;
+            L.StoreFirst(t5_0_1, ref y, (5 * yRow), 10);
+        }
     }
 
-    private const int WeightsLength = 421648;
+    private const int WeightsLength = 422416;
 
     private static partial void Prepare(ref float parameters, ref float weights)
     {
@@ -914,32 +1109,53 @@ partial class DigitNet
         public static void Run(ref float parameters, ref float weights)
         {
             const int count = 1;
-            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[401424]);
-            // parameter
-            Map1(ref Unsafe.Add(ref parameters, 288), ref weights);
+            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[403472]);
+            // fill pad
+            Map1(ref workspace);
             // transpose
-            Map2(ref parameters, ref Unsafe.Add(ref weights, 32));
+            Map2(ref Unsafe.Add(ref parameters, 420352), ref workspace);
             // parameter
-            Map3(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
+            Map3(ref Unsafe.Add(ref parameters, 288), ref weights);
+            // transpose
+            Map4(ref parameters, ref Unsafe.Add(ref weights, 32));
+            // parameter
+            Map5(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
             // reshape
-            Map4(ref Unsafe.Add(ref parameters, 320), ref workspace);
+            Map6(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref workspace, 2048));
             // transpose
-            Map5(ref workspace, ref Unsafe.Add(ref weights, 384));
+            Map7(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 384));
             // parameter
-            Map6(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
+            Map8(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
             // reshape
-            Map7(ref Unsafe.Add(ref parameters, 18816), ref workspace);
+            Map9(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref workspace, 2048));
             // transpose
-            Map8(ref workspace, ref Unsafe.Add(ref weights, 18944));
+            Map10(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 18944));
             // parameter
-            Map9(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
-            // parameter
-            Map10(ref Unsafe.Add(ref parameters, 420352), ref Unsafe.Add(ref weights, 420368));
+            Map11(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
+            // transpose
+            Map12(ref workspace, ref Unsafe.Add(ref weights, 420368));
+        }
+
+        /// <summary>128 x 16 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map1(ref float y)
+        {
+            for (nint i0 = 0; i0 < 2048; i0 += 16)
+            {
+                L.Store(L.Zero, ref y, i0);
+            }
+        }
+
+        /// <summary>128 x 10 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map2(ref float x0, ref float y)
+        {
+            Blocks.Transpose(ref x0, 128, ref y, 16, rows: 10, columns: 128);
         }
 
         /// <summary>32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map1(ref float x0, ref float y)
+        private static void Map3(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 32; i0 += 16)
             {
@@ -949,14 +1165,14 @@ partial class DigitNet
 
         /// <summary>9 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map2(ref float x0, ref float y)
+        private static void Map4(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
         }
 
         /// <summary>64 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map3(ref float x0, ref float y)
+        private static void Map5(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 64; i0 += 16)
             {
@@ -966,7 +1182,7 @@ partial class DigitNet
 
         /// <summary>3 x 3 x 32 x 64 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map4(ref float x0, ref float y)
+        private static void Map6(ref float x0, ref float y)
         {
             for (nint i1 = 0; i1 < 32; i1++)
             {
@@ -976,7 +1192,7 @@ partial class DigitNet
 
         /// <summary>2 x 288 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map5(ref float x0, ref float y)
+        private static void Map7(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 2; i0++)
             {
@@ -992,7 +1208,7 @@ partial class DigitNet
 
         /// <summary>128 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map6(ref float x0, ref float y)
+        private static void Map8(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 128; i0 += 16)
             {
@@ -1002,7 +1218,7 @@ partial class DigitNet
 
         /// <summary>7 x 7 x 64 x 128 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float x0, ref float y)
+        private static void Map9(ref float x0, ref float y)
         {
             for (nint i1 = 0; i1 < 64; i1++)
             {
@@ -1012,7 +1228,7 @@ partial class DigitNet
 
         /// <summary>4 x 3136 x 32 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
+        private static void Map10(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 4; i0++)
             {
@@ -1028,16 +1244,16 @@ partial class DigitNet
 
         /// <summary>10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float x0, ref float y)
+        private static void Map11(ref float x0, ref float y)
         {
             L.Store(L.Load(ref x0, 0), ref y, 0);
         }
 
-        /// <summary>10 x 128 values.</summary>
+        /// <summary>128 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
+        private static void Map12(ref float x0, ref float y)
         {
-            for (nint i0 = 0; i0 < 1280; i0 += 16)
+            for (nint i0 = 0; i0 < 2048; i0 += 16)
             {
                 L.Store(L.Load(ref x0, i0), ref y, i0);
             }
