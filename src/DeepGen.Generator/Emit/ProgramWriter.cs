@@ -185,6 +185,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
+        LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
         _ => [],
     };
 
@@ -205,6 +206,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NoiseKernel noise:
                 kind = "Noise";
                 new NoiseWriter(code).Write(noise, Placeholder);
+                break;
+            case LiveListKernel or LiveFilterKernel or LiveImageKernel:
+                kind = "Winners";
+                new LiveWriter(code, Placeholder).Write(kernel);
                 break;
             default:
                 kind = "Gather";
