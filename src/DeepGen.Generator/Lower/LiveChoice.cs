@@ -13,20 +13,24 @@ internal static class LiveChoice
     /// <summary>What a product on the way through a list costs, compared with one in a tile: measured, with all winners alive.</summary>
     private const double ListCost = 1.3;
 
+    /// <summary>Vectors of a patch; each is written out, in tiles.</summary>
+    private const int LargestPatch = 256;
+
     public static bool PaysForFilters(Node node) =>
         node.Op is FilterGradient { Groups: 1 } op && op.Dilation.All(d => d == 1) && node.Inputs[1].Op is PlaceWinners
-        && Pays(node.Inputs[1], imageChannels: node.Shape[2].Value, byPlace: node.Shape[2].Value * Lanes.RoundUp(node.Shape[3].Value));
+        && Pays(node.Inputs[1], node.Shape[0].Value * node.Shape[1].Value, imageChannels: node.Shape[2].Value, byPlace: node.Shape[2].Value * Lanes.RoundUp(node.Shape[3].Value));
 
     /// <summary>The input's gradient is a convolution of dy; its border must be no wider than the filter reaches.</summary>
     public static bool PaysForImage(Node node) =>
         node.Op is Convolution { Groups: 1 } op && op.Dilation.Concat(op.Stride).All(d => d == 1) && node.Inputs[0].Op is PlaceWinners
         && Enumerable.Range(0, 2).All(side => Math.Max(op.PadBefore[side], op.PadAfter[side]) < node.Inputs[1].Shape[side].Value)
-        && Pays(node.Inputs[0], imageChannels: node.Shape[3].Value, byPlace: node.Inputs[0].Shape[3].Value * Lanes.RoundUp(node.Shape[3].Value));
+        && Pays(node.Inputs[0], node.Inputs[1].Shape[0].Value * node.Inputs[1].Shape[1].Value, imageChannels: node.Shape[3].Value, byPlace: node.Inputs[0].Shape[3].Value * Lanes.RoundUp(node.Shape[3].Value));
 
-    private static bool Pays(Node winners, int imageChannels, long byPlace)
+    private static bool Pays(Node winners, int taps, int imageChannels, long byPlace)
     {
         var op = (PlaceWinners)winners.Op;
         double byList = ListCost * winners.Shape[3].Value * Lanes.RoundUp(imageChannels);
-        return imageChannels >= View.ShortestPaddedRow && byList < (double)byPlace * op.Stride[0] * op.Stride[1];
+        bool fits = imageChannels >= View.ShortestPaddedRow && taps * Lanes.RoundUp(imageChannels) <= LargestPatch * Lanes.Count;
+        return fits && byList < (double)byPlace * op.Stride[0] * op.Stride[1];
     }
 }
