@@ -4,8 +4,7 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>
 /// Loops over lists of what is not zero. A tile holds some vectors of a patch in locals while it goes through a list: each entry's
-/// value times the vectors at its offset is added to them. So every sum is one chain in the order of the lists, whatever the size of the
-/// tiles.
+/// value times the vectors at its offset is added to them.
 /// </summary>
 internal sealed class LiveWriter(CodeWriter code, string name)
 {
@@ -87,12 +86,14 @@ internal sealed class LiveWriter(CodeWriter code, string name)
                 code.Line("L.Store(L.Zero, ref y, i);");
             }
 
+            // Patches of neighbours overlap: which piece of them comes first is the order of a sum, so pieces are the same for all
+            // instruction sets.
             int near = (int)Math.Max(1, NearFloats / (w.Channels * Lanes.Count));
-            ByWidth(most => Pieces(patch.Vectors, Math.Min(most, near)).Select(piece =>
+            foreach ((int First, int Count) piece in Pieces(patch.Vectors, Math.Min(NarrowTile, near)))
             {
                 tiles.Add(piece);
-                return $"{name}Pass{TileName(piece)}(ref weights, ref list, ref y);";
-            }));
+                code.Line($"{name}Pass{TileName(piece)}(ref weights, ref list, ref y);");
+            }
         }
 
         foreach ((int First, int Count) piece in tiles.Distinct().ToList())
@@ -122,7 +123,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
         WriteTiles(tiles, NumberText.Of(entries), v => (long)v * Lanes.Count, v => patch.InImage(v));
     }
 
-    /// <summary>Larger pieces where all lanes of a vector are one register.</summary>
+    /// <summary>Larger pieces where all lanes of a vector are one register; each sum is in one piece, and one chain whatever the pieces are.</summary>
     private void ByWidth(Func<int, IEnumerable<string>> calls)
     {
         List<string> wide = calls(WideTile).ToList(), narrow = calls(NarrowTile).ToList();

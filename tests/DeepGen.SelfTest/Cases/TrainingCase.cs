@@ -4,9 +4,8 @@ namespace DeepGen.SelfTest.Cases;
 [Dense, Relu, Dense(Init = Initial.Zeros)]
 public sealed partial class LearningBlock;
 
-[Network, Input(2, 14, 14)]
+[Network, Input(2, 10, 10)]
 [Conv2D(12, 3, Padding = 1), BatchNorm, Relu, MaxPool2D(2)]
-[Conv2D(17, 3, Padding = 1), Relu, MaxPool2D(2)]
 [Conv2D(17, 3, Stride = 2), LeakyRelu]
 [Flatten, Dense(20), Gelu, Dropout(0.2f), Stack<LearningBlock>(3), Dense(5)]
 [Train(Loss.CrossEntropy, LabelSmoothing = 0.1f)]
@@ -19,7 +18,7 @@ public sealed partial class Learning;
 internal sealed class TrainingCase : Case
 {
     private const int Batch = 37;
-    private const int Inputs = 2 * 14 * 14;
+    private const int Inputs = 2 * 10 * 10;
 
     public override string Name => "twelve steps of training";
 
