@@ -19,7 +19,7 @@ internal static class ImportedNames
         ("DeepGen", ["Batch", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NetworkSignature", "Optimizer", "ParameterSet", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
-                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "NoiseNumbers",
+                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "NoiseNumbers",
                 "PreparedWeights", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 

@@ -201,7 +201,16 @@ internal sealed class NestWriter
         Nested(_loops.ReduceAxes, () =>
         {
             ExpressionWriter expression = Expression(at, count, single, null, "v");
-            _code.Line(Combine(expression, reduction, "sum"));
+            if (reduction == Reduction.Sum)
+            {
+                _code.Line(Combine(expression, reduction, "sum"));
+                return;
+            }
+
+            // L.Max takes the other where one is not a number; but what is not a number must not be lost.
+            string value = expression.Write(_kernel.Element);
+            _code.Line($"L x = {value};");
+            _code.Line("sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);");
         });
         return "sum";
     }

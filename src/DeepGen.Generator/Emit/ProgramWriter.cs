@@ -205,6 +205,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
+        LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
         _ => [],
     };
 
@@ -225,6 +226,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NoiseKernel noise:
                 kind = "Noise";
                 new NoiseWriter(code).Write(noise, Placeholder);
+                break;
+            case LiveListKernel or LiveFilterKernel or LiveImageKernel:
+                kind = "Winners";
+                new LiveWriter(code, Placeholder).Write(kernel);
                 break;
             default:
                 kind = "Gather";

@@ -7,7 +7,8 @@ namespace DeepGen.Generator.Interpret;
 
 /// <summary>
 /// Derivatives of sums and maxima over windows. A sum gives dy to each of its elements: every phase of dx is a sum over a window
-/// of dy. A maximum belongs to the first element, row by row, that attains it, as in PyTorch.
+/// of dy. A maximum belongs to the first element, row by row, that attains it, as in PyTorch; where windows lie side by side, each
+/// puts its dy in one place.
 /// </summary>
 internal static class WindowGradient
 {
@@ -17,6 +18,11 @@ internal static class WindowGradient
         if (op.Kind == Reduction.Sum)
         {
             return Phase.Image(x.Shape, Side(0), Side(1), (row, column, part) => Sum(dy, row, column, part, g), g);
+        }
+
+        if (LieApart(op))
+        {
+            return g.Add(new PlaceWinners(op.Size, op.Stride, x.Shape[1].Value, x.Shape[2].Value), dy, Winner(op, x, y, g));
         }
 
         Node[] taps = Shares(op, x, y, dy, g);
@@ -51,6 +57,35 @@ internal static class WindowGradient
         }
 
         return chosen;
+    }
+
+    /// <summary>Of each window the value of x at the given tap: the transpose of <see cref="PlaceWinners"/>.</summary>
+    public static Node Picked(EquatableArray<int> size, EquatableArray<int> stride, Node x, Node tap, GradientBuilder g)
+    {
+        Node[] values = Taps(size, stride, x, tap.Shape, g);
+        Node picked = g.Zero(tap);
+        for (int t = values.Length - 1; t >= 0; t--)
+        {
+            picked = g.Select(g.Equal(tap, g.Filled(t, tap)), values[t], picked);
+        }
+
+        return picked;
+    }
+
+    private static bool LieApart(Window op) =>
+        op.Stride[0] >= op.Size[0] && op.Stride[1] >= op.Size[1] && op.Size[0] * op.Size[1] > 1 && op.PadBefore.Concat(op.PadAfter).All(p => p == 0);
+
+    /// <summary>The number of the first tap that attains the maximum y.</summary>
+    private static Node Winner(Window op, Node x, Node y, GradientBuilder g)
+    {
+        Node[] taps = Taps(op.Size, op.Stride, x, y.Shape, g);
+        Node winner = g.Filled(taps.Length - 1, y);
+        for (int tap = taps.Length - 2; tap >= 0; tap--)
+        {
+            winner = g.Select(g.Equal(taps[tap], y), g.Filled(tap, y), winner);
+        }
+
+        return winner;
     }
 
     private static Node? Sum(Node dy, Phase row, Phase column, Shape part, GradientBuilder g)
@@ -99,14 +134,15 @@ internal static class WindowGradient
             x = g.Pad(x, side + 1, op.PadBefore[side], op.PadAfter[side], outside);
         }
 
-        Node Seen(Node from, int side, int tap)
-        {
-            int windows = ((from.Shape[side + 1].Value - op.Size[side]) / op.Stride[side]) + 1;
-            return g.Slice(from, side + 1, tap, windows, op.Stride[side]);
-        }
+        int Windows(int side) => ((x.Shape[side + 1].Value - op.Size[side]) / op.Stride[side]) + 1;
+        return Taps(op.Size, op.Stride, x, x.Shape.With(1, Windows(0)).With(2, Windows(1)), g);
+    }
 
-        return Enumerable.Range(0, op.Size[0])
-            .SelectMany(p => Enumerable.Range(0, op.Size[1]).Select(q => Seen(Seen(x, 0, p), 1, q)))
+    private static Node[] Taps(EquatableArray<int> size, EquatableArray<int> stride, Node x, Shape windows, GradientBuilder g)
+    {
+        Node Seen(Node from, int side, int tap) => g.Slice(from, side + 1, tap, windows[side + 1].Value, stride[side]);
+        return Enumerable.Range(0, size[0])
+            .SelectMany(p => Enumerable.Range(0, size[1]).Select(q => Seen(Seen(x, 0, p), 1, q)))
             .ToArray();
     }
 

@@ -14,6 +14,12 @@ internal sealed partial class GraphLowering
     {
         Node x = node.Inputs[0];
         Node w = node.Inputs[1];
+        if (LiveChoice.PaysForImage(node) && _weights is not null && scope.Weights.TryGetValue(w, out WeightValue filter) && filter.Slices.IsEmpty)
+        {
+            LowerLiveConvolution(scope, node, op, filter, result, last, target, title);
+            return;
+        }
+
         int groupColumns = node.Shape[3].Value / op.Groups;
         View image = BorderedImage(scope, x, Border.Of(op));
         if ((op.Groups > 1 && groupColumns % Lanes.Count != 0) || !scope.Weights.TryGetValue(w, out WeightValue weight) || _weights is null)

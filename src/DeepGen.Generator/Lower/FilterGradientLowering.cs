@@ -12,6 +12,12 @@ internal sealed partial class GraphLowering
 {
     private void AccumulateFilters(Scope scope, Node node, FilterGradient op, View target)
     {
+        if (StageMemory.IsByOutput(target))
+        {
+            AccumulateLiveFilters(scope, node, op, target);
+            return;
+        }
+
         Node x = node.Inputs[0];
         Node dy = node.Inputs[1];
         View image = BorderedImage(scope, x, Border.Of(op));

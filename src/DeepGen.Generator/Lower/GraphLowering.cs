@@ -78,7 +78,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             {
                 LowerRepeat(scope, node);
             }
-            else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node))
+            else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node) && !IsPutOff(node, places))
             {
                 Materialise(scope, node, places.TryGetValue(node, out View place) ? place : null);
             }
@@ -97,6 +97,9 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             }
         }
     }
+
+    /// <summary>Winners are put in their places only if somebody reads the places, not the list of winners.</summary>
+    private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);
 
     private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent or Repeat);
 
@@ -131,6 +134,9 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
                 PlacePart(scope, node.Inputs[0], interior with { PaddedRows = false });
                 break;
+            case PlaceWinners winners:
+                LowerPlaceWinners(scope, node, winners, target);
+                break;
             case Gather:
                 LowerGather(scope, node, target);
                 break;
@@ -163,8 +169,13 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         }
     }
 
-    private void Copy(Scope scope, Node node, View target) =>
-        EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, Leaf(scope, node), null);
+    private void Copy(Scope scope, Node node, View target)
+    {
+        if (!CopyMoved(scope, node, target))
+        {
+            EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, Leaf(scope, node), null);
+        }
+    }
 
     private void Fill(Node node, Shape shape, View target, float value) =>
         EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);

@@ -32,6 +32,9 @@ internal static class LoweredText
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
+        LiveListKernel k => FormattableString.Invariant($"list [{k.Windows.Rows} x {k.Windows.Columns} x {k.Windows.Channels}]"),
+        LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),
+        LiveImageKernel k => FormattableString.Invariant($"winners of {k.Windows.Count} x {k.Windows.Channels} by {k.Patch.Vectors} vectors"),
         NoiseKernel k => FormattableString.Invariant($"noise [{string.Join(" x ", k.Extents)}]"),
         _ => "",
     };

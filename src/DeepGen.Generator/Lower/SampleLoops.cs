@@ -9,7 +9,14 @@ internal static class SampleLoops
     public static List<Statement> Wrap(List<Statement> statements, bool hasSamples)
     {
         int loops = 0;
-        return hasSamples ? Wrap(statements, ref loops) : statements;
+        if (!hasSamples)
+        {
+            return statements;
+        }
+
+        List<Statement> wrapped = Wrap(statements, ref loops);
+        EarlierLoops.Join(wrapped);
+        return wrapped;
     }
 
     private static List<Statement> Wrap(List<Statement> statements, ref int loops)

@@ -30,7 +30,7 @@ internal static class SampleSeparation
             Reverse reverse => !node.Shape[reverse.Axis].IsConstant,
             MatMul => !MatrixOf(node.Inputs[0])[1].IsConstant || MatrixOf(node.Inputs[1]).Any(s => !s.IsConstant),
             Reshape => Before(node.Inputs[0].Shape) != Before(node.Shape),
-            Convolution or Window => node.Shape[0].IsConstant,
+            Convolution or Window or PlaceWinners => node.Shape[0].IsConstant,
             _ => false,
         };
 

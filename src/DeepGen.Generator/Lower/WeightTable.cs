@@ -43,6 +43,13 @@ internal sealed class WeightTable
         return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
     }
 
+    /// <summary>A reversed filter [height, width, channels, columns] as a row of each channel, the right way round: [channels, height, width, columns].</summary>
+    public View Patches(WeightValue weight) => Request(
+        weight.Leaf,
+        "patches",
+        (builder, w) => builder.Add(new Transpose(EquatableArray.Of(2, 0, 1, 3)), builder.Add(new Reverse(0), builder.Add(new Reverse(1), w))),
+        shape => View.Dense(NewBuffer(shape), shape, paddedRows: true)).Target;
+
     private static Node Pack(GraphBuilder builder, Node weight, int lead, int groups, int width)
     {
         ImmutableArray<Size> sizes = weight.Shape.Sizes;

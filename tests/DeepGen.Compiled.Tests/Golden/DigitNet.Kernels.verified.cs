@@ -68,13 +68,13 @@ partial class DigitNet
             {
                 // border reshape
                 Map1(ref Unsafe.Add(ref input0, (sample * 784)), ref Unsafe.Add(ref workspace, 200735));
-                // convolution: Conv2D 0, Relu 1
+                // convolution: Conv2D 0
                 Product2(ref Unsafe.Add(ref workspace, 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 201616), ref weights);
-                // window: MaxPool2D 2
+                // window: Relu 1, MaxPool2D 2
                 Max3(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, 227248));
-                // convolution: Conv2D 3, Relu 4
+                // convolution: Conv2D 3
                 Product4(ref Unsafe.Add(ref workspace, 226704), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 320));
-                // window: MaxPool2D 5
+                // window: Relu 4, MaxPool2D 5
                 Max5(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, (sample * 3136)));
             }
             // matmul: Dense 7, Relu 8
@@ -142,10 +142,12 @@ partial class DigitNet
                         {
                             for (nint k1 = 0; k1 < 2; k1++)
                             {
-                                sum = L.Max(L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2), sum);
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
                             }
                         }
-                        L.Store(sum, ref y, (i0 * 512) + (i1 * 32) + i2);
+                        L r1 = L.Max(L.Zero, sum);
+                        L.Store(r1, ref y, (i0 * 512) + (i1 * 32) + i2);
                     }
                 }
             }
@@ -196,10 +198,12 @@ partial class DigitNet
                         {
                             for (nint k1 = 0; k1 < 2; k1++)
                             {
-                                sum = L.Max(L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2), sum);
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
                             }
                         }
-                        L.Store(sum, ref y, (i0 * 448) + (i1 * 64) + i2);
+                        L r1 = L.Max(L.Zero, sum);
+                        L.Store(r1, ref y, (i0 * 448) + (i1 * 64) + i2);
                     }
                 }
             }
@@ -217,21 +221,21 @@ partial class DigitNet
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile1_8x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_8x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_4x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
                         }
                     }
                 }
@@ -244,21 +248,21 @@ partial class DigitNet
                         nint row = 0;
                         for (; row + 6 <= count; row += 6)
                         {
-                            Tile1_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile2_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -275,21 +279,21 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 8 <= count; row += 8)
                     {
-                        Tile2_8x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_8x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -299,27 +303,27 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 6 <= count; row += 6)
                     {
-                        Tile2_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile2_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile2_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile2_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
         }
 
-        /// <summary>14 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>14 rows by 32 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tile1_14x2_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -405,92 +409,64 @@ partial class DigitNet
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
             L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
+            L.Store(t0_0_1, ref y, 0);
             L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
+            L.Store(t0_1_1, ref y, 16);
             L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
+            L.Store(t1_0_1, ref y, yRow);
             L t1_1_1 = s1_1 + e0_1;
-            L t1_1_2 = L.Max(L.Zero, t1_1_1);
-            L.Store(t1_1_2, ref y, yRow + 16);
+            L.Store(t1_1_1, ref y, yRow + 16);
             L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
+            L.Store(t2_0_1, ref y, (2 * yRow));
             L t2_1_1 = s2_1 + e0_1;
-            L t2_1_2 = L.Max(L.Zero, t2_1_1);
-            L.Store(t2_1_2, ref y, (2 * yRow) + 16);
+            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
             L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
+            L.Store(t3_0_1, ref y, (3 * yRow));
             L t3_1_1 = s3_1 + e0_1;
-            L t3_1_2 = L.Max(L.Zero, t3_1_1);
-            L.Store(t3_1_2, ref y, (3 * yRow) + 16);
+            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
             L t4_0_1 = s4_0 + e0_0;
-            L t4_0_2 = L.Max(L.Zero, t4_0_1);
-            L.Store(t4_0_2, ref y, (4 * yRow));
+            L.Store(t4_0_1, ref y, (4 * yRow));
             L t4_1_1 = s4_1 + e0_1;
-            L t4_1_2 = L.Max(L.Zero, t4_1_1);
-            L.Store(t4_1_2, ref y, (4 * yRow) + 16);
+            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
             L t5_0_1 = s5_0 + e0_0;
-            L t5_0_2 = L.Max(L.Zero, t5_0_1);
-            L.Store(t5_0_2, ref y, (5 * yRow));
+            L.Store(t5_0_1, ref y, (5 * yRow));
             L t5_1_1 = s5_1 + e0_1;
-            L t5_1_2 = L.Max(L.Zero, t5_1_1);
-            L.Store(t5_1_2, ref y, (5 * yRow) + 16);
+            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
             L t6_0_1 = s6_0 + e0_0;
-            L t6_0_2 = L.Max(L.Zero, t6_0_1);
-            L.Store(t6_0_2, ref y, (6 * yRow));
+            L.Store(t6_0_1, ref y, (6 * yRow));
             L t6_1_1 = s6_1 + e0_1;
-            L t6_1_2 = L.Max(L.Zero, t6_1_1);
-            L.Store(t6_1_2, ref y, (6 * yRow) + 16);
+            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
             L t7_0_1 = s7_0 + e0_0;
-            L t7_0_2 = L.Max(L.Zero, t7_0_1);
-            L.Store(t7_0_2, ref y, (7 * yRow));
+            L.Store(t7_0_1, ref y, (7 * yRow));
             L t7_1_1 = s7_1 + e0_1;
-            L t7_1_2 = L.Max(L.Zero, t7_1_1);
-            L.Store(t7_1_2, ref y, (7 * yRow) + 16);
+            L.Store(t7_1_1, ref y, (7 * yRow) + 16);
             L t8_0_1 = s8_0 + e0_0;
-            L t8_0_2 = L.Max(L.Zero, t8_0_1);
-            L.Store(t8_0_2, ref y, (8 * yRow));
+            L.Store(t8_0_1, ref y, (8 * yRow));
             L t8_1_1 = s8_1 + e0_1;
-            L t8_1_2 = L.Max(L.Zero, t8_1_1);
-            L.Store(t8_1_2, ref y, (8 * yRow) + 16);
+            L.Store(t8_1_1, ref y, (8 * yRow) + 16);
             L t9_0_1 = s9_0 + e0_0;
-            L t9_0_2 = L.Max(L.Zero, t9_0_1);
-            L.Store(t9_0_2, ref y, (9 * yRow));
+            L.Store(t9_0_1, ref y, (9 * yRow));
             L t9_1_1 = s9_1 + e0_1;
-            L t9_1_2 = L.Max(L.Zero, t9_1_1);
-            L.Store(t9_1_2, ref y, (9 * yRow) + 16);
+            L.Store(t9_1_1, ref y, (9 * yRow) + 16);
             L t10_0_1 = s10_0 + e0_0;
-            L t10_0_2 = L.Max(L.Zero, t10_0_1);
-            L.Store(t10_0_2, ref y, (10 * yRow));
+            L.Store(t10_0_1, ref y, (10 * yRow));
             L t10_1_1 = s10_1 + e0_1;
-            L t10_1_2 = L.Max(L.Zero, t10_1_1);
-            L.Store(t10_1_2, ref y, (10 * yRow) + 16);
+            L.Store(t10_1_1, ref y, (10 * yRow) + 16);
             L t11_0_1 = s11_0 + e0_0;
-            L t11_0_2 = L.Max(L.Zero, t11_0_1);
-            L.Store(t11_0_2, ref y, (11 * yRow));
+            L.Store(t11_0_1, ref y, (11 * yRow));
             L t11_1_1 = s11_1 + e0_1;
-            L t11_1_2 = L.Max(L.Zero, t11_1_1);
-            L.Store(t11_1_2, ref y, (11 * yRow) + 16);
+            L.Store(t11_1_1, ref y, (11 * yRow) + 16);
             L t12_0_1 = s12_0 + e0_0;
-            L t12_0_2 = L.Max(L.Zero, t12_0_1);
-            L.Store(t12_0_2, ref y, (12 * yRow));
+            L.Store(t12_0_1, ref y, (12 * yRow));
             L t12_1_1 = s12_1 + e0_1;
-            L t12_1_2 = L.Max(L.Zero, t12_1_1);
-            L.Store(t12_1_2, ref y, (12 * yRow) + 16);
+            L.Store(t12_1_1, ref y, (12 * yRow) + 16);
             L t13_0_1 = s13_0 + e0_0;
-            L t13_0_2 = L.Max(L.Zero, t13_0_1);
-            L.Store(t13_0_2, ref y, (13 * yRow));
+            L.Store(t13_0_1, ref y, (13 * yRow));
             L t13_1_1 = s13_1 + e0_1;
-            L t13_1_2 = L.Max(L.Zero, t13_1_1);
-            L.Store(t13_1_2, ref y, (13 * yRow) + 16);
+            L.Store(t13_1_1, ref y, (13 * yRow) + 16);
         }
 
-        /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -516,20 +492,16 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
+            L.Store(t0_0_1, ref y, 0);
             L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
+            L.Store(t1_0_1, ref y, yRow);
             L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
+            L.Store(t2_0_1, ref y, (2 * yRow));
             L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
+            L.Store(t3_0_1, ref y, (3 * yRow));
         }
 
-        /// <summary>5 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tile1_5x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -558,25 +530,20 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
+            L.Store(t0_0_1, ref y, 0);
             L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
+            L.Store(t1_0_1, ref y, yRow);
             L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
+            L.Store(t2_0_1, ref y, (2 * yRow));
             L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
+            L.Store(t3_0_1, ref y, (3 * yRow));
             L t4_0_1 = s4_0 + e0_0;
-            L t4_0_2 = L.Max(L.Zero, t4_0_1);
-            L.Store(t4_0_2, ref y, (4 * yRow));
+            L.Store(t4_0_1, ref y, (4 * yRow));
         }
 
         /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_8x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_8x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -677,7 +644,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_4x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -734,7 +701,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_2x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero, s0_1 = L.Zero;
             L s1_0 = L.Zero, s1_1 = L.Zero;
@@ -769,7 +736,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x2(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile2_1x2(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero, s0_1 = L.Zero;
             for (nint k = 0; k < depth; k++)
@@ -794,7 +761,7 @@ partial class DigitNet
 
         /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -841,7 +808,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -876,7 +843,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_2x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -899,7 +866,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x1(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile2_1x1(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k++)
@@ -917,7 +884,7 @@ partial class DigitNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_8x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -968,7 +935,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -999,7 +966,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_2x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1020,7 +987,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_1x1_panel16_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_panel16_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k++)
@@ -1037,7 +1004,7 @@ partial class DigitNet
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_6x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_6x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1109,7 +1076,7 @@ partial class DigitNet
         public static void Run(ref float parameters, ref float weights)
         {
             const int count = 1;
-            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[403472]);
+            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[2064]);
             // fill pad
             Map1(ref workspace);
             // transpose
@@ -1120,20 +1087,16 @@ partial class DigitNet
             Map4(ref parameters, ref Unsafe.Add(ref weights, 32));
             // parameter
             Map5(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
-            // reshape
-            Map6(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref workspace, 2048));
             // transpose
-            Map7(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 384));
+            Map6(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref weights, 384));
             // parameter
-            Map8(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
-            // reshape
-            Map9(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref workspace, 2048));
+            Map7(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
             // transpose
-            Map10(ref Unsafe.Add(ref workspace, 2048), ref Unsafe.Add(ref weights, 18944));
+            Map8(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 18944));
             // parameter
-            Map11(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
+            Map9(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
             // transpose
-            Map12(ref workspace, ref Unsafe.Add(ref weights, 420368));
+            Map10(ref workspace, ref Unsafe.Add(ref weights, 420368));
         }
 
         /// <summary>128 x 16 values.</summary>
@@ -1146,7 +1109,7 @@ partial class DigitNet
             }
         }
 
-        /// <summary>128 x 10 values.</summary>
+        /// <summary>10 x 128 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map2(ref float x0, ref float y)
         {
@@ -1163,7 +1126,7 @@ partial class DigitNet
             }
         }
 
-        /// <summary>9 x 32 values.</summary>
+        /// <summary>32 x 3 x 3 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map4(ref float x0, ref float y)
         {
@@ -1180,35 +1143,22 @@ partial class DigitNet
             }
         }
 
-        /// <summary>3 x 3 x 32 x 64 values.</summary>
+        /// <summary>2 x 32 x 32 x 3 x 3 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map6(ref float x0, ref float y)
         {
-            for (nint i1 = 0; i1 < 32; i1++)
-            {
-                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 9)), 288, ref Unsafe.Add(ref y, (i1 * 64)), 2048, rows: 64, columns: 9);
-            }
-        }
-
-        /// <summary>2 x 288 x 32 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float x0, ref float y)
-        {
             for (nint i0 = 0; i0 < 2; i0++)
             {
-                for (nint i1 = 0; i1 < 288; i1++)
+                for (nint i2 = 0; i2 < 32; i2++)
                 {
-                    for (nint i2 = 0; i2 < 32; i2 += 16)
-                    {
-                        L.Store(L.Load(ref x0, (i0 * 32) + (i1 * 64) + i2), ref y, (i0 * 9216) + (i1 * 32) + i2);
-                    }
+                    Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 9216) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 9216) + (i2 * 32)), 1024, rows: 32, columns: 9);
                 }
             }
         }
 
         /// <summary>128 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
+        private static void Map7(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 128; i0 += 16)
             {
@@ -1216,42 +1166,29 @@ partial class DigitNet
             }
         }
 
-        /// <summary>7 x 7 x 64 x 128 values.</summary>
+        /// <summary>4 x 32 x 64 x 7 x 7 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float x0, ref float y)
-        {
-            for (nint i1 = 0; i1 < 64; i1++)
-            {
-                Blocks.Transpose(ref Unsafe.Add(ref x0, (i1 * 49)), 3136, ref Unsafe.Add(ref y, (i1 * 128)), 8192, rows: 128, columns: 49);
-            }
-        }
-
-        /// <summary>4 x 3136 x 32 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
+        private static void Map8(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 4; i0++)
             {
-                for (nint i1 = 0; i1 < 3136; i1++)
+                for (nint i2 = 0; i2 < 64; i2++)
                 {
-                    for (nint i2 = 0; i2 < 32; i2 += 16)
-                    {
-                        L.Store(L.Load(ref x0, (i0 * 32) + (i1 * 128) + i2), ref y, (i0 * 100352) + (i1 * 32) + i2);
-                    }
+                    Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100352) + (i2 * 32)), 2048, rows: 32, columns: 49);
                 }
             }
         }
 
         /// <summary>10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map11(ref float x0, ref float y)
+        private static void Map9(ref float x0, ref float y)
         {
             L.Store(L.Load(ref x0, 0), ref y, 0);
         }
 
         /// <summary>128 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map12(ref float x0, ref float y)
+        private static void Map10(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 2048; i0 += 16)
             {

@@ -56,15 +56,15 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>16 x 3 values.</summary>
+            /// <summary>3 x 16 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Map2(ref float x0, ref float y)
             {
-                for (nint i0 = 0; i0 < 16; i0++)
+                for (nint i1 = 0; i1 < 16; i1++)
                 {
-                    for (nint i1 = 0; i1 < 3; i1++)
+                    for (nint i0 = 0; i0 < 3; i0++)
                     {
-                        L.StoreFirst(L.Broadcast(Unsafe.Add(ref x0, i0 + (i1 * 16))), ref y, (i0 * 16) + i1, 1);
+                        L.StoreFirst(L.Broadcast(Unsafe.Add(ref x0, i1 + (i0 * 16))), ref y, (i1 * 16) + i0, 1);
                     }
                 }
             }
@@ -76,7 +76,7 @@ partial class Perceptron
                 L.Store(L.Load(ref x0, 0), ref y, 0);
             }
 
-            /// <summary>20 x 16 values.</summary>
+            /// <summary>16 x 20 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Map4(ref float x0, ref float y)
             {

@@ -1126,14 +1126,14 @@ partial class SmallResNet
             }
         }
 
-        /// <summary>16 x 10 values.</summary>
+        /// <summary>10 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map6(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 16, ref y, 16, rows: 10, columns: 16);
         }
 
-        /// <summary>27 x 16 values.</summary>
+        /// <summary>3 x 3 x 3 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map7(ref float x0, ref float y)
         {
@@ -1153,7 +1153,7 @@ partial class SmallResNet
             }
         }
 
-        /// <summary>9 x 144 x 16 values.</summary>
+        /// <summary>9 x 3 x 3 x 16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map9(ref float x0, ref float y)
         {

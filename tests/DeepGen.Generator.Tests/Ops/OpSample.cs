@@ -34,6 +34,9 @@ internal sealed record OpSample(string Title, Primitive Op, ImmutableArray<Opera
 /// <summary>An operand: its type and the range of its values.</summary>
 internal sealed record OperandSample(TensorType Type, double Low, double High)
 {
+    /// <summary>Floats without a fraction.</summary>
+    public bool IsWhole { get; init; }
+
     public bool IsInteger => Type.Element == ElementType.Int32;
 
     public OperandSample WithoutBatch => this with { Type = Type with { Shape = Shape.Of(Type.Shape.Where(s => s.IsConstant)) } };
@@ -52,7 +55,7 @@ internal sealed record OperandSample(TensorType Type, double Low, double High)
         double[] values = new double[Indexing.Length(shape)];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = IsInteger ? random.Next((int)Low, (int)High + 1) : (float)(Low + ((High - Low) * random.NextDouble()));
+            values[i] = IsInteger || IsWhole ? random.Next((int)Low, (int)High + 1) : (float)(Low + ((High - Low) * random.NextDouble()));
         }
 
         return new DenseTensor(shape, values);

@@ -76,6 +76,8 @@ internal static class OpSamples
         Of("window sum with gaps", new Window(Reduction.Sum, A(2, 1), A(3, 2), A(0, 0), A(0, 0)), F(_b, 6, 5, 2)),
         Of("window max of squares", new Window(Reduction.Max, A(2, 2), A(2, 2), A(0, 0), A(0, 0)), F(_b, 4, 7, 2)),
         Of("window max, overlapping", new Window(Reduction.Max, A(3, 3), A(2, 2), A(1, 1), A(1, 1)), F(_b, 6, 7, 2)),
+        Of("place winners", new PlaceWinners(A(2, 2), A(2, 2), 4, 6), F(_b, 2, 3, 9), Whole(3, _b, 2, 3, 9)),
+        Of("place winners, some beyond the windows", new PlaceWinners(A(2, 3), A(3, 3), 6, 7), F(_b, 2, 2, 3), Whole(5, _b, 2, 2, 3)),
         Of("scatter add", new ScatterAdd(5), new OperandSample(new TensorType(ElementType.Int32, Shape.Of(_b, 2)), 0, 4), F(_b, 2, 3)),
         Of("extent", new Extent(_b)),
         Of("noise", new Noise(Shape.Of(_b, 3, 5)), Within(0, 1 << 23, 2)),
@@ -92,6 +94,8 @@ internal static class OpSamples
     private static OpSample Of(string title, Primitive op, params OperandSample[] operands) => new(title, op, [.. operands]);
 
     private static OperandSample F(params Size[] sizes) => Within(-2, 2, sizes);
+
+    private static OperandSample Whole(int high, params Size[] sizes) => Within(0, high, sizes) with { IsWhole = true };
 
     private static OperandSample Within(double low, double high, params Size[] sizes) => new(TensorType.Float(sizes), low, high);
 

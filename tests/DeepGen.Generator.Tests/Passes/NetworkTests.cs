@@ -25,8 +25,8 @@ public sealed class NetworkTests
         Assert.Equal(
             [
                 "input", "reshape",
-                "convolution", "broadcast", "add", "constant", "broadcast", "maximum", "window",
-                "convolution", "broadcast", "add", "broadcast", "maximum", "window",
+                "convolution", "broadcast", "add", "window", "constant", "broadcast", "maximum",
+                "convolution", "broadcast", "add", "window", "broadcast", "maximum",
                 "reshape", "matmul", "broadcast", "add", "broadcast", "maximum",
                 "matmul", "broadcast", "add",
             ],

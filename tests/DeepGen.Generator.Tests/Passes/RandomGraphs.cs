@@ -252,7 +252,21 @@ internal sealed class RandomGraphs
         var one = EquatableArray.Of(1, 1);
         var none = EquatableArray.Of(0, 0);
         var op = new Window(_random.Next(2) == 0 ? Reduction.Sum : Reduction.Max, size, _random.Next(2) == 0 ? size : one, none, none);
-        return x.Shape.Rank == 4 && x.Shape.Skip(1).All(s => s.IsConstant) ? _sketch.ToFirst(_sketch.Add(op, _sketch.ToLast(x))) : Unary(x);
+        if (x.Shape.Rank != 4 || x.Shape.Skip(1).Any(s => !s.IsConstant))
+        {
+            return Unary(x);
+        }
+
+        Node image = _sketch.ToLast(x);
+        Node y = _sketch.Add(op, image);
+        return _sketch.ToFirst(op.Kind == Reduction.Max && op.Stride == size && size != one ? Placed(op, image, y) : y);
+    }
+
+    /// <summary>Maxima back in the image, in the first place of a window or in the next, as their signs have it.</summary>
+    private Node Placed(Window op, Node image, Node y)
+    {
+        Node place = _sketch.Add(new Compare(Comparison.Less), y, _sketch.Add(new Negate(), y));
+        return _sketch.Add(new PlaceWinners(op.Size, op.Stride, image.Shape[1].Value, image.Shape[2].Value), y, place);
     }
 
     private Node Gather(Node x)

@@ -55,6 +55,9 @@ internal static class SharedKernels
     {
         ContractKernel k => Product(k.OuterExtents) * k.Rows * k.Columns * k.DepthExtents.Aggregate(1L, (n, e) => n * (e < 0 ? UsualBatch : e)),
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
+        LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
+        LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
+        LiveImageKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
         _ => 0,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
@@ -29,6 +30,19 @@ internal sealed class StageMemory
 
     /// <summary>A value whose place is chosen later, beside the other sums of its stage.</summary>
     public static View NewSum(Shape shape) => View.Dense(new Buffer(Memory.Values, 0, shape.ConstantLength), shape, paddedRows: false);
+
+    /// <summary>
+    /// The same for filters [height, width, channels, outputs] of which each output's taps and channels are one run of whole
+    /// vectors, as kernels want it that go through the outputs one by one.
+    /// </summary>
+    public static View NewSumByOutput(Shape filters)
+    {
+        Shape shape = filters.Permute([3, 0, 1, 2]);
+        return View.Dense(new Buffer(Memory.Values, 0, View.Length(shape, paddedRows: true)), shape, paddedRows: true)
+            .Permute(ImmutableArray.Create(1, 2, 3, 0)) with { PaddedRows = false };
+    }
+
+    public static bool IsByOutput(View filters) => filters.Strides[3] != 1;
 
     public Buffer Place(Buffer value)
     {

@@ -157,7 +157,7 @@ internal sealed partial class StagePlanner
         {
             _borders.TryGetValue(node, out Border border);
             place = BatchSums.HasSamples(node) ? _memory.NewKept(node.Shape, border)
-                : IsGrown(node) ? StageMemory.NewSum(node.Shape)
+                : IsGrown(node) ? NewSum(node)
                 : _memory.NewValue(node.Shape);
         }
 
@@ -177,6 +177,11 @@ internal sealed partial class StagePlanner
 
         return place;
     }
+
+    /// <summary>Winners are listed in the stage that computes them, and nowhere else.</summary>
+    private View NewSum(Node node) => LiveChoice.PaysForFilters(node) && _times[node.Inputs[1]] == _times[node] - 1
+        ? StageMemory.NewSumByOutput(node.Shape)
+        : StageMemory.NewSum(node.Shape);
 
     /// <summary>
     /// Where a factor of a product lies whose rows are samples, read by whole vectors: what the caller passed ends where it

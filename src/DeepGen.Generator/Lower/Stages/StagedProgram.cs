@@ -64,9 +64,21 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
             yield return new LoweredWhole(shared, loops, IsShared: true);
         }
 
-        if (rest is not null && rest.Statements.Count > 0)
+        if (rest is null || rest.Statements.Count == 0)
+        {
+            yield break;
+        }
+
+        if (shared is null)
         {
             yield return new LoweredWhole(rest, loops, IsShared: false);
+            yield break;
+        }
+
+        // What waited for the shared kernels may be worth sharing itself.
+        foreach (LoweredStage stage in Whole(rest, loops))
+        {
+            yield return stage;
         }
     }
 }

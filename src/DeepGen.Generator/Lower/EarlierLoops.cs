@@ -1,0 +1,63 @@
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// A kernel in a later loop over samples whose operands were computed in an earlier one joins that loop, if a larger value then
+/// need not be kept for all samples of the chunk: the place of a maximum is found while the image is in the cache.
+/// </summary>
+internal static class EarlierLoops
+{
+    public static void Join(List<Statement> statements)
+    {
+        for (int from = 1; from < statements.Count; from++)
+        {
+            if (statements[from] is not LoopStatement { OverSamples: true } loop)
+            {
+                continue;
+            }
+
+            foreach (KernelStatement kernel in loop.Body.OfType<KernelStatement>().ToList())
+            {
+                if (Home(statements, from, kernel.Kernel) is { } home)
+                {
+                    loop.Body.Remove(kernel);
+                    home.Body.Add(kernel);
+                }
+            }
+        }
+
+        statements.RemoveAll(s => s is LoopStatement { OverSamples: true, Body.Count: 0 });
+    }
+
+    private static LoopStatement? Home(List<Statement> statements, int from, Kernel kernel)
+    {
+        if (kernel is not NestKernel || kernel.Target.Buffer.Memory != Memory.Workspace || Writers(statements, kernel.Target.Buffer).Count > 1)
+        {
+            return null;
+        }
+
+        List<Buffer> read = kernel.Reads.Select(v => v.Buffer).Distinct().ToList();
+        int last = read.SelectMany(b => Writers(statements, b)).DefaultIfEmpty(-1).Max();
+        if (last < 0 || last >= from || statements[last] is not LoopStatement { OverSamples: true } home)
+        {
+            return null;
+        }
+
+        long freed = read.Where(b => b.Memory == Memory.Workspace && Home(statements, b, except: kernel) == last).Sum(b => b.Length);
+        return freed > kernel.Target.Buffer.Length ? home : null;
+    }
+
+    /// <summary>The only statement whose kernels use a buffer, one kernel left out; −1 if there are several.</summary>
+    private static int Home(List<Statement> statements, Buffer buffer, Kernel except)
+    {
+        List<int> users = Where(statements, k => k != except && k.Reads.Append(k.Target).Any(v => v.Buffer == buffer));
+        return users.Count == 1 ? users[0] : -1;
+    }
+
+    private static List<int> Writers(List<Statement> statements, Buffer buffer) => Where(statements, k => k.Target.Buffer == buffer);
+
+    private static List<int> Where(List<Statement> statements, Func<Kernel, bool> isMeant) =>
+        Enumerable.Range(0, statements.Count).Where(i => Kernels(statements[i]).Any(isMeant)).ToList();
+
+    private static IEnumerable<Kernel> Kernels(Statement statement) =>
+        statement is LoopStatement loop ? loop.Body.SelectMany(Kernels) : [((KernelStatement)statement).Kernel];
+}
