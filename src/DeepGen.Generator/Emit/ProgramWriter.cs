@@ -185,6 +185,8 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
+        TileInputKernel tiles => TileInputWriter.Arguments(tiles),
+        TileOutputKernel tiles => TileOutputWriter.Arguments(tiles),
         _ => [],
     };
 
@@ -205,6 +207,14 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NoiseKernel noise:
                 kind = "Noise";
                 new NoiseWriter(code).Write(noise, Placeholder);
+                break;
+            case TileInputKernel tiles:
+                kind = "Tiles";
+                new TileInputWriter(code).Write(tiles, Placeholder);
+                break;
+            case TileOutputKernel tiles:
+                kind = "Outputs";
+                new TileOutputWriter(code).Write(tiles, Placeholder);
                 break;
             default:
                 kind = "Gather";

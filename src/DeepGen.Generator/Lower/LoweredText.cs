@@ -33,6 +33,8 @@ internal static class LoweredText
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
         NoiseKernel k => FormattableString.Invariant($"noise [{string.Join(" x ", k.Extents)}]"),
+        TileInputKernel k => $"tiles of inputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
+        TileOutputKernel k => $"tiles of outputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
         _ => "",
     };
 
