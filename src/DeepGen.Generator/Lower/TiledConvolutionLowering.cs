@@ -39,9 +39,10 @@ internal sealed partial class GraphLowering
         }
 
         Node x = node.Inputs[0];
-        if (!ViewOf(scope, x).Buffer.MayOverread && x.Shape[3].Value % Lanes.Count != 0)
+        View source = ViewOf(scope, x);
+        if (source.Strides[3] != 1 || (!source.Buffer.MayOverread && x.Shape[3].Value % Lanes.Count != 0))
         {
-            ChannelsLastCopy(scope, x, ViewOf(scope, x));
+            ChannelsLastCopy(scope, x, source);
         }
 
         View image = BorderedImage(scope, x, Border.OfTiles(op, node.Shape)).OfOneSample(x.Shape);
