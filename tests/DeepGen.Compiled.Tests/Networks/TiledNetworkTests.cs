@@ -37,6 +37,10 @@ public sealed class TiledNetworkTests
 
     [Theory]
     [MemberData(nameof(Groups))]
+    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.Tiled[group].Check(GuardedCall.OfPredict);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
     public void Predicting_allocates_nothing(int group) => NetworkGroup.Tiled[group].Check(network =>
     {
         ReadOnlyMemory<float>[] from = RunningNetwork.Memories(network.Inputs(9, 3));
