@@ -17,6 +17,7 @@ public sealed class DeclaredNetworksTests
     [InlineData("sequences", "[Network, Input(5, 12)] [LayerNorm, Dense(7), Elu, Transpose(1, 0), LogSoftmax, Dense(3)] public sealed partial class N;")]
     [InlineData("upsampling", "[Network, Input(2, 4, 3)] [Upsample2D(2), Conv2D(3, 3, Padding = 1), HardTanh, MaxPool2D(3, Stride = 2, Padding = 1), Softplus, LeakyRelu(0.2f)] public sealed partial class N;")]
     [InlineData("a_residual_stack", "[Network, Input(3, 8, 8)] [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Stack<B>(5), GlobalAveragePool, Dense(10)] public sealed partial class N; [Block, Residual] [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;")]
+    [InlineData("nineteen_convolutions_in_tiles", "[Network, Input(3, 16, 16), Convolutions(ConvolutionAlgorithm.Winograd)] [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Stack<B>(9), GlobalAveragePool, Dense(10)] public sealed partial class N; [Block, Residual] [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;")]
     [InlineData("a_dense_stack", "[Network, Input(20)] [Dense(24), Stack(typeof(B), 4), Dense(2)] public sealed partial class N; [Block, Residual] [Dense(Expand = 2), Relu, Dense(24)] public sealed partial class B;")]
     [InlineData("a_siamese_graph", """
         [Network]

@@ -45,6 +45,9 @@ public sealed class Conv2DAttribute(int channels = 0, int kernel = 0) : LayerAtt
     /// <summary>Instead of channels: as many as come in divided by this, which must divide them.</summary>
     public int Shrink { get; set; }
 
+    /// <summary>How outputs are computed; left out, as the network says (<see cref="ConvolutionsAttribute"/>).</summary>
+    public ConvolutionAlgorithm Algorithm { get; set; }
+
     /// <summary>How the weight begins.</summary>
     public Initial Init { get; set; }
 }

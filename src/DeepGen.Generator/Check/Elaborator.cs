@@ -16,7 +16,7 @@ internal static class Elaborator
     public static Elaboration Elaborate(NetworkSpec spec)
     {
         var journal = new Journal();
-        var scope = new ParameterScope(new GraphBuilder(), Initial(spec, journal));
+        var scope = new ParameterScope(new GraphBuilder(), Initial(spec, journal), ConvolutionTiles.OfNetwork(spec, journal));
         var network = new ModuleInstance(spec.Module, "");
         ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);

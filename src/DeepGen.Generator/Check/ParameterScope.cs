@@ -18,10 +18,11 @@ internal sealed class ParameterScope
     private readonly List<(string Path, Term Slice)> _slices = [];
     private readonly List<(string Path, Term Value)> _updates = [];
 
-    public ParameterScope(GraphBuilder graph, Initial initial, TrainingScope? training = null)
+    public ParameterScope(GraphBuilder graph, Initial initial, bool usesTiles, TrainingScope? training = null)
     {
         Graph = graph;
         Initial = initial;
+        UsesTiles = usesTiles;
         Training = training;
         Counts = ImmutableArray<int>.Empty;
     }
@@ -33,6 +34,7 @@ internal sealed class ParameterScope
         _count = count;
         _firstSlice = firstSlice;
         Initial = outer.Initial;
+        UsesTiles = outer.UsesTiles;
         Training = outer.Training;
         Counts = outer.Counts.Add(count);
     }
@@ -41,6 +43,9 @@ internal sealed class ParameterScope
 
     /// <summary>How weights begin that do not say so themselves.</summary>
     public Initial Initial { get; }
+
+    /// <summary>Whether convolutions that do not say so themselves are computed in tiles, where they can be.</summary>
+    public bool UsesTiles { get; }
 
     /// <summary>Null while predicting.</summary>
     public TrainingScope? Training { get; }

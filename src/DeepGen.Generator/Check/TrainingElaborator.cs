@@ -24,7 +24,7 @@ internal static class TrainingElaborator
         ImmutableArray<ReadingSpec> losses = spec.Readings.Where(r => r.Name == "Train").ToImmutableArray();
         ModuleSpec module = spec.Module;
         var journal = new Journal();
-        var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), new TrainingScope(module.Inputs.Count + TargetCount(spec)));
+        var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), ConvolutionTiles.OfNetwork(spec, journal), new TrainingScope(module.Inputs.Count + TargetCount(spec)));
         var network = new ModuleInstance(module, "");
         ImmutableArray<Term?> inputs = module.Inputs.Select((_, i) => Elaborator.Input(module, i, i, scope.Graph, journal)).ToImmutableArray();
         ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);

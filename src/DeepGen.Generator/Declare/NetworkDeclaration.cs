@@ -34,7 +34,8 @@ internal static class NetworkDeclaration
 
         bool whole = !walk.Failed && declared is not null && module is not null;
         NetworkSpec? spec = !whole ? null : new(
-            declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods, Initialize(type, walk));
+            declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods,
+            OfAttribute("InitializeAttribute", "initialize", type, walk), OfAttribute("ConvolutionsAttribute", "convolutions", type, walk));
         return new Declaration(declared, spec, walk.Places, walk.Findings);
     }
 
@@ -63,11 +64,12 @@ internal static class NetworkDeclaration
         return readings.ToEquatable();
     }
 
-    private static EquatableArray<ArgumentSpec> Initialize(INamedTypeSymbol type, DeclarationWalk walk)
+    /// <summary>What an attribute says of the whole network.</summary>
+    private static EquatableArray<ArgumentSpec> OfAttribute(string attributeName, string place, INamedTypeSymbol type, DeclarationWalk walk)
     {
         var scope = new ModuleScope(walk, type, type, null);
-        return KnownTypes.Find(type, "InitializeAttribute") is { } attribute && scope.Read(attribute) is { } placed
-            ? Arguments(walk, scope.TypeName + "/initialize", placed)
+        return KnownTypes.Find(type, attributeName) is { } attribute && scope.Read(attribute) is { } placed
+            ? Arguments(walk, $"{scope.TypeName}/{place}", placed)
             : EquatableArray<ArgumentSpec>.Empty;
     }
 

@@ -11,7 +11,8 @@ internal sealed record NetworkSpec(
     ModuleSpec Module,
     EquatableArray<ReadingSpec> Readings,
     EquatableArray<LayerMethodSpec> LayerMethods,
-    EquatableArray<ArgumentSpec> Initialize = default);
+    EquatableArray<ArgumentSpec> Initialize = default,
+    EquatableArray<ArgumentSpec> Convolutions = default);
 
 /// <summary>
 /// A reading asked for beside Predict: Trace, Certify, once each, and Train, once for every loss. Arguments are those of its

@@ -206,6 +206,8 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         GatherKernel gather => GatherWriter.Arguments(gather),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
         LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
+        TileInputKernel tiles => TileInputWriter.Arguments(tiles),
+        TileOutputKernel tiles => TileOutputWriter.Arguments(tiles),
         _ => [],
     };
 
@@ -230,6 +232,14 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case LiveListKernel or LiveFilterKernel or LiveImageKernel:
                 kind = "Winners";
                 new LiveWriter(code, Placeholder).Write(kernel);
+                break;
+            case TileInputKernel tiles:
+                kind = "Tiles";
+                new TileInputWriter(code).Write(tiles, Placeholder);
+                break;
+            case TileOutputKernel tiles:
+                kind = "Outputs";
+                new TileOutputWriter(code).Write(tiles, Placeholder);
                 break;
             default:
                 kind = "Gather";

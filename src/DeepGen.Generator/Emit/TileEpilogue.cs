@@ -87,7 +87,7 @@ internal static class TileEpilogue
     }
 
     /// <summary>Vector operations per element, a function counted with its polynomial.</summary>
-    private static int Cost(Expression result)
+    public static int Cost(Expression result)
     {
         var seen = new HashSet<Expression>();
         return Of(result);

@@ -31,9 +31,16 @@ internal static class ConvolutionGradient
                 EquatableArray.Of(Math.Max(bottom, 0), Math.Max(right, 0)),
                 EquatableArray.Of(row.Dilation, column.Dilation),
                 op.Groups);
+            convolution = convolution with { Tile = Tile(op, convolution, w, part) };
             return g.Add(convolution, cut, Taps(Taps(exchanged, 0, row, g), 1, column, g));
         }, g);
     }
+
+    /// <summary>Whoever lets the layer be computed in tiles lets its gradient be; which ones are cheap, its own shape says.</summary>
+    private static int Tile(Convolution forward, Convolution backward, Node w, Shape image) =>
+        forward.Tile != 0 && backward.AllowsTiles(w.Shape[0].Value, w.Shape[1].Value)
+            ? WinogradTile.Cheapest(image[1].Value, image[2].Value, w.Shape[3].Value, w.Shape[2].Value)
+            : 0;
 
     /// <summary>The phase's taps along one side, the last first.</summary>
     private static Node Taps(Node w, int side, Phase phase, GradientBuilder g) =>

@@ -33,7 +33,7 @@ internal static class Interval
 
     /// <summary>
     /// The nodes whose primitive has no rule, those in the bodies of Repeats too. A sum over the batch is a sum of nobody knows how
-    /// many terms, and has none.
+    /// many terms, and has none; nor has a convolution in tiles, whose roundings are not those of a sum of products.
     /// </summary>
     public static ImmutableArray<Node> MissingRules(Graph forward) => forward.Nodes
         .SelectMany(n => n.Op switch
@@ -41,6 +41,7 @@ internal static class Interval
             Input or Parameter or Constant => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
             Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => !n.Inputs[0].Shape[a].IsConstant) => ImmutableArray.Create(n),
+            Convolution { Tile: not 0 } => ImmutableArray.Create(n),
             IIntervalRule => ImmutableArray<Node>.Empty,
             _ => ImmutableArray.Create(n),
         })

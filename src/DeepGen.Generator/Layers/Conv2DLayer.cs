@@ -12,7 +12,7 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
     .. OutputSize.Arguments("Channels"),
     Argument.Size("Kernel"), Argument.Size("KernelHeight"), Argument.Size("KernelWidth"),
     Argument.Size("Stride", 1), Argument.Whole("Padding"), Argument.Size("Dilation", 1),
-    Argument.Size("Groups", 1), Argument.Flag("Depthwise", false), Argument.Flag("Bias", true), Initialisation.Argument("Init")])
+    Argument.Size("Groups", 1), Argument.Flag("Depthwise", false), Argument.Flag("Bias", true), ConvolutionTiles.Argument, Initialisation.Argument("Init")])
 {
     public override Term? Apply(LayerCall call)
     {
@@ -39,6 +39,7 @@ internal sealed class Conv2DLayer() : Layer("Conv2D", [
         Term weight = call.Weight(fanIn, channels, depth, kernel.Height, kernel.Width);
         var both = (int n) => EquatableArray.Of(n, n);
         var convolution = new Convolution(both(stride), both(padding), both(padding), both(dilation), groups);
+        convolution = convolution with { Tile = ConvolutionTiles.Of(call, convolution, kernel, size, channels) };
         Term y = call.X.ToChannelsLast().Apply(convolution, weight.Transpose(2, 3, 1, 0));
         return (call.Arguments.Flag("Bias") ? y + call.Bias(fanIn, channels).Over(y.Shape, 3) : y).ToChannelsFirst();
     }

@@ -21,6 +21,12 @@ internal sealed partial class GraphLowering
         }
 
         int groupColumns = node.Shape[3].Value / op.Groups;
+        if (op.Tile != 0 && _weights is not null && scope.Weights.TryGetValue(w, out WeightValue filters))
+        {
+            LowerTiledConvolution(scope, node, op, filters, result, last, target, title);
+            return;
+        }
+
         View image = BorderedImage(scope, x, Border.Of(op));
         if ((op.Groups > 1 && groupColumns % Lanes.Count != 0) || !scope.Weights.TryGetValue(w, out WeightValue weight) || _weights is null)
         {

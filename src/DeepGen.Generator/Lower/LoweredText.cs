@@ -36,6 +36,8 @@ internal static class LoweredText
         LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),
         LiveImageKernel k => FormattableString.Invariant($"winners of {k.Windows.Count} x {k.Windows.Channels} by {k.Patch.Vectors} vectors"),
         NoiseKernel k => FormattableString.Invariant($"noise [{string.Join(" x ", k.Extents)}]"),
+        TileInputKernel k => $"tiles of inputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
+        TileOutputKernel k => $"tiles of outputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
         _ => "",
     };
 

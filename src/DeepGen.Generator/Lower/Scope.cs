@@ -77,6 +77,7 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
     /// <summary>The border that a node wants around its first operand, if it is one that reads over edges.</summary>
     public static Border? Around(Node node) => node.Op switch
     {
+        Convolution { Tile: not 0 } convolution => OfTiles(convolution, node.Shape),
         Convolution convolution => Of(convolution),
         FilterGradient filters => Of(filters),
         _ => null,
@@ -85,6 +86,14 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
     public static Border Of(FilterGradient op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 
     public static Border Of(Convolution op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
+
+    /// <summary>The last tiles may reach beyond the outputs, and read as much further.</summary>
+    public static Border OfTiles(Convolution op, Shape outputs)
+    {
+        Border border = Of(op);
+        int Beyond(int axis) => (op.Tile - (outputs[axis].Value % op.Tile)) % op.Tile;
+        return border with { Bottom = border.Bottom + Beyond(1), Right = border.Right + Beyond(2) };
+    }
 
     public Border Union(Border other) => new(
         Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));

@@ -50,6 +50,38 @@ internal sealed class WeightTable
         (builder, w) => builder.Add(new Transpose(EquatableArray.Of(2, 0, 1, 3)), builder.Add(new Reverse(0), builder.Add(new Reverse(1), w))),
         shape => View.Dense(NewBuffer(shape), shape, paddedRows: true)).Target;
 
+    /// <summary>
+    /// Filters [slices…, 3, 3, depth, columns] by their values at the points of a tile: [slices…, points, panels, depth, width].
+    /// </summary>
+    public View TilePanels(WeightValue weight, WinogradTransform transform, int width)
+    {
+        int slices = weight.Slices.Length;
+        string layout = FormattableString.Invariant($"tiles {transform.Tile} {slices} {width}");
+        WeightRequest request = Request(
+            weight.Leaf,
+            layout,
+            (builder, node) => AtPoints(builder, node, slices, transform, width),
+            shape => View.Dense(NewBuffer(shape), shape, false));
+        return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
+    }
+
+    /// <summary>Packed first, so that the larger values at points are born where kernels want them.</summary>
+    private static Node AtPoints(GraphBuilder builder, Node weight, int lead, WinogradTransform transform, int width)
+    {
+        const int All = WinogradTransform.Taps * WinogradTransform.Taps;
+        ImmutableArray<Size> sizes = weight.Shape.Sizes;
+        Node taps = builder.Add(new Reshape(Shape.Of(sizes.Take(lead).Append(All).Concat(sizes.Skip(lead + 2)))), weight);
+        Node packed = Pack(builder, taps, lead + 1, groups: 1, width);
+        IEnumerable<Size> panel = packed.Shape.Sizes.Skip(lead + 2);
+        int length = panel.Aggregate(1, (n, s) => n * s.Value);
+        Node flat = builder.Add(new Reshape(Shape.Of(sizes.Take(lead).Concat([All, length]))), packed);
+        Node matrix = builder.Add(new Constant(Shape.Of(transform.Points, All), transform.WeightMatrix().ToEquatable()));
+        Shape matrices = Shape.Of(sizes.Take(lead).Concat([transform.Points, All]));
+        Node repeated = lead == 0 ? matrix : builder.Add(new Broadcast(matrices, EquatableArray.Of(lead, lead + 1)), matrix);
+        Node values = builder.Add(new MatMul(), repeated, flat);
+        return builder.Add(new Reshape(Shape.Of(sizes.Take(lead).Append(transform.Points).Concat(panel))), values);
+    }
+
     private static Node Pack(GraphBuilder builder, Node weight, int lead, int groups, int width)
     {
         ImmutableArray<Size> sizes = weight.Shape.Sizes;

@@ -9,17 +9,26 @@ namespace DeepGen.Generator.Ops;
 /// y[b, i, j, o] = Σ x[b, i·stride + p·dilation - before, …, c] w[p, q, c, o], channels last, zeros outside the image. With
 /// G groups, output o sees the input channels of its own group only.
 /// </summary>
+/// <param name="Tile">
+/// 0 where every output is its own sum. Otherwise outputs are computed in tiles of so many on a side, as
+/// <see cref="WinogradTransform"/> says: the same convolution, with other roundings.
+/// </param>
 internal sealed record Convolution(
     EquatableArray<int> Stride,
     EquatableArray<int> PadBefore,
     EquatableArray<int> PadAfter,
     EquatableArray<int> Dilation,
-    int Groups) : Bilinear, IIntervalRule
+    int Groups,
+    int Tile = 0) : Bilinear, IIntervalRule
 {
-    public override string Name => "convolution";
+    public override string Name => Tile == 0 ? "convolution" : "winograd_convolution";
+
+    /// <summary>Whether tiles of outputs can compute it.</summary>
+    public bool AllowsTiles(int kernelHeight, int kernelWidth) =>
+        kernelHeight == WinogradTransform.Taps && kernelWidth == WinogradTransform.Taps && Groups == 1 && Stride.Concat(Dilation).All(s => s == 1);
 
     public override string Attributes => FormattableString.Invariant(
-        $"stride={string.Join(",", Stride)} before={string.Join(",", PadBefore)} after={string.Join(",", PadAfter)} dilation={string.Join(",", Dilation)} groups={Groups}");
+        $"stride={string.Join(",", Stride)} before={string.Join(",", PadBefore)} after={string.Join(",", PadAfter)} dilation={string.Join(",", Dilation)} groups={Groups}{(Tile == 0 ? "" : FormattableString.Invariant($" tile={Tile}"))}");
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -30,6 +39,7 @@ internal sealed record Convolution(
         int channels = Typing.ConstantAxis(this, x, 3);
         bool grouped = Groups >= 1 && w[2].Value * Groups == channels && w[3].Value % Groups == 0;
         Typing.Require(grouped, this, FormattableString.Invariant($"cannot take {x} and {w} in {Groups} groups"));
+        Typing.Require(Tile == 0 || (Tile is 2 or 4 && AllowsTiles(w[0].Value, w[1].Value)), this, $"cannot be done in tiles with {w}");
         return ImmutableArray.Create(TensorType.Float(x[0], Extent(x, w, 0), Extent(x, w, 1), w[3]));
     }
 

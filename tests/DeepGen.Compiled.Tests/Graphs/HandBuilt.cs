@@ -10,7 +10,7 @@ internal static class HandBuilt
 {
     public static IReadOnlyDictionary<string, Graph> Graphs { get; } = Draw().ToDictionary(g => g.Name, g => g.Graph);
 
-    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. LoopGraphs.Draw()];
+    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. TileGraphs.Draw(), .. LoopGraphs.Draw()];
 
     private static (string, Graph) Case(string name, Func<Sketch, Node> build)
     {

@@ -42,6 +42,9 @@ public sealed class SizeTests
     public void No_method_that_trains_a_random_network_is() => Assert.All(NetworkGroup.Trained, group => Bear(group.Generated()));
 
     [Fact]
+    public void No_method_of_convolutions_in_tiles_is() => Assert.All(NetworkGroup.Tiled, group => Bear(group.Generated()));
+
+    [Fact]
     public void A_thousand_layers_in_a_stack_are_hardly_more_code_than_four()
     {
         Generate(Stacked(3, ""));

@@ -29,6 +29,9 @@ internal sealed class NetworkGroup
     /// <summary>Fewer of those that are trained, whose code is longer.</summary>
     public static IReadOnlyList<NetworkGroup> Trained { get; } = Draw(InEveryRun / 2, DrawnTraining.Of);
 
+    /// <summary>Networks of convolutions in tiles, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> Tiled { get; } = Draw(InEveryRun / 2, DrawnTiles.Of);
+
     public IReadOnlyList<DrawnNetwork> Networks { get; }
 
     private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>

@@ -10,6 +10,15 @@ internal static class GuardedCall
         ? Difference(network, 1, atEnd: true) ?? Difference(network, 5, atEnd: true) ?? Difference(network, 5, atEnd: false)
         : null;
 
+    /// <summary>The same of a network without [Certify].</summary>
+    public static string? OfPredict(RunningNetwork network)
+    {
+        float[][] inputs = network.Inputs(5, 6);
+        float[][] expected = network.Predict(inputs, 5);
+        return !GuardedMemory.IsSupported ? null
+            : Difference(inputs, expected, atEnd: true, network.Predict) ?? Difference(inputs, expected, atEnd: false, network.Predict);
+    }
+
     private static string? Difference(RunningNetwork network, int batch, bool atEnd)
     {
         float[][] inputs = network.Inputs(batch, 6);

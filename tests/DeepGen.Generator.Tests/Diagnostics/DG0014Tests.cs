@@ -34,6 +34,16 @@ public sealed class DG0014Tests : DiagnosticTest
             at: "Train(Loss.CrossEntropy, Certified = true)",
             "[Network, Input(4), Dense(3), BatchNorm, Dense(2), Train(Loss.CrossEntropy, Certified = true)] public sealed partial class Net;");
 
+    [Theory]
+    [InlineData("Certify", "Certify", "Conv2D(16, 3, Padding = 1, Algorithm = ConvolutionAlgorithm.Winograd)")]
+    [InlineData("Certify", "Certify", "Conv2D(16, 3, Padding = 1), Convolutions(ConvolutionAlgorithm.Winograd)")]
+    [InlineData("Train(Certified = true)", "Train(Loss.CrossEntropy, Certified = true)", "Conv2D(16, 3, Padding = 1), Convolutions(ConvolutionAlgorithm.Winograd)")]
+    public void Nor_has_a_convolution_in_tiles_bounds(string reading, string at, string layers) =>
+        Says(
+            $"[{reading}] cannot be written: it has no rule for 'winograd_convolution', which '0' needs",
+            at,
+            $"[Network, Input(16, 12, 12), {layers}, Relu, Flatten, Dense(2), {at}] public sealed partial class Net;");
+
     [Fact]
     public void A_reading_nobody_asked_for_needs_no_rules() =>
         Assert.Empty(ReadingCheck.Findings(Program.Declare("Net").Spec! with { Readings = default }, Mystery("0")));

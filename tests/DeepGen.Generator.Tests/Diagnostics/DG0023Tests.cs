@@ -49,10 +49,22 @@ public sealed class DG0023Tests : DiagnosticTest
     [Theory]
     [InlineData("Dense(2), Train((Loss)99)", "(Loss)99", "Loss is 99; it must be one of CrossEntropy, BinaryCrossEntropy, MeanSquaredError, L1, Huber, KullbackLeibler, GaussianNll, CosineEmbedding")]
     [InlineData("Dense(2), Initialize((Initial)99)", "(Initial)99", "Initial is 99; it must be one of Default, KaimingUniform, KaimingNormal, XavierUniform, XavierNormal, Orthogonal, TruncatedNormal, Zeros, ByActivation")]
+    [InlineData("Dense(2), Convolutions((ConvolutionAlgorithm)9)", "(ConvolutionAlgorithm)9", "Algorithm is 9; it must be one of Direct, Winograd")]
     [InlineData("Dense(2), BatchNorm(Init = Initial.Orthogonal)", "Init = Initial.Orthogonal", "Init is 5; it must be Default or Zeros")]
     [InlineData("Dense(2), BatchNorm(Momentum = 0)", "Momentum = 0", "Momentum is 0; it must be above 0 and at most 1")]
     public void A_choice_is_one_of_those_there_are(string attributes, string at, string message) =>
         Says(message, at, $"[Network, Input(4), {attributes}] public sealed partial class Net;");
+
+    [Theory]
+    [InlineData("Conv2D(8, 5, Algorithm = ConvolutionAlgorithm.Winograd)")]
+    [InlineData("Conv2D(8, 3, Stride = 2, Algorithm = ConvolutionAlgorithm.Winograd)")]
+    [InlineData("Conv2D(8, 3, Dilation = 2, Algorithm = ConvolutionAlgorithm.Winograd)")]
+    [InlineData("Conv2D(8, 3, Groups = 2, Algorithm = ConvolutionAlgorithm.Winograd)")]
+    public void Tiles_are_for_one_kind_of_convolution(string layer) =>
+        Says(
+            "Algorithm is Winograd; it must be Direct, unless the kernel is 3 x 3, stride and dilation are 1 and there is one group",
+            at: "Algorithm = ConvolutionAlgorithm.Winograd",
+            $"[Network, Input(8, 12, 12), {layer}] public sealed partial class Net;");
 
     [Fact]
     public void There_are_two_layouts() =>

@@ -36,6 +36,16 @@ public sealed class DG0025Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void What_holds_for_all_convolutions_is_said_on_the_network() =>
+        Says(
+            "[Convolutions] has no effect: what holds for all convolutions is said on the network, not on its blocks",
+            at: "Convolutions(ConvolutionAlgorithm.Winograd)",
+            """
+            [Block, Convolutions(ConvolutionAlgorithm.Winograd), Dense(2)]
+            public sealed partial class Part;
+            """);
+
+    [Fact]
     public void A_block_has_no_readings() =>
         Says(
             "[Certify] has no effect: a reading is asked for on the network, not on its blocks",

@@ -44,9 +44,9 @@ internal sealed class Sketch
 
     public Node ToFirst(Node x) => Transpose(x, _toFirst);
 
-    public Node Convolution(Node x, Node weight, Node? bias, int padding)
+    public Node Convolution(Node x, Node weight, Node? bias, int padding, int tile = 0)
     {
-        var op = new Convolution(EquatableArray.Of(1, 1), EquatableArray.Of(padding, padding), EquatableArray.Of(padding, padding), EquatableArray.Of(1, 1), 1);
+        var op = new Convolution(EquatableArray.Of(1, 1), EquatableArray.Of(padding, padding), EquatableArray.Of(padding, padding), EquatableArray.Of(1, 1), 1, tile);
         Node y = ToFirst(Add(op, ToLast(x), Transpose(weight, 2, 3, 1, 0)));
         return bias is null ? y : Add(new Add(), y, Broadcast(bias, y.Shape, 1));
     }
