@@ -179,7 +179,7 @@ internal sealed class TileWriter
 
     private static string Right(int axis) => axis == 0 ? "w" : $"w{axis}_";
 
-    /// <summary>One depth: a vector of weights times a number of every row.</summary>
+    /// <summary>One depth: a vector of weights times a number of every row. A number used once is multiplied where it lies.</summary>
     private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
     {
         string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
@@ -192,6 +192,12 @@ internal sealed class TileWriter
         for (int r = 0; r < shape.Rows; r++)
         {
             string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
+            if (shape.Vectors == 1)
+            {
+                code.Line($"{Sum(r, 0, chain)} = L.Fma(ref {element}, w0{suffix}, {Sum(r, 0, chain)});");
+                continue;
+            }
+
             code.Line($"L a{r}{suffix} = L.Broadcast({element});");
             for (int v = 0; v < shape.Vectors; v++)
             {
@@ -220,6 +226,13 @@ internal sealed class TileWriter
                 var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
                 string at = shape.UnitStep ? AddressText.Sum(k, terms) : AddressText.Sum(0, terms.Append(("step", k)));
                 string element = at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
+                if (shape.Vectors == 1)
+                {
+                    string only = Sum(r, 0, k % shape.Chains);
+                    code.Line($"{only} = L.Fma(ref {element}, w{k}_0, {only});");
+                    continue;
+                }
+
                 code.Line($"L a{k}_{r} = L.Broadcast({element});");
                 for (int v = 0; v < shape.Vectors; v++)
                 {

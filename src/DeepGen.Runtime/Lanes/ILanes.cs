@@ -57,6 +57,9 @@ public interface ILanes<T>
     /// <summary>a · b + c, rounded once (without fused multiply-add in hardware: twice).</summary>
     static abstract T Fma(T a, T b, T c);
 
+    /// <summary>The same with one value in memory in place of a; processors that can multiply by memory do.</summary>
+    static abstract T Fma(ref float a, T b, T c);
+
     /// <summary>a &gt; b ? a : b; so b where either is NaN.</summary>
     static abstract T Max(T a, T b);
 

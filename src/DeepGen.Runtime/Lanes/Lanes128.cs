@@ -128,6 +128,9 @@ public struct Lanes128 : ILanes<Lanes128>
         new() { _v0 = (a._v0 * b._v0) + c._v0, _v1 = (a._v1 * b._v1) + c._v1, _v2 = (a._v2 * b._v2) + c._v2, _v3 = (a._v3 * b._v3) + c._v3 };
 
     [MethodImpl(Inline)]
+    public static Lanes128 Fma(ref float a, Lanes128 b, Lanes128 c) => Fma(Broadcast(a), b, c);
+
+    [MethodImpl(Inline)]
     public static Lanes128 Max(Lanes128 a, Lanes128 b) =>
         new() { _v0 = Greater(a._v0, b._v0), _v1 = Greater(a._v1, b._v1), _v2 = Greater(a._v2, b._v2), _v3 = Greater(a._v3, b._v3) };
 

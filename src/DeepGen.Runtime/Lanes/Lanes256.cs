@@ -121,6 +121,9 @@ public struct Lanes256 : ILanes<Lanes256>
         new() { _v0 = X86Fma.MultiplyAdd(a._v0, b._v0, c._v0), _v1 = X86Fma.MultiplyAdd(a._v1, b._v1, c._v1) };
 
     [MethodImpl(Inline)]
+    public static Lanes256 Fma(ref float a, Lanes256 b, Lanes256 c) => Fma(Broadcast(a), b, c);
+
+    [MethodImpl(Inline)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Max(a._v0, b._v0), _v1 = Avx.Max(a._v1, b._v1) };
 
     [MethodImpl(Inline)]

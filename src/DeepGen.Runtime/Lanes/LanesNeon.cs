@@ -128,6 +128,9 @@ public struct LanesNeon : ILanes<LanesNeon>
         new() { _v0 = AdvSimd.FusedMultiplyAdd(c._v0, a._v0, b._v0), _v1 = AdvSimd.FusedMultiplyAdd(c._v1, a._v1, b._v1), _v2 = AdvSimd.FusedMultiplyAdd(c._v2, a._v2, b._v2), _v3 = AdvSimd.FusedMultiplyAdd(c._v3, a._v3, b._v3) };
 
     [MethodImpl(Inline)]
+    public static LanesNeon Fma(ref float a, LanesNeon b, LanesNeon c) => Fma(Broadcast(a), b, c);
+
+    [MethodImpl(Inline)]
     public static LanesNeon Max(LanesNeon a, LanesNeon b) =>
         new() { _v0 = Greater(a._v0, b._v0), _v1 = Greater(a._v1, b._v1), _v2 = Greater(a._v2, b._v2), _v3 = Greater(a._v3, b._v3) };
 

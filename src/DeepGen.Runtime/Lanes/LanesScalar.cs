@@ -119,6 +119,8 @@ public struct LanesScalar : ILanes<LanesScalar>
         return a;
     }
 
+    public static LanesScalar Fma(ref float a, LanesScalar b, LanesScalar c) => Fma(Broadcast(a), b, c);
+
     public static LanesScalar Max(LanesScalar a, LanesScalar b)
     {
         for (int i = 0; i < Count; i++)

@@ -25,7 +25,21 @@ public abstract class LanesTests<T>
 
     [LanesFact]
     public void Fma_rounds_once() => Ternary(
-        T.Fma, (a, b, c) => FusesMultiplyAdd ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c);
+        (a, b, c) => T.Fma(a, b, c), (a, b, c) => FusesMultiplyAdd ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c);
+
+    [LanesFact]
+    public void Fma_by_a_value_in_memory_is_fma_by_its_broadcast()
+    {
+        float[] values = [float.NaN, -1.5f, 0.3333333f, 1e30f];
+        T b = T.Broadcast(1.1f), c = T.Broadcast(-0.7f);
+        for (int i = 0; i < values.Length; i++)
+        {
+            float[] expected = new float[16], actual = new float[16];
+            T.Store(T.Fma(T.Broadcast(values[i]), b, c), ref expected[0], 0);
+            T.Store(T.Fma(ref values[i], b, c), ref actual[0], 0);
+            Assert.Equal(expected, actual);
+        }
+    }
 
     [LanesFact]
     public void Max_gives_the_second_where_the_first_is_not_greater() => Binary(T.Max, (a, b) => a > b ? a : b);
