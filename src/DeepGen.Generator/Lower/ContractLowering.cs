@@ -111,7 +111,8 @@ internal sealed partial class GraphLowering
         int Chains,
         int PanelWidth,
         long PanelStride,
-        Func<View, View> View);
+        Func<View, View> View,
+        Overlap? Overlap = null);
 
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
@@ -141,7 +142,10 @@ internal sealed partial class GraphLowering
             plan.Chains,
             plan.PanelWidth,
             plan.PanelStride,
-            epilogue));
+            epilogue)
+        {
+            Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
+        });
     }
 
     /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>

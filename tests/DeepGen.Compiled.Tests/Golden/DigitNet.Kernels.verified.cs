@@ -106,9 +106,11 @@ partial class DigitNet
             {
                 for (nint o0 = 0; o0 < 28; o0++)
                 {
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 29 - o0) - skipped;
                     for (nint row = 0; row < 28; row += 14)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + row), 1, ref w, 3, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
+                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
                     }
                 }
             }
@@ -118,9 +120,11 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 28; o0++)
                     {
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 29 - o0) - skipped;
                         for (nint row = 0; row < 28; row += 4)
                         {
-                            Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 30) + row), 1, ref Unsafe.Add(ref w, ((panel >> 1) * 288) + ((panel & 1) * 16)), 3, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -161,7 +165,9 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 512)), 32, ref Unsafe.Add(ref w, (panel * 9216)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 15 - o0) - skipped;
+                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + (panel * 9216)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
                     }
                 }
             }
@@ -171,11 +177,13 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 15 - o0) - skipped;
                         for (nint row = 0; row < 10; row += 5)
                         {
-                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, ((panel >> 1) * 9216) + ((panel & 1) * 16)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
-                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + 320), 32, ref Unsafe.Add(ref w, ((panel >> 1) * 9216) + ((panel & 1) * 16)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
                 }
             }
@@ -506,14 +514,10 @@ partial class DigitNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x1);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -551,16 +555,11 @@ partial class DigitNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x1);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -818,18 +817,12 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
-                L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a4, w0, s4_0);
-                L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a5, w0, s5_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 32);
             }
@@ -867,14 +860,10 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 32);
             }
@@ -902,10 +891,8 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 32);
             }
@@ -926,8 +913,7 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 32);
             }
@@ -958,22 +944,14 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
-                L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a4, w0, s4_0);
-                L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a5, w0, s5_0);
-                L a6 = L.Broadcast(Unsafe.Add(ref x, row6));
-                s6_0 = L.Fma(a6, w0, s6_0);
-                L a7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                s7_0 = L.Fma(a7, w0, s7_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0, s6_0);
+                s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0, s7_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -1009,14 +987,10 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -1040,10 +1014,8 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -1062,8 +1034,7 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -1089,18 +1060,12 @@ partial class DigitNet
             for (nint k = 0; k < depth; k++)
             {
                 L w0 = L.Load(ref w, 0);
-                L a0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0, w0, s0_0);
-                L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a1, w0, s1_0);
-                L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a2, w0, s2_0);
-                L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a3, w0, s3_0);
-                L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a4, w0, s4_0);
-                L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a5, w0, s5_0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }

@@ -185,35 +185,33 @@ partial class Perceptron
                 Product3(ref kept3, ref Unsafe.Add(ref weights, 352), ref Unsafe.Add(ref workspace, 1024), ref Unsafe.Add(ref weights, 336), count);
                 for (nint sample2 = 0; sample2 < count; sample2++)
                 {
-                    // reduce, detach
+                    // reduce
                     Max4(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072));
                     // subtract, exp
                     Map5(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088));
                     // reduce
                     Sum6(ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3104));
-                    // compare
-                    Map7(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3120));
-                    // multiply, log, add, reduce, subtract
-                    Sum8(ref Unsafe.Add(ref workspace, 3120), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048));
+                    // compare, multiply, log, add, reduce, subtract
+                    Sum7(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048));
                     // divide, multiply
-                    Map9(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, 3072));
+                    Map8(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, 3072));
                     // 2'
-                    Map10(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref workspace, 3120), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref kept2, (sample2 * 16)));
+                    Map9(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref kept2, (sample2 * 16)));
                 }
                 // matmul: 1', 0'
-                Product11(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref workspace, count);
+                Product10(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref workspace, count);
                 for (nint sample3 = 0; sample3 < count; sample3++)
                 {
                     // Dense 2
-                    Map12(ref Unsafe.Add(ref workspace, (sample3 * 16) + 1024), ref Unsafe.Add(ref output0, (sample3 * 3)));
+                    Map11(ref Unsafe.Add(ref workspace, (sample3 * 16) + 1024), ref Unsafe.Add(ref output0, (sample3 * 3)));
                     // sum of subtract
-                    Map13(ref sums, ref Unsafe.Add(ref workspace, (sample3 * 16) + 2048), ref sums);
+                    Map12(ref sums, ref Unsafe.Add(ref workspace, (sample3 * 16) + 2048), ref sums);
                     // input
-                    Map14(ref Unsafe.Add(ref input0, (sample3 * 20)), ref Unsafe.Add(ref kept1, (sample3 * 48)));
+                    Map13(ref Unsafe.Add(ref input0, (sample3 * 20)), ref Unsafe.Add(ref kept1, (sample3 * 48)));
                     // sum of 0'
-                    Map15(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample3 * 16)), ref Unsafe.Add(ref sums, 16));
+                    Map14(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample3 * 16)), ref Unsafe.Add(ref sums, 16));
                     // sum of 2'
-                    Map16(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample3 * 16)), ref Unsafe.Add(ref sums, 32));
+                    Map15(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample3 * 16)), ref Unsafe.Add(ref sums, 32));
                 }
             }
 
@@ -366,34 +364,27 @@ partial class Perceptron
                 L.StoreFirst(sum, ref y, 0, 1);
             }
 
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map7(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Equal(L.Broadcast(x0), L.Load(ref x1, 0));
-                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
-                L.StoreFirst(v2, ref y, 0, 3);
-            }
-
             /// <summary>1 values, each the sum of 3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8(ref float x0, ref float x1, ref float x2, ref float x3, ref float y)
+            private static void Sum7(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
             {
                 L lanes = L.Zero;
                 {
-                    L v1 = L.Load(ref x0, 0) * L.Load(ref x1, 0);
-                    lanes = lanes + L.Select(L.FirstLanes(3), v1, L.Zero);
+                    L v1 = L.Equal(L.Broadcast(x0), L.Load(ref x1, 0));
+                    L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
+                    L v3 = v2 * L.Load(ref x2, 0);
+                    lanes = lanes + L.Select(L.FirstLanes(3), v3, L.Zero);
                 }
                 L sum = L.Broadcast(L.SumLanes(lanes));
-                L r1 = Elementary.Log(L.Broadcast(x3));
-                L r2 = L.Broadcast(x2) + r1;
+                L r1 = Elementary.Log(L.Broadcast(x4));
+                L r2 = L.Broadcast(x3) + r1;
                 L r3 = r2 - sum;
                 L.StoreFirst(r3, ref y, 0, 1);
             }
 
             /// <summary>1 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map9(ref float x0, ref float x1, ref float y)
+            private static void Map8(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Broadcast(1f) / L.Broadcast(x1);
                 L v2 = L.Broadcast(x0) * v1;
@@ -402,17 +393,19 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map10(ref float x0, ref float x1, ref float x2, ref float x3, ref float y)
+            private static void Map9(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
             {
-                L v1 = L.Broadcast(x0) * L.Load(ref x1, 0);
-                L v2 = L.Broadcast(x2) * L.Load(ref x3, 0);
-                L v3 = v1 + v2;
-                L.StoreFirst(v3, ref y, 0, 3);
+                L v1 = L.Equal(L.Broadcast(x1), L.Load(ref x2, 0));
+                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
+                L v3 = L.Broadcast(x0) * v2;
+                L v4 = L.Broadcast(x3) * L.Load(ref x4, 0);
+                L v5 = v3 + v4;
+                L.StoreFirst(v5, ref y, 0, 3);
             }
 
             /// <summary>count rows of 16 columns, each summed along 3.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Product11(ref float x, ref float w, ref float y, ref float e0, nint count)
+            private static void Product10(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
                 {
@@ -466,14 +459,14 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map12(ref float x0, ref float y)
+            private static void Map11(ref float x0, ref float y)
             {
                 L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
             }
 
             /// <summary>1 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map13(ref float x0, ref float x1, ref float y)
+            private static void Map12(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Broadcast(x0) + L.Broadcast(x1);
                 L.StoreFirst(v1, ref y, 0, 1);
@@ -481,7 +474,7 @@ partial class Perceptron
 
             /// <summary>20 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map14(ref float x0, ref float y)
+            private static void Map13(ref float x0, ref float y)
             {
                 {
                     L.Store(L.Load(ref x0, 0), ref y, 0);
@@ -493,7 +486,7 @@ partial class Perceptron
 
             /// <summary>16 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map15(ref float x0, ref float x1, ref float y)
+            private static void Map14(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
                 L.Store(v1, ref y, 0);
@@ -501,7 +494,7 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map16(ref float x0, ref float x1, ref float y)
+            private static void Map15(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
                 L.StoreFirst(v1, ref y, 0, 3);
@@ -528,22 +521,14 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
-                    L a6 = L.Broadcast(Unsafe.Add(ref x, row6));
-                    s6_0 = L.Fma(a6, w0, s6_0);
-                    L a7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0, s6_0);
+                    s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0, s7_0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -579,14 +564,10 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -608,105 +589,65 @@ partial class Perceptron
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
                 L w3_0 = L.Load(ref w, 48);
-                L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-                s0_0 = L.Fma(a3_0, w3_0, s0_0);
-                L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
-                s1_0 = L.Fma(a3_1, w3_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w3_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 3), w3_0, s1_0);
                 L w4_0 = L.Load(ref w, 64);
-                L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
-                s0_0 = L.Fma(a4_0, w4_0, s0_0);
-                L a4_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 4));
-                s1_0 = L.Fma(a4_1, w4_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 4), w4_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 4), w4_0, s1_0);
                 L w5_0 = L.Load(ref w, 80);
-                L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-                s0_0 = L.Fma(a5_0, w5_0, s0_0);
-                L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
-                s1_0 = L.Fma(a5_1, w5_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 5), w5_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 5), w5_0, s1_0);
                 L w6_0 = L.Load(ref w, 96);
-                L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
-                s0_0 = L.Fma(a6_0, w6_0, s0_0);
-                L a6_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 6));
-                s1_0 = L.Fma(a6_1, w6_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 6), w6_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 6), w6_0, s1_0);
                 L w7_0 = L.Load(ref w, 112);
-                L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-                s0_0 = L.Fma(a7_0, w7_0, s0_0);
-                L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
-                s1_0 = L.Fma(a7_1, w7_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 7), w7_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 7), w7_0, s1_0);
                 L w8_0 = L.Load(ref w, 128);
-                L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
-                s0_0 = L.Fma(a8_0, w8_0, s0_0);
-                L a8_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 8));
-                s1_0 = L.Fma(a8_1, w8_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 8), w8_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 8), w8_0, s1_0);
                 L w9_0 = L.Load(ref w, 144);
-                L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-                s0_0 = L.Fma(a9_0, w9_0, s0_0);
-                L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
-                s1_0 = L.Fma(a9_1, w9_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 9), w9_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 9), w9_0, s1_0);
                 L w10_0 = L.Load(ref w, 160);
-                L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
-                s0_0 = L.Fma(a10_0, w10_0, s0_0);
-                L a10_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 10));
-                s1_0 = L.Fma(a10_1, w10_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 10), w10_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 10), w10_0, s1_0);
                 L w11_0 = L.Load(ref w, 176);
-                L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-                s0_0 = L.Fma(a11_0, w11_0, s0_0);
-                L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
-                s1_0 = L.Fma(a11_1, w11_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 11), w11_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 11), w11_0, s1_0);
                 L w12_0 = L.Load(ref w, 192);
-                L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
-                s0_0 = L.Fma(a12_0, w12_0, s0_0);
-                L a12_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 12));
-                s1_0 = L.Fma(a12_1, w12_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 12), w12_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 12), w12_0, s1_0);
                 L w13_0 = L.Load(ref w, 208);
-                L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-                s0_0 = L.Fma(a13_0, w13_0, s0_0);
-                L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
-                s1_0 = L.Fma(a13_1, w13_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 13), w13_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 13), w13_0, s1_0);
                 L w14_0 = L.Load(ref w, 224);
-                L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
-                s0_0 = L.Fma(a14_0, w14_0, s0_0);
-                L a14_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 14));
-                s1_0 = L.Fma(a14_1, w14_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 14), w14_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 14), w14_0, s1_0);
                 L w15_0 = L.Load(ref w, 240);
-                L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-                s0_0 = L.Fma(a15_0, w15_0, s0_0);
-                L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
-                s1_0 = L.Fma(a15_1, w15_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 15), w15_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 15), w15_0, s1_0);
                 L w16_0 = L.Load(ref w, 256);
-                L a16_0 = L.Broadcast(Unsafe.Add(ref x, 16));
-                s0_0 = L.Fma(a16_0, w16_0, s0_0);
-                L a16_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 16));
-                s1_0 = L.Fma(a16_1, w16_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 16), w16_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 16), w16_0, s1_0);
                 L w17_0 = L.Load(ref w, 272);
-                L a17_0 = L.Broadcast(Unsafe.Add(ref x, 17));
-                s0_0 = L.Fma(a17_0, w17_0, s0_0);
-                L a17_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 17));
-                s1_0 = L.Fma(a17_1, w17_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 17), w17_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 17), w17_0, s1_0);
                 L w18_0 = L.Load(ref w, 288);
-                L a18_0 = L.Broadcast(Unsafe.Add(ref x, 18));
-                s0_0 = L.Fma(a18_0, w18_0, s0_0);
-                L a18_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 18));
-                s1_0 = L.Fma(a18_1, w18_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 18), w18_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 18), w18_0, s1_0);
                 L w19_0 = L.Load(ref w, 304);
-                L a19_0 = L.Broadcast(Unsafe.Add(ref x, 19));
-                s0_0 = L.Fma(a19_0, w19_0, s0_0);
-                L a19_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 19));
-                s1_0 = L.Fma(a19_1, w19_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 19), w19_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 19), w19_0, s1_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
                 L.Store(t0_0_1, ref y, 0);
@@ -720,65 +661,45 @@ partial class Perceptron
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
                 L w3_0 = L.Load(ref w, 48);
-                L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-                s0_0 = L.Fma(a3_0, w3_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w3_0, s0_0);
                 L w4_0 = L.Load(ref w, 64);
-                L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
-                s0_0 = L.Fma(a4_0, w4_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 4), w4_0, s0_0);
                 L w5_0 = L.Load(ref w, 80);
-                L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-                s0_0 = L.Fma(a5_0, w5_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 5), w5_0, s0_0);
                 L w6_0 = L.Load(ref w, 96);
-                L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
-                s0_0 = L.Fma(a6_0, w6_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 6), w6_0, s0_0);
                 L w7_0 = L.Load(ref w, 112);
-                L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-                s0_0 = L.Fma(a7_0, w7_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 7), w7_0, s0_0);
                 L w8_0 = L.Load(ref w, 128);
-                L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
-                s0_0 = L.Fma(a8_0, w8_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 8), w8_0, s0_0);
                 L w9_0 = L.Load(ref w, 144);
-                L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-                s0_0 = L.Fma(a9_0, w9_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 9), w9_0, s0_0);
                 L w10_0 = L.Load(ref w, 160);
-                L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
-                s0_0 = L.Fma(a10_0, w10_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 10), w10_0, s0_0);
                 L w11_0 = L.Load(ref w, 176);
-                L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-                s0_0 = L.Fma(a11_0, w11_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 11), w11_0, s0_0);
                 L w12_0 = L.Load(ref w, 192);
-                L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
-                s0_0 = L.Fma(a12_0, w12_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 12), w12_0, s0_0);
                 L w13_0 = L.Load(ref w, 208);
-                L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-                s0_0 = L.Fma(a13_0, w13_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 13), w13_0, s0_0);
                 L w14_0 = L.Load(ref w, 224);
-                L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
-                s0_0 = L.Fma(a14_0, w14_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 14), w14_0, s0_0);
                 L w15_0 = L.Load(ref w, 240);
-                L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-                s0_0 = L.Fma(a15_0, w15_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 15), w15_0, s0_0);
                 L w16_0 = L.Load(ref w, 256);
-                L a16_0 = L.Broadcast(Unsafe.Add(ref x, 16));
-                s0_0 = L.Fma(a16_0, w16_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 16), w16_0, s0_0);
                 L w17_0 = L.Load(ref w, 272);
-                L a17_0 = L.Broadcast(Unsafe.Add(ref x, 17));
-                s0_0 = L.Fma(a17_0, w17_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 17), w17_0, s0_0);
                 L w18_0 = L.Load(ref w, 288);
-                L a18_0 = L.Broadcast(Unsafe.Add(ref x, 18));
-                s0_0 = L.Fma(a18_0, w18_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 18), w18_0, s0_0);
                 L w19_0 = L.Load(ref w, 304);
-                L a19_0 = L.Broadcast(Unsafe.Add(ref x, 19));
-                s0_0 = L.Fma(a19_0, w19_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 19), w19_0, s0_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
                 L.Store(t0_0_1, ref y, 0);
@@ -801,18 +722,12 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -852,22 +767,14 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
-                    L a6 = L.Broadcast(Unsafe.Add(ref x, row6));
-                    s6_0 = L.Fma(a6, w0, s6_0);
-                    L a7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0, s6_0);
+                    s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0, s7_0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -901,149 +808,85 @@ partial class Perceptron
                 L s2_0 = L.Zero;
                 L s3_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
-                L a0_2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a0_2, w0_0, s2_0);
-                L a0_3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a0_3, w0_0, s3_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_0, s3_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
-                L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
-                s2_0 = L.Fma(a1_2, w1_0, s2_0);
-                L a1_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 1));
-                s3_0 = L.Fma(a1_3, w1_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 1), w1_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 1), w1_0, s3_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
-                L a2_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 2));
-                s2_0 = L.Fma(a2_2, w2_0, s2_0);
-                L a2_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 2));
-                s3_0 = L.Fma(a2_3, w2_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 2), w2_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 2), w2_0, s3_0);
                 L w3_0 = L.Load(ref w, 48);
-                L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-                s0_0 = L.Fma(a3_0, w3_0, s0_0);
-                L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
-                s1_0 = L.Fma(a3_1, w3_0, s1_0);
-                L a3_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 3));
-                s2_0 = L.Fma(a3_2, w3_0, s2_0);
-                L a3_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 3));
-                s3_0 = L.Fma(a3_3, w3_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w3_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 3), w3_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 3), w3_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 3), w3_0, s3_0);
                 L w4_0 = L.Load(ref w, 64);
-                L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
-                s0_0 = L.Fma(a4_0, w4_0, s0_0);
-                L a4_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 4));
-                s1_0 = L.Fma(a4_1, w4_0, s1_0);
-                L a4_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 4));
-                s2_0 = L.Fma(a4_2, w4_0, s2_0);
-                L a4_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 4));
-                s3_0 = L.Fma(a4_3, w4_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 4), w4_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 4), w4_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 4), w4_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 4), w4_0, s3_0);
                 L w5_0 = L.Load(ref w, 80);
-                L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-                s0_0 = L.Fma(a5_0, w5_0, s0_0);
-                L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
-                s1_0 = L.Fma(a5_1, w5_0, s1_0);
-                L a5_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 5));
-                s2_0 = L.Fma(a5_2, w5_0, s2_0);
-                L a5_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 5));
-                s3_0 = L.Fma(a5_3, w5_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 5), w5_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 5), w5_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 5), w5_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 5), w5_0, s3_0);
                 L w6_0 = L.Load(ref w, 96);
-                L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
-                s0_0 = L.Fma(a6_0, w6_0, s0_0);
-                L a6_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 6));
-                s1_0 = L.Fma(a6_1, w6_0, s1_0);
-                L a6_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 6));
-                s2_0 = L.Fma(a6_2, w6_0, s2_0);
-                L a6_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 6));
-                s3_0 = L.Fma(a6_3, w6_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 6), w6_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 6), w6_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 6), w6_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 6), w6_0, s3_0);
                 L w7_0 = L.Load(ref w, 112);
-                L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-                s0_0 = L.Fma(a7_0, w7_0, s0_0);
-                L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
-                s1_0 = L.Fma(a7_1, w7_0, s1_0);
-                L a7_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 7));
-                s2_0 = L.Fma(a7_2, w7_0, s2_0);
-                L a7_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 7));
-                s3_0 = L.Fma(a7_3, w7_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 7), w7_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 7), w7_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 7), w7_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 7), w7_0, s3_0);
                 L w8_0 = L.Load(ref w, 128);
-                L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
-                s0_0 = L.Fma(a8_0, w8_0, s0_0);
-                L a8_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 8));
-                s1_0 = L.Fma(a8_1, w8_0, s1_0);
-                L a8_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 8));
-                s2_0 = L.Fma(a8_2, w8_0, s2_0);
-                L a8_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 8));
-                s3_0 = L.Fma(a8_3, w8_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 8), w8_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 8), w8_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 8), w8_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 8), w8_0, s3_0);
                 L w9_0 = L.Load(ref w, 144);
-                L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-                s0_0 = L.Fma(a9_0, w9_0, s0_0);
-                L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
-                s1_0 = L.Fma(a9_1, w9_0, s1_0);
-                L a9_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 9));
-                s2_0 = L.Fma(a9_2, w9_0, s2_0);
-                L a9_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 9));
-                s3_0 = L.Fma(a9_3, w9_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 9), w9_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 9), w9_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 9), w9_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 9), w9_0, s3_0);
                 L w10_0 = L.Load(ref w, 160);
-                L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
-                s0_0 = L.Fma(a10_0, w10_0, s0_0);
-                L a10_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 10));
-                s1_0 = L.Fma(a10_1, w10_0, s1_0);
-                L a10_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 10));
-                s2_0 = L.Fma(a10_2, w10_0, s2_0);
-                L a10_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 10));
-                s3_0 = L.Fma(a10_3, w10_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 10), w10_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 10), w10_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 10), w10_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 10), w10_0, s3_0);
                 L w11_0 = L.Load(ref w, 176);
-                L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-                s0_0 = L.Fma(a11_0, w11_0, s0_0);
-                L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
-                s1_0 = L.Fma(a11_1, w11_0, s1_0);
-                L a11_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 11));
-                s2_0 = L.Fma(a11_2, w11_0, s2_0);
-                L a11_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 11));
-                s3_0 = L.Fma(a11_3, w11_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 11), w11_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 11), w11_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 11), w11_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 11), w11_0, s3_0);
                 L w12_0 = L.Load(ref w, 192);
-                L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
-                s0_0 = L.Fma(a12_0, w12_0, s0_0);
-                L a12_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 12));
-                s1_0 = L.Fma(a12_1, w12_0, s1_0);
-                L a12_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 12));
-                s2_0 = L.Fma(a12_2, w12_0, s2_0);
-                L a12_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 12));
-                s3_0 = L.Fma(a12_3, w12_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 12), w12_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 12), w12_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 12), w12_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 12), w12_0, s3_0);
                 L w13_0 = L.Load(ref w, 208);
-                L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-                s0_0 = L.Fma(a13_0, w13_0, s0_0);
-                L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
-                s1_0 = L.Fma(a13_1, w13_0, s1_0);
-                L a13_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 13));
-                s2_0 = L.Fma(a13_2, w13_0, s2_0);
-                L a13_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 13));
-                s3_0 = L.Fma(a13_3, w13_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 13), w13_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 13), w13_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 13), w13_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 13), w13_0, s3_0);
                 L w14_0 = L.Load(ref w, 224);
-                L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
-                s0_0 = L.Fma(a14_0, w14_0, s0_0);
-                L a14_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 14));
-                s1_0 = L.Fma(a14_1, w14_0, s1_0);
-                L a14_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 14));
-                s2_0 = L.Fma(a14_2, w14_0, s2_0);
-                L a14_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 14));
-                s3_0 = L.Fma(a14_3, w14_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 14), w14_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 14), w14_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 14), w14_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 14), w14_0, s3_0);
                 L w15_0 = L.Load(ref w, 240);
-                L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-                s0_0 = L.Fma(a15_0, w15_0, s0_0);
-                L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
-                s1_0 = L.Fma(a15_1, w15_0, s1_0);
-                L a15_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 15));
-                s2_0 = L.Fma(a15_2, w15_0, s2_0);
-                L a15_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 15));
-                s3_0 = L.Fma(a15_3, w15_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 15), w15_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 15), w15_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 15), w15_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 15), w15_0, s3_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
                 L.StoreFirst(t0_0_1, ref y, 0, 3);
@@ -1062,85 +905,53 @@ partial class Perceptron
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
                 L w3_0 = L.Load(ref w, 48);
-                L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-                s0_0 = L.Fma(a3_0, w3_0, s0_0);
-                L a3_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 3));
-                s1_0 = L.Fma(a3_1, w3_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w3_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 3), w3_0, s1_0);
                 L w4_0 = L.Load(ref w, 64);
-                L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
-                s0_0 = L.Fma(a4_0, w4_0, s0_0);
-                L a4_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 4));
-                s1_0 = L.Fma(a4_1, w4_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 4), w4_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 4), w4_0, s1_0);
                 L w5_0 = L.Load(ref w, 80);
-                L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-                s0_0 = L.Fma(a5_0, w5_0, s0_0);
-                L a5_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 5));
-                s1_0 = L.Fma(a5_1, w5_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 5), w5_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 5), w5_0, s1_0);
                 L w6_0 = L.Load(ref w, 96);
-                L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
-                s0_0 = L.Fma(a6_0, w6_0, s0_0);
-                L a6_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 6));
-                s1_0 = L.Fma(a6_1, w6_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 6), w6_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 6), w6_0, s1_0);
                 L w7_0 = L.Load(ref w, 112);
-                L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-                s0_0 = L.Fma(a7_0, w7_0, s0_0);
-                L a7_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 7));
-                s1_0 = L.Fma(a7_1, w7_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 7), w7_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 7), w7_0, s1_0);
                 L w8_0 = L.Load(ref w, 128);
-                L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
-                s0_0 = L.Fma(a8_0, w8_0, s0_0);
-                L a8_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 8));
-                s1_0 = L.Fma(a8_1, w8_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 8), w8_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 8), w8_0, s1_0);
                 L w9_0 = L.Load(ref w, 144);
-                L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-                s0_0 = L.Fma(a9_0, w9_0, s0_0);
-                L a9_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 9));
-                s1_0 = L.Fma(a9_1, w9_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 9), w9_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 9), w9_0, s1_0);
                 L w10_0 = L.Load(ref w, 160);
-                L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
-                s0_0 = L.Fma(a10_0, w10_0, s0_0);
-                L a10_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 10));
-                s1_0 = L.Fma(a10_1, w10_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 10), w10_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 10), w10_0, s1_0);
                 L w11_0 = L.Load(ref w, 176);
-                L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-                s0_0 = L.Fma(a11_0, w11_0, s0_0);
-                L a11_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 11));
-                s1_0 = L.Fma(a11_1, w11_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 11), w11_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 11), w11_0, s1_0);
                 L w12_0 = L.Load(ref w, 192);
-                L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
-                s0_0 = L.Fma(a12_0, w12_0, s0_0);
-                L a12_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 12));
-                s1_0 = L.Fma(a12_1, w12_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 12), w12_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 12), w12_0, s1_0);
                 L w13_0 = L.Load(ref w, 208);
-                L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-                s0_0 = L.Fma(a13_0, w13_0, s0_0);
-                L a13_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 13));
-                s1_0 = L.Fma(a13_1, w13_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 13), w13_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 13), w13_0, s1_0);
                 L w14_0 = L.Load(ref w, 224);
-                L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
-                s0_0 = L.Fma(a14_0, w14_0, s0_0);
-                L a14_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 14));
-                s1_0 = L.Fma(a14_1, w14_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 14), w14_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 14), w14_0, s1_0);
                 L w15_0 = L.Load(ref w, 240);
-                L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-                s0_0 = L.Fma(a15_0, w15_0, s0_0);
-                L a15_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 15));
-                s1_0 = L.Fma(a15_1, w15_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 15), w15_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 15), w15_0, s1_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
                 L.StoreFirst(t0_0_1, ref y, 0, 3);
@@ -1154,53 +965,37 @@ partial class Perceptron
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
                 L w3_0 = L.Load(ref w, 48);
-                L a3_0 = L.Broadcast(Unsafe.Add(ref x, 3));
-                s0_0 = L.Fma(a3_0, w3_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w3_0, s0_0);
                 L w4_0 = L.Load(ref w, 64);
-                L a4_0 = L.Broadcast(Unsafe.Add(ref x, 4));
-                s0_0 = L.Fma(a4_0, w4_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 4), w4_0, s0_0);
                 L w5_0 = L.Load(ref w, 80);
-                L a5_0 = L.Broadcast(Unsafe.Add(ref x, 5));
-                s0_0 = L.Fma(a5_0, w5_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 5), w5_0, s0_0);
                 L w6_0 = L.Load(ref w, 96);
-                L a6_0 = L.Broadcast(Unsafe.Add(ref x, 6));
-                s0_0 = L.Fma(a6_0, w6_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 6), w6_0, s0_0);
                 L w7_0 = L.Load(ref w, 112);
-                L a7_0 = L.Broadcast(Unsafe.Add(ref x, 7));
-                s0_0 = L.Fma(a7_0, w7_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 7), w7_0, s0_0);
                 L w8_0 = L.Load(ref w, 128);
-                L a8_0 = L.Broadcast(Unsafe.Add(ref x, 8));
-                s0_0 = L.Fma(a8_0, w8_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 8), w8_0, s0_0);
                 L w9_0 = L.Load(ref w, 144);
-                L a9_0 = L.Broadcast(Unsafe.Add(ref x, 9));
-                s0_0 = L.Fma(a9_0, w9_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 9), w9_0, s0_0);
                 L w10_0 = L.Load(ref w, 160);
-                L a10_0 = L.Broadcast(Unsafe.Add(ref x, 10));
-                s0_0 = L.Fma(a10_0, w10_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 10), w10_0, s0_0);
                 L w11_0 = L.Load(ref w, 176);
-                L a11_0 = L.Broadcast(Unsafe.Add(ref x, 11));
-                s0_0 = L.Fma(a11_0, w11_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 11), w11_0, s0_0);
                 L w12_0 = L.Load(ref w, 192);
-                L a12_0 = L.Broadcast(Unsafe.Add(ref x, 12));
-                s0_0 = L.Fma(a12_0, w12_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 12), w12_0, s0_0);
                 L w13_0 = L.Load(ref w, 208);
-                L a13_0 = L.Broadcast(Unsafe.Add(ref x, 13));
-                s0_0 = L.Fma(a13_0, w13_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 13), w13_0, s0_0);
                 L w14_0 = L.Load(ref w, 224);
-                L a14_0 = L.Broadcast(Unsafe.Add(ref x, 14));
-                s0_0 = L.Fma(a14_0, w14_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 14), w14_0, s0_0);
                 L w15_0 = L.Load(ref w, 240);
-                L a15_0 = L.Broadcast(Unsafe.Add(ref x, 15));
-                s0_0 = L.Fma(a15_0, w15_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 15), w15_0, s0_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
                 L.StoreFirst(t0_0_1, ref y, 0, 3);
@@ -1223,18 +1018,12 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -1272,56 +1061,32 @@ partial class Perceptron
                 L s6_0 = L.Zero;
                 L s7_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
-                L a0_2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a0_2, w0_0, s2_0);
-                L a0_3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a0_3, w0_0, s3_0);
-                L a0_4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a0_4, w0_0, s4_0);
-                L a0_5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a0_5, w0_0, s5_0);
-                L a0_6 = L.Broadcast(Unsafe.Add(ref x, row6));
-                s6_0 = L.Fma(a0_6, w0_0, s6_0);
-                L a0_7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                s7_0 = L.Fma(a0_7, w0_0, s7_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0_0, s5_0);
+                s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0_0, s6_0);
+                s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0_0, s7_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
-                L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
-                s2_0 = L.Fma(a1_2, w1_0, s2_0);
-                L a1_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 1));
-                s3_0 = L.Fma(a1_3, w1_0, s3_0);
-                L a1_4 = L.Broadcast(Unsafe.Add(ref x, row4 + 1));
-                s4_0 = L.Fma(a1_4, w1_0, s4_0);
-                L a1_5 = L.Broadcast(Unsafe.Add(ref x, row5 + 1));
-                s5_0 = L.Fma(a1_5, w1_0, s5_0);
-                L a1_6 = L.Broadcast(Unsafe.Add(ref x, row6 + 1));
-                s6_0 = L.Fma(a1_6, w1_0, s6_0);
-                L a1_7 = L.Broadcast(Unsafe.Add(ref x, row7 + 1));
-                s7_0 = L.Fma(a1_7, w1_0, s7_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 1), w1_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 1), w1_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4 + 1), w1_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5 + 1), w1_0, s5_0);
+                s6_0 = L.Fma(ref Unsafe.Add(ref x, row6 + 1), w1_0, s6_0);
+                s7_0 = L.Fma(ref Unsafe.Add(ref x, row7 + 1), w1_0, s7_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
-                L a2_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 2));
-                s2_0 = L.Fma(a2_2, w2_0, s2_0);
-                L a2_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 2));
-                s3_0 = L.Fma(a2_3, w2_0, s3_0);
-                L a2_4 = L.Broadcast(Unsafe.Add(ref x, row4 + 2));
-                s4_0 = L.Fma(a2_4, w2_0, s4_0);
-                L a2_5 = L.Broadcast(Unsafe.Add(ref x, row5 + 2));
-                s5_0 = L.Fma(a2_5, w2_0, s5_0);
-                L a2_6 = L.Broadcast(Unsafe.Add(ref x, row6 + 2));
-                s6_0 = L.Fma(a2_6, w2_0, s6_0);
-                L a2_7 = L.Broadcast(Unsafe.Add(ref x, row7 + 2));
-                s7_0 = L.Fma(a2_7, w2_0, s7_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 2), w2_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 2), w2_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4 + 2), w2_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5 + 2), w2_0, s5_0);
+                s6_0 = L.Fma(ref Unsafe.Add(ref x, row6 + 2), w2_0, s6_0);
+                s7_0 = L.Fma(ref Unsafe.Add(ref x, row7 + 2), w2_0, s7_0);
                 L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
                 L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
                 L t0_0_3 = s0_0 * t0_0_2;
@@ -1367,32 +1132,20 @@ partial class Perceptron
                 L s2_0 = L.Zero;
                 L s3_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
-                L a0_2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a0_2, w0_0, s2_0);
-                L a0_3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a0_3, w0_0, s3_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_0, s3_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
-                L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
-                s2_0 = L.Fma(a1_2, w1_0, s2_0);
-                L a1_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 1));
-                s3_0 = L.Fma(a1_3, w1_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 1), w1_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 1), w1_0, s3_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
-                L a2_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 2));
-                s2_0 = L.Fma(a2_2, w2_0, s2_0);
-                L a2_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 2));
-                s3_0 = L.Fma(a2_3, w2_0, s3_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 2), w2_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 2), w2_0, s3_0);
                 L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
                 L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
                 L t0_0_3 = s0_0 * t0_0_2;
@@ -1418,20 +1171,14 @@ partial class Perceptron
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
                 L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
                 L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
                 L t0_0_3 = s0_0 * t0_0_2;
@@ -1448,14 +1195,11 @@ partial class Perceptron
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
                 L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
                 L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
                 L t0_0_3 = s0_0 * t0_0_2;
@@ -1477,44 +1221,26 @@ partial class Perceptron
                 L s4_0 = L.Zero;
                 L s5_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
-                L a0_0 = L.Broadcast(x);
-                s0_0 = L.Fma(a0_0, w0_0, s0_0);
-                L a0_1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                s1_0 = L.Fma(a0_1, w0_0, s1_0);
-                L a0_2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                s2_0 = L.Fma(a0_2, w0_0, s2_0);
-                L a0_3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                s3_0 = L.Fma(a0_3, w0_0, s3_0);
-                L a0_4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                s4_0 = L.Fma(a0_4, w0_0, s4_0);
-                L a0_5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                s5_0 = L.Fma(a0_5, w0_0, s5_0);
+                s0_0 = L.Fma(ref x, w0_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0_0, s5_0);
                 L w1_0 = L.Load(ref w, 16);
-                L a1_0 = L.Broadcast(Unsafe.Add(ref x, 1));
-                s0_0 = L.Fma(a1_0, w1_0, s0_0);
-                L a1_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 1));
-                s1_0 = L.Fma(a1_1, w1_0, s1_0);
-                L a1_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 1));
-                s2_0 = L.Fma(a1_2, w1_0, s2_0);
-                L a1_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 1));
-                s3_0 = L.Fma(a1_3, w1_0, s3_0);
-                L a1_4 = L.Broadcast(Unsafe.Add(ref x, row4 + 1));
-                s4_0 = L.Fma(a1_4, w1_0, s4_0);
-                L a1_5 = L.Broadcast(Unsafe.Add(ref x, row5 + 1));
-                s5_0 = L.Fma(a1_5, w1_0, s5_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w1_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 1), w1_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 1), w1_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 1), w1_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4 + 1), w1_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5 + 1), w1_0, s5_0);
                 L w2_0 = L.Load(ref w, 32);
-                L a2_0 = L.Broadcast(Unsafe.Add(ref x, 2));
-                s0_0 = L.Fma(a2_0, w2_0, s0_0);
-                L a2_1 = L.Broadcast(Unsafe.Add(ref x, xRow + 2));
-                s1_0 = L.Fma(a2_1, w2_0, s1_0);
-                L a2_2 = L.Broadcast(Unsafe.Add(ref x, row2 + 2));
-                s2_0 = L.Fma(a2_2, w2_0, s2_0);
-                L a2_3 = L.Broadcast(Unsafe.Add(ref x, row3 + 2));
-                s3_0 = L.Fma(a2_3, w2_0, s3_0);
-                L a2_4 = L.Broadcast(Unsafe.Add(ref x, row4 + 2));
-                s4_0 = L.Fma(a2_4, w2_0, s4_0);
-                L a2_5 = L.Broadcast(Unsafe.Add(ref x, row5 + 2));
-                s5_0 = L.Fma(a2_5, w2_0, s5_0);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w2_0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 2), w2_0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2 + 2), w2_0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3 + 2), w2_0, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref x, row4 + 2), w2_0, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref x, row5 + 2), w2_0, s5_0);
                 L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
                 L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
                 L t0_0_3 = s0_0 * t0_0_2;
@@ -1708,14 +1434,10 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                     x = ref Unsafe.Add(ref x, step);
                     w = ref Unsafe.Add(ref w, wRow);
                 }
@@ -1738,14 +1460,10 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                     x = ref Unsafe.Add(ref x, step);
                     w = ref Unsafe.Add(ref w, wRow);
                 }
@@ -1766,12 +1484,9 @@ partial class Perceptron
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
                     x = ref Unsafe.Add(ref x, step);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -1784,7 +1499,7 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 494, workspaceLength: 3136, sumsStart: 32, sumsLength: 80, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 491, workspaceLength: 3120, sumsStart: 32, sumsLength: 80, Stage2<L>.Run),
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage3<L>.Run),
         ];
     }
