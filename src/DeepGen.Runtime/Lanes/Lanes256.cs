@@ -30,11 +30,8 @@ public struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(Inline)]
     public static Lanes256 Broadcast(float value)
     {
-        return new()
-        {
-            _v0 = Vector256.Create(value),
-            _v1 = Vector256.Create(value),
-        };
+        var v = Vector256.Create(value);
+        return new() { _v0 = v, _v1 = v };
     }
 
     [MethodImpl(Inline)]
@@ -121,7 +118,11 @@ public struct Lanes256 : ILanes<Lanes256>
         new() { _v0 = X86Fma.MultiplyAdd(a._v0, b._v0, c._v0), _v1 = X86Fma.MultiplyAdd(a._v1, b._v1, c._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Fma(ref float a, Lanes256 b, Lanes256 c) => Fma(Broadcast(a), b, c);
+    public static Lanes256 Fma(ref float a, Lanes256 b, Lanes256 c)
+    {
+        var v = Vector256.Create(a);
+        return new() { _v0 = X86Fma.MultiplyAdd(v, b._v0, c._v0), _v1 = X86Fma.MultiplyAdd(v, b._v1, c._v1) };
+    }
 
     [MethodImpl(Inline)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Max(a._v0, b._v0), _v1 = Avx.Max(a._v1, b._v1) };
