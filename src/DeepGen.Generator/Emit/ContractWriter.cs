@@ -132,6 +132,19 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             return;
         }
 
+        if (kernel.Overlap is { } overlap)
+        {
+            code.Line($"nint skipped = Math.Max(0, {Quotient(overlap.Before)});");
+            code.Line($"nint taken = Math.Min({NumberText.Of(kernel.DepthExtents[0])}, {Quotient(overlap.Rows + overlap.Before)}) - skipped;");
+        }
+
+        // The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.
+        string Quotient(int end)
+        {
+            string first = $"{NumberText.Of(end + overlap!.DepthStep - 1)} - {AddressText.Sum(0, [("o0", overlap.OuterStep)])}";
+            return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
+        }
+
         if (kernel.Level == Level.Chunk)
         {
             WriteCountedRows(kernel, vectors, tallest, weight, column, partial);
@@ -215,14 +228,15 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         var arguments = new List<string>
         {
-            At("x", kernel.Left.OuterStrides, leftRow, null),
+            At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides[0]),
         };
         if (rows > 1)
         {
             arguments.Add(NumberText.Of(leftRow));
         }
 
-        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides));
+        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e);
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)));
         arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
         if (!packed)
         {
@@ -231,7 +245,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         for (int axis = 0; axis < depthAxes - 1; axis++)
         {
-            arguments.Add(NumberText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : NumberText.Of(kernel.DepthExtents[axis]));
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
             if (rightSteps)
             {
@@ -270,9 +284,11 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
 
-        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns)
+        IEnumerable<(string, long)> Skipped(long step) => kernel.Overlap is null ? [] : [("skipped", step)];
+
+        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns, long depthStride = 0)
         {
-            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer);
+            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer).Concat(Skipped(depthStride));
             if (row is not null)
             {
                 terms = terms.Append((row, rowStride));

@@ -12,7 +12,7 @@ namespace DeepGen.Generator.Emit;
 internal static class ImportedNames
 {
     private static readonly ImmutableArray<(string Namespace, string[] Names)> s_imports = ImmutableArray.Create(
-        ("System", new[] { "InvalidOperationException", "Memory", "NotSupportedException", "ReadOnlyMemory", "ReadOnlySpan", "Span" }),
+        ("System", new[] { "InvalidOperationException", "Math", "Memory", "NotSupportedException", "ReadOnlyMemory", "ReadOnlySpan", "Span" }),
         ("System.Collections.Generic", ["IReadOnlyList"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),

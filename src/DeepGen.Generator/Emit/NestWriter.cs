@@ -8,10 +8,19 @@ namespace DeepGen.Generator.Emit;
 /// <summary>Loop nests: plain loops outside, sixteen lanes along one axis inside.</summary>
 internal sealed class NestWriter
 {
+    /// <summary>An addition waits four cycles for the one before: a long sum is dealt out among four, added up at its end.</summary>
+    private const int Sums = 4;
+
+    private const int ShortestDealt = 32;
+    private const int CostliestDealt = 10;
+
     private readonly CodeWriter _code;
     private readonly NestKernel _kernel;
     private readonly NestLoops _loops;
     private readonly List<LoadExpression> _loads;
+
+    /// <summary>How far beyond its counter the innermost reduced axis is read.</summary>
+    private int _ahead;
 
     public NestWriter(CodeWriter code, NestKernel kernel)
     {
@@ -198,6 +207,12 @@ internal sealed class NestWriter
     private string WriteReduction(string? at, int count, bool single, Reduction reduction)
     {
         _code.Line($"L sum = {Identity(reduction)};");
+        if (reduction == Reduction.Sum && IsDealt)
+        {
+            WriteDealtSum(at, count, single);
+            return "sum";
+        }
+
         Nested(_loops.ReduceAxes, () =>
         {
             ExpressionWriter expression = Expression(at, count, single, null, "v");
@@ -213,6 +228,29 @@ internal sealed class NestWriter
             _code.Line("sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);");
         });
         return "sum";
+    }
+
+    private bool IsDealt => _loops.ReduceAxes.LastOrDefault() is { } inner
+        && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
+
+    private void WriteDealtSum(string? at, int count, bool single)
+    {
+        _code.Line($"L {string.Join(", ", Enumerable.Range(1, Sums - 1).Select(i => $"sum{i} = L.Zero"))};");
+        NestAxis inner = _loops.ReduceAxes.Last();
+        Nested(_loops.ReduceAxes.Take(_loops.ReduceAxes.Count() - 1), () =>
+        {
+            using (_code.Braces($"for (nint {inner.Name} = 0; {inner.Name} < {inner.Extent}; {inner.Name} += {Sums})"))
+            {
+                for (_ahead = 0; _ahead < Sums; _ahead++)
+                {
+                    string sum = _ahead == 0 ? "sum" : "sum" + NumberText.Of(_ahead);
+                    _code.Line(Combine(Expression(at, count, single, null, $"v{_ahead}_"), Reduction.Sum, sum));
+                }
+
+                _ahead = 0;
+            }
+        });
+        _code.Line("sum = (sum + sum1) + (sum2 + sum3);");
     }
 
     private string Combine(ExpressionWriter expression, Reduction reduction, string sum)
@@ -301,12 +339,12 @@ internal sealed class NestWriter
             terms.Add((axis.Name, axis.Stride(view)));
         }
 
-        long constant = 0;
+        long constant = _ahead == 0 ? 0 : _ahead * _loops.ReduceAxes.Last().Stride(view);
         if (at is not null)
         {
             if (long.TryParse(at, out long index))
             {
-                constant = index * stride;
+                constant += index * stride;
             }
             else
             {

@@ -19,7 +19,7 @@ internal static class TileEpilogue
             }
         }
 
-        if (shape.Rows > 1 && shape.Rows * shape.Vectors * Cost(result) > Unrolled)
+        if (shape.Rows > 1 && shape.Rows * shape.Vectors * OperationCost.Of(result) > Unrolled)
         {
             WriteLoopedEpilogue(code, shape, result, extras);
             return;
@@ -84,17 +84,6 @@ internal static class TileEpilogue
         code.Line(shape.LastColumns > 0 && v == shape.Vectors - 1
             ? $"L.StoreFirst({value}, ref y, {at}, {shape.LastColumns});"
             : $"L.Store({value}, ref y, {at});");
-    }
-
-    /// <summary>Vector operations per element, a function counted with its polynomial.</summary>
-    public static int Cost(Expression result)
-    {
-        var seen = new HashSet<Expression>();
-        return Of(result);
-
-        int Of(Expression e) => e is OperationExpression operation && seen.Add(e)
-            ? OperationCost.Of(operation.Op) + operation.Arguments.Sum(Of)
-            : 0;
     }
 
     private static string Load(LoadExpression load, string name, string row, int v)

@@ -25,15 +25,16 @@ internal static class TrainingCompiler
 
         // A parameter that the loss does not read, or no longer, has no gradient: its place stays zero.
         var read = new HashSet<string>(loss.Nodes.Select(n => n.Op).OfType<Parameter>().Select(p => p.Path));
-        Graph joint = Pipeline.OptimiseExactly(Backward.Run(loss, "loss", training.TrainableParameters.Where(read.Contains).ToList()));
+        Graph gradients = Backward.Run(loss, "loss", training.TrainableParameters.Where(read.Contains).ToList());
+        Graph joint = Pipeline.OptimiseExactly(DropDetached.Run(gradients));
         dump?.Stage("training, with gradients", joint);
         var prepared = new PreparedGraphs();
         Graph main = prepared.Split("train", joint);
         var memory = new StageMemory();
         Dictionary<string, View> parameters = ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters);
-        Dictionary<string, View> gradients = ParameterPlaces.Of(elaboration.Parameters, Memory.Gradients);
+        Dictionary<string, View> places = ParameterPlaces.Of(elaboration.Parameters, Memory.Gradients);
         View lossPlace = memory.NewValue(Shape.Scalar);
-        List<View> outputs = Outputs(main, lossPlace, gradients);
+        List<View> outputs = Outputs(main, lossPlace, places);
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         StagedProgram program = StagedProgram.Lower(main, Inputs(main), outputs, memory, prepared, parameters, layers);
         dump?.Stages("training", program);

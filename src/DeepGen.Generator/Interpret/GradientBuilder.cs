@@ -54,11 +54,26 @@ internal sealed class GradientBuilder(GraphBuilder graph)
 
     /// <summary>
     /// The sum over some axes. Those of constant size go first, so that what is summed over the batch is as small as can be, in
-    /// a node of its own: there every other sum belongs to one sample.
+    /// a node of its own: there every other sum belongs to one sample. A factor that is the same in all that is added up
+    /// multiplies the sum instead, which often exists already: Σ(dy · a) = a · Σdy.
     /// </summary>
     public Node SumOver(Node x, IEnumerable<int> axes)
     {
         int[] all = axes.OrderBy(a => a).ToArray();
+        if (all.Length > 0 && x.Op is Negate)
+        {
+            return Negate(SumOver(x.Inputs[0], all));
+        }
+
+        for (int i = 0; all.Length > 0 && x.Op is Multiply && i < 2; i++)
+        {
+            if (x.Inputs[i].Op is Broadcast factor && !factor.Axes.Intersect(all).Any())
+            {
+                Node sum = SumOver(x.Inputs[1 - i], all);
+                return Times(sum, Spread(x.Inputs[i].Inputs[0], sum.Shape, factor.Axes.Select(a => a - all.Count(w => w < a))));
+            }
+        }
+
         int[] within = all.Where(a => x.Shape[a].IsConstant).ToArray();
         int[] across = all.Except(within).Select(a => a - within.Count(w => w < a)).ToArray();
         return Sum(Sum(x, within), across);

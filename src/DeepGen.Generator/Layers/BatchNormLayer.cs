@@ -1,5 +1,6 @@
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Losses;
 using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Layers;
@@ -47,7 +48,10 @@ internal sealed class BatchNormLayer() : Layer(
         // Deviations are taken before they are squared: the mean of squares less the square of the mean loses its digits.
         Term mean = Mean(x);
         Term deviation = x - mean.Over(x.Shape, 1);
-        Term variance = Mean(deviation * deviation);
+
+        // The mean is where the variance is least, so that the variance does not change with it: its gradient need not look.
+        Term fromFixed = x - mean.Detach().Over(x.Shape, 1);
+        Term variance = Mean(fromFixed * fromFixed);
 
         float momentum = call.Arguments.Real("Momentum");
         Term unbiased = count / (count + -1).Maximum(count.Filled(1));

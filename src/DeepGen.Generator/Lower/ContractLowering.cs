@@ -111,7 +111,8 @@ internal sealed partial class GraphLowering
         int Chains,
         int PanelWidth,
         long PanelStride,
-        Func<View, View> View);
+        Func<View, View> View,
+        Overlap? Overlap = null);
 
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
@@ -134,7 +135,10 @@ internal sealed partial class GraphLowering
         {
             Emit(new ContractKernel(
                 plan.Title, plan.View(place), plan.Level, plan.OuterExtents, plan.Rows, plan.Columns, left, plan.Right,
-                extents, plan.Chains, plan.PanelWidth, plan.PanelStride, epilogue));
+                extents, plan.Chains, plan.PanelWidth, plan.PanelStride, epilogue)
+            {
+                Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
+            });
             return;
         }
 

@@ -59,7 +59,8 @@ internal sealed partial class GraphLowering
             1,
             groupColumns <= Lanes.Count ? Lanes.Count : WidePanel,
             panels.Strides[1],
-            View: grouped ? SplitGroups : v => v), node, result, last, target);
+            View: grouped ? SplitGroups : v => v,
+            Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value)), node, result, last, target);
 
         // [OH, OW, G·Og] seen as [OH, G, OW, Og].
         View SplitGroups(View v) => v with

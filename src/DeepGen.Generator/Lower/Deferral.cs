@@ -4,9 +4,9 @@ using DeepGen.Generator.Ops;
 namespace DeepGen.Generator.Lower;
 
 /// <summary>
-/// Which nodes have no kernel of their own, because their only user computes them on the way. Trees grow from the operands
-/// up; one that would need more operations than a method can keep track of is computed without its largest branch, which
-/// gets a kernel of its own.
+/// Which nodes have no kernel of their own, because their user computes them on the way, or each of their users does where
+/// that costs no more than reading them. Trees grow from the operands up; one that would need more operations than a method
+/// can keep track of is computed without its largest branch, which gets a kernel of its own.
 /// </summary>
 internal sealed class Deferral
 {
@@ -16,34 +16,60 @@ internal sealed class Deferral
     /// </summary>
     internal const int MostOperations = 100;
 
+    /// <summary>So few operations, and readings, of one value and some that repeat cost no more than writing and reading their result.</summary>
+    private const int MostRepeated = 6;
+
     private readonly HashSet<Node> _deferred = [];
+    private readonly Dictionary<Node, HashSet<Node>> _sources = [];
     private readonly HashSet<Node> _holdingHeavy = [];
     private readonly Dictionary<Node, int> _operations = [];
 
     /// <param name="graph">Its nodes, operands before users.</param>
-    /// <param name="isSingleUse">Whether a node is an operand once, and no output.</param>
-    public Deferral(Graph graph, Func<Node, bool> isSingleUse)
+    /// <param name="users">Who has a node for an operand; null among them for an output of the graph.</param>
+    public Deferral(Graph graph, Func<Node, IReadOnlyList<Node?>> users)
     {
         foreach (Node node in graph.Nodes)
         {
-            List<Node> branches = node.Inputs.Where(i => isSingleUse(i) && Joins(i, node)).OrderBy(i => _operations[i]).ToList();
-            int operations = OperationCost.Of(node.Op) + branches.Sum(b => _operations[b]);
+            List<Node> branches = node.Inputs.Distinct()
+                .Where(i => users(i) is var all && (all.Count == 1 || IsRepeatable(i)) && all.All(u => u is not null && Joins(i, u)))
+                .OrderBy(i => _operations[i])
+                .ToList();
+            int operations = OperationCost.Of(node.Op) + branches.Sum(CostOf);
             while (operations > MostOperations && branches.Count > 0)
             {
-                operations -= _operations[branches[branches.Count - 1]];
+                operations -= CostOf(branches[branches.Count - 1]);
                 branches.RemoveAt(branches.Count - 1);
             }
 
             _deferred.UnionWith(branches);
             _operations.Add(node, operations);
+            _sources.Add(node, SourcesOf(node));
             if (branches.Any(b => Scope.IsHeavy(b) || _holdingHeavy.Contains(b)))
             {
                 _holdingHeavy.Add(node);
             }
         }
+
+        // Who computes a value again also reads again what it comes from.
+        int CostOf(Node branch) => _operations[branch] + (users(branch).Count > 1 ? branch.Inputs.Length : 0);
     }
 
     public bool Contains(Node node) => _deferred.Contains(node);
+
+    private bool IsRepeatable(Node node) =>
+        node.Op is Elementwise && _operations[node] <= MostRepeated && _sources[node].Count <= 1 && !_holdingHeavy.Contains(node);
+
+    /// <summary>What a node's tree reads, but for values that are spread from fewer.</summary>
+    private HashSet<Node> SourcesOf(Node node)
+    {
+        var sources = new HashSet<Node>();
+        foreach (Node input in node.Inputs.Where(i => i.Op is not Broadcast))
+        {
+            sources.UnionWith(_deferred.Contains(input) ? _sources[input] : [input]);
+        }
+
+        return sources;
+    }
 
     private bool Joins(Node node, Node user) => node.Op switch
     {

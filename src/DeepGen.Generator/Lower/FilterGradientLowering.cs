@@ -70,7 +70,11 @@ internal sealed partial class GraphLowering
             1,
             (int)b.DepthStrides[b.DepthStrides.Length - 1],
             WidePanel,
-            sum));
+            sum)
+        {
+            Overlap = depth.Length == 1 ? null
+                : Overlap.Of(node.Shape[0].Value, op.Dilation[0], depth[0], op.Stride[0], op.PadBefore[0], x.Shape[1].Value),
+        });
 
         // [KH, KW, C, O] as [KH, KW·C, O] where taps and channels are one run.
         static View Rows(View v, int outer) => outer == 2 ? v : v with

@@ -110,7 +110,25 @@ internal sealed class ContractKernel(
 
     public Expression Result { get; } = result;
 
+    /// <summary>Which part of the first depth axis meets the image; null where all of it does.</summary>
+    public Overlap? Overlap { get; init; }
+
     public override IEnumerable<View> Reads => Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View);
+}
+
+/// <summary>
+/// Row o · OuterStep + k · DepthStep − Before of an image, o counting the first outer axis and k the first depth axis, exists
+/// from 0 to Rows − 1. The others are zeros of the border: their products are left out.
+/// </summary>
+internal sealed record Overlap(int OuterStep, int DepthStep, int Before, int Rows)
+{
+    /// <summary>Null where nothing can be left out, or where whole tiles would be.</summary>
+    public static Overlap? Of(int outer, int outerStep, int depth, int depthStep, int before, int rows)
+    {
+        int last = ((outer - 1) * outerStep) + ((depth - 1) * depthStep) - before;
+        bool leavesOut = outer > 1 && (before > 0 || last >= rows);
+        return leavesOut && before <= depth * depthStep ? new Overlap(outerStep, depthStep, before, rows) : null;
+    }
 }
 
 /// <summary>A factor of a product: strides along the outer axes, the rows and the depth axes.</summary>

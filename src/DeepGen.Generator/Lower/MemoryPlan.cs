@@ -135,7 +135,7 @@ internal static class MemoryPlan
             : lifetime;
     }
 
-    private static long Place(List<Slot> slots, Lifetime lifetime, long size, string? borders)
+    internal static long Place(List<Slot> slots, Lifetime lifetime, long size, string? borders)
     {
         if (borders is not null)
         {
@@ -165,10 +165,10 @@ internal static class MemoryPlan
         return offset;
     }
 
-    private readonly record struct Lifetime(int First, int Last)
+    internal readonly record struct Lifetime(int First, int Last)
     {
         public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
     }
 
-    private sealed record Slot(long Offset, long Size, string? Borders, List<Lifetime> Users);
+    internal sealed record Slot(long Offset, long Size, string? Borders, List<Lifetime> Users);
 }

@@ -23,5 +23,14 @@ internal static class OperationCost
         _ => 0,
     };
 
+    /// <summary>What an expression costs, a shared part once.</summary>
+    public static int Of(Expression root)
+    {
+        var seen = new HashSet<Expression>();
+        return Cost(root);
+
+        int Cost(Expression e) => e is OperationExpression operation && seen.Add(e) ? Of(operation.Op) + operation.Arguments.Sum(Cost) : 0;
+    }
+
     private static IEnumerable<Scalar> Parts(Scalar scalar) => scalar.Operands.SelectMany(Parts).Append(scalar);
 }

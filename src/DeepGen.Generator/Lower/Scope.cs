@@ -6,7 +6,7 @@ namespace DeepGen.Generator.Lower;
 
 /// <summary>
 /// One graph (the program's, or a Repeat's body) while it is lowered: where its values lie, who uses them, which of them
-/// are computed inside their only user, and how wide a zero border its convolutions want around them.
+/// are computed inside their users, and how wide a zero border its convolutions want around them.
 /// </summary>
 internal sealed class Scope
 {
@@ -37,7 +37,7 @@ internal sealed class Scope
             Users(output.Node).Add(null);
         }
 
-        _deferral = new Deferral(graph, IsSingleUse);
+        _deferral = new Deferral(graph, Users);
     }
 
     public Graph Graph { get; }
@@ -50,7 +50,7 @@ internal sealed class Scope
 
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
 
-    /// <summary>Whether the node has no kernel of its own: its only user computes it on the way.</summary>
+    /// <summary>Whether the node has no kernel of its own: who uses it computes it on the way.</summary>
     public bool IsDeferred(Node node) => _deferral.Contains(node);
 
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>

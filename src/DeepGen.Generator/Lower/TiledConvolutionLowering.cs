@@ -28,7 +28,7 @@ internal sealed partial class GraphLowering
         View place = target.OfOneSample(node.Shape);
         Expression epilogue = ExpressionRewrite.MapViews(result, v => InColumns(v, columns));
         bool fits = place.Strides[2] == 1 && epilogue.Loads().All(l => FitsEpilogue(l.View, columns))
-            && op.Tile * TileEpilogue.Cost(epilogue) <= LongestTileEpilogue;
+            && op.Tile * OperationCost.Of(epilogue) <= LongestTileEpilogue;
         if (!fits)
         {
             View raw = NewView(node.Shape, default);

@@ -106,9 +106,11 @@ partial class DigitNet
             {
                 for (nint o0 = 0; o0 < 28; o0++)
                 {
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 29 - o0) - skipped;
                     for (nint row = 0; row < 28; row += 14)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + row), 1, ref w, 3, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
+                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
                     }
                 }
             }
@@ -118,9 +120,11 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 28; o0++)
                     {
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 29 - o0) - skipped;
                         for (nint row = 0; row < 28; row += 4)
                         {
-                            Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 30) + row), 1, ref Unsafe.Add(ref w, ((panel >> 1) * 288) + ((panel & 1) * 16)), 3, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -163,7 +167,9 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 512)), 32, ref Unsafe.Add(ref w, (panel * 9216)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 15 - o0) - skipped;
+                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + (panel * 9216)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
                     }
                 }
             }
@@ -173,11 +179,13 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
+                        nint skipped = Math.Max(0, 1 - o0);
+                        nint taken = Math.Min(3, 15 - o0) - skipped;
                         for (nint row = 0; row < 10; row += 5)
                         {
-                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, ((panel >> 1) * 9216) + ((panel & 1) * 16)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
-                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + 320), 32, ref Unsafe.Add(ref w, ((panel >> 1) * 9216) + ((panel & 1) * 16)), 3, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
                 }
             }

@@ -185,35 +185,33 @@ partial class Perceptron
                 Product3(ref kept3, ref Unsafe.Add(ref weights, 352), ref Unsafe.Add(ref workspace, 1024), ref Unsafe.Add(ref weights, 336), count);
                 for (nint sample2 = 0; sample2 < count; sample2++)
                 {
-                    // reduce, detach
+                    // reduce
                     Max4(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072));
                     // subtract, exp
                     Map5(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088));
                     // reduce
                     Sum6(ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3104));
-                    // compare
-                    Map7(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3120));
-                    // multiply, log, add, reduce, subtract
-                    Sum8(ref Unsafe.Add(ref workspace, 3120), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048));
+                    // compare, multiply, log, add, reduce, subtract
+                    Sum7(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048));
                     // divide, multiply
-                    Map9(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, 3072));
+                    Map8(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, 3072));
                     // 2'
-                    Map10(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref workspace, 3120), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref kept2, (sample2 * 16)));
+                    Map9(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref kept2, (sample2 * 16)));
                 }
                 // matmul: 1', 0'
-                Product11(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref workspace, count);
+                Product10(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref workspace, count);
                 for (nint sample3 = 0; sample3 < count; sample3++)
                 {
                     // Dense 2
-                    Map12(ref Unsafe.Add(ref workspace, (sample3 * 16) + 1024), ref Unsafe.Add(ref output0, (sample3 * 3)));
+                    Map11(ref Unsafe.Add(ref workspace, (sample3 * 16) + 1024), ref Unsafe.Add(ref output0, (sample3 * 3)));
                     // sum of subtract
-                    Map13(ref sums, ref Unsafe.Add(ref workspace, (sample3 * 16) + 2048), ref sums);
+                    Map12(ref sums, ref Unsafe.Add(ref workspace, (sample3 * 16) + 2048), ref sums);
                     // input
-                    Map14(ref Unsafe.Add(ref input0, (sample3 * 20)), ref Unsafe.Add(ref kept1, (sample3 * 48)));
+                    Map13(ref Unsafe.Add(ref input0, (sample3 * 20)), ref Unsafe.Add(ref kept1, (sample3 * 48)));
                     // sum of 0'
-                    Map15(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample3 * 16)), ref Unsafe.Add(ref sums, 16));
+                    Map14(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample3 * 16)), ref Unsafe.Add(ref sums, 16));
                     // sum of 2'
-                    Map16(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample3 * 16)), ref Unsafe.Add(ref sums, 32));
+                    Map15(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample3 * 16)), ref Unsafe.Add(ref sums, 32));
                 }
             }
 
@@ -366,34 +364,27 @@ partial class Perceptron
                 L.StoreFirst(sum, ref y, 0, 1);
             }
 
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map7(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Equal(L.Broadcast(x0), L.Load(ref x1, 0));
-                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
-                L.StoreFirst(v2, ref y, 0, 3);
-            }
-
             /// <summary>1 values, each the sum of 3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8(ref float x0, ref float x1, ref float x2, ref float x3, ref float y)
+            private static void Sum7(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
             {
                 L lanes = L.Zero;
                 {
-                    L v1 = L.Load(ref x0, 0) * L.Load(ref x1, 0);
-                    lanes = lanes + L.Select(L.FirstLanes(3), v1, L.Zero);
+                    L v1 = L.Equal(L.Broadcast(x0), L.Load(ref x1, 0));
+                    L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
+                    L v3 = v2 * L.Load(ref x2, 0);
+                    lanes = lanes + L.Select(L.FirstLanes(3), v3, L.Zero);
                 }
                 L sum = L.Broadcast(L.SumLanes(lanes));
-                L r1 = Elementary.Log(L.Broadcast(x3));
-                L r2 = L.Broadcast(x2) + r1;
+                L r1 = Elementary.Log(L.Broadcast(x4));
+                L r2 = L.Broadcast(x3) + r1;
                 L r3 = r2 - sum;
                 L.StoreFirst(r3, ref y, 0, 1);
             }
 
             /// <summary>1 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map9(ref float x0, ref float x1, ref float y)
+            private static void Map8(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Broadcast(1f) / L.Broadcast(x1);
                 L v2 = L.Broadcast(x0) * v1;
@@ -402,17 +393,19 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map10(ref float x0, ref float x1, ref float x2, ref float x3, ref float y)
+            private static void Map9(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
             {
-                L v1 = L.Broadcast(x0) * L.Load(ref x1, 0);
-                L v2 = L.Broadcast(x2) * L.Load(ref x3, 0);
-                L v3 = v1 + v2;
-                L.StoreFirst(v3, ref y, 0, 3);
+                L v1 = L.Equal(L.Broadcast(x1), L.Load(ref x2, 0));
+                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
+                L v3 = L.Broadcast(x0) * v2;
+                L v4 = L.Broadcast(x3) * L.Load(ref x4, 0);
+                L v5 = v3 + v4;
+                L.StoreFirst(v5, ref y, 0, 3);
             }
 
             /// <summary>count rows of 16 columns, each summed along 3.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Product11(ref float x, ref float w, ref float y, ref float e0, nint count)
+            private static void Product10(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
                 {
@@ -466,14 +459,14 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map12(ref float x0, ref float y)
+            private static void Map11(ref float x0, ref float y)
             {
                 L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
             }
 
             /// <summary>1 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map13(ref float x0, ref float x1, ref float y)
+            private static void Map12(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Broadcast(x0) + L.Broadcast(x1);
                 L.StoreFirst(v1, ref y, 0, 1);
@@ -481,7 +474,7 @@ partial class Perceptron
 
             /// <summary>20 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map14(ref float x0, ref float y)
+            private static void Map13(ref float x0, ref float y)
             {
                 {
                     L.Store(L.Load(ref x0, 0), ref y, 0);
@@ -493,7 +486,7 @@ partial class Perceptron
 
             /// <summary>16 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map15(ref float x0, ref float x1, ref float y)
+            private static void Map14(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
                 L.Store(v1, ref y, 0);
@@ -501,7 +494,7 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map16(ref float x0, ref float x1, ref float y)
+            private static void Map15(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
                 L.StoreFirst(v1, ref y, 0, 3);
@@ -1506,7 +1499,7 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 494, workspaceLength: 3136, sumsStart: 32, sumsLength: 80, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 491, workspaceLength: 3120, sumsStart: 32, sumsLength: 80, Stage2<L>.Run),
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage3<L>.Run),
         ];
     }

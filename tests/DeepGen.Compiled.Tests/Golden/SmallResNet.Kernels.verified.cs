@@ -122,16 +122,20 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    Tile1_8x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10)), 1, ref w, 3, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
+                    Tile1_8x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10)), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + row), 1, ref w, 3, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -158,16 +162,20 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    Tile1_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160)), 16, ref w, 3, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
+                    Tile1_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (row * 16)), 16, ref w, 3, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -181,16 +189,20 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    Tile2_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160)), 16, ref w, 3, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
+                    Tile2_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
+                    nint skipped = Math.Max(0, 1 - o0);
+                    nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile2_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (row * 16)), 16, ref w, 3, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + (row * 16)), 16);
+                        Tile2_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + (row * 16)), 16);
                     }
                 }
             }

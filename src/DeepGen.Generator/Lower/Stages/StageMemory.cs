@@ -5,14 +5,14 @@ namespace DeepGen.Generator.Lower;
 
 /// <summary>
 /// What outlives a stage: for every sample the values that a later stage reads (Kept), and what belongs to the batch (Values).
-/// No two share a place: borders of kept images stay zero, and a loop finds what an earlier one left.
+/// No two of the batch's share a place: a loop finds what an earlier one left. Those of samples do, see <see cref="KeptPlan"/>.
 /// </summary>
 internal sealed class StageMemory
 {
     private readonly List<Buffer> _kept = [];
 
     /// <summary>In floats for each sample.</summary>
-    public long KeptLength { get; private set; }
+    public long KeptLength { get; set; }
 
     /// <summary>The first vector holds the number of samples.</summary>
     public long ValuesLength { get; private set; } = Lanes.Count;
@@ -20,7 +20,7 @@ internal sealed class StageMemory
     public IReadOnlyList<Buffer> Kept => _kept;
 
     public View NewKept(Shape shape, Border border, int copies = 1) =>
-        View.Framed(shape, border, View.PadsRows(shape), (outer, padded) => Keep(copies * Lanes.RoundUp(View.Length(outer, padded))));
+        View.Framed(shape, border, View.PadsRows(shape), (outer, padded) => Keep(copies * Lanes.RoundUp(View.Length(outer, padded)), !border.IsEmpty));
 
     public View NewValue(Shape shape, int copies = 1)
     {
@@ -51,13 +51,13 @@ internal sealed class StageMemory
         return value;
     }
 
-    private Buffer Keep(long length)
+    private Buffer Keep(long length, bool hasBorder)
     {
         // An odd number of cache lines: a product whose depth is the batch reads one line of every sample, and those of even
         // numbers would crowd into few sets of the cache.
         long stride = length / Lanes.Count % 2 == 0 ? length + Lanes.Count : length;
-        var buffer = new Buffer(Memory.Kept, _kept.Count, length) { HasSamples = true, SampleStride = stride, Offset = KeptLength };
-        KeptLength += stride;
+        var buffer = new Buffer(Memory.Kept, _kept.Count, length) { HasSamples = true, SampleStride = stride };
+        buffer.Borders = hasBorder ? FormattableString.Invariant($"kept{buffer.Index}") : null;
         _kept.Add(buffer);
         return buffer;
     }

@@ -36,6 +36,7 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
         List<LoweredStage> step = plan.SelectMany(s => Lower(s, table, layers, [])).ToList();
         LoweredProgram prepare = GraphLowering.LowerPrepare(
             Passes.Simplify.Run(prepared.Assemble(table)), table.Requests.Select(r => r.Target).ToList(), parameters);
+        memory.KeptLength = KeptPlan.Assign(step, memory.Kept);
         return new StagedProgram(Whole(prepare, []).ToList(), step, memory, table.Length);
     }
 
