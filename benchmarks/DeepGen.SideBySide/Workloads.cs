@@ -28,9 +28,21 @@ internal static class Workloads
         PredictCnn(64),
         Workload.Training<Cnn>("W2", Cnn, "cnn", 64, s_cnn, Work.Sgd) with { TwoThreads = true, Rate = 0.03 },
 
+        Workload.Predicting<CnnInTiles>("W2W", Cnn + ", Winograd", "cnn", 64, s_cnn, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }),
+
         PredictResNet(1),
         PredictResNet(32),
         Workload.Training<ResNet20>("W3", ResNet, "resnet20", 32, s_resNet, Work.Sgd) with { Rate = 0.0005 },
+        Workload.Predicting<ResNet20InTiles>("W3W", ResNet + ", Winograd", "resnet20", 1, s_resNet, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }),
+        Workload.Training<ResNet20InTiles>("W3W", ResNet + ", Winograd", "resnet20", 32, s_resNet, Work.Sgd) with { Rate = 0.0005 },
 
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {
