@@ -5,6 +5,19 @@ using DeepGen.Runtime;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
+if (args is ["threads"])
+{
+    Console.WriteLine(Machine.Describe());
+    ThreadTable.Print();
+    return 0;
+}
+
+if (args.Length > 0)
+{
+    Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two.");
+    return 2;
+}
+
 const int Rounds = 21;
 const long PeakSteps = 1 << 16;
 float sink = 0;

@@ -72,8 +72,9 @@ internal sealed class KernelsWriter(
         using (code.Braces($"private static partial BatchProgram {reading.Name}Program()"))
         {
             LoweredProgram program = reading.Program;
+            long work = Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program));
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
-            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, {reading.Name}Steps<{set}>.Run{(SingleSample.Suits(reading) ? $", {reading.Name}Steps<{set}>.Single" : "")});");
+            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {reading.Name}Steps<{set}>.Run{(SingleSample.Suits(reading) ? $", {reading.Name}Steps<{set}>.Single" : "")});");
         }
 
         code.Line();

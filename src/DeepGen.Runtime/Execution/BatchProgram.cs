@@ -13,6 +13,7 @@ public sealed unsafe class BatchProgram
     private const int StackFloats = 4096;
 
     private readonly int _chunk;
+    private readonly long _work;
     private readonly ChunkBody _body;
     private readonly SingleBody? _single;
     private readonly WorkspacePool? _workspaces;
@@ -21,12 +22,14 @@ public sealed unsafe class BatchProgram
     /// <param name="chunk">How many samples the kernel takes at a time.</param>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
     /// <param name="zeroed">Whether it reads zeros where it never wrote: the borders of images.</param>
+    /// <param name="work">Multiply-adds for each sample, by which threads are dealt out.</param>
     /// <param name="body">The kernel.</param>
     /// <param name="single">The kernel for one sample of a small program, which brings its own scratch memory.</param>
-    public BatchProgram(int chunk, int workspaceLength, bool zeroed, ChunkBody body, SingleBody? single = null)
+    public BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         _single = single;
+        _work = work;
         _chunk = chunk;
         _body = body;
         _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
@@ -76,7 +79,7 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        if (threads > 1 && batch > 1)
+        if (threads > 1 && batch > 1 && (threads = WorkerPool.Worth(threads, _work * batch)) > 1)
         {
             RunParts(weights, threads, batch, feed);
         }
@@ -164,10 +167,11 @@ public sealed unsafe class BatchProgram
 
         fixed (float* pinned = &weights.Start)
         {
+            bool mayWake = WorkerPool.MayWake(_work * batch);
             Worker? posted = null;
             Exception? failure = null;
             int own = parts;
-            while (own > 1 && WorkerPool.TryClaim(parts - 1, out var worker))
+            while (own > 1 && WorkerPool.TryClaim(parts - 1, mayWake, out var worker))
             {
                 own--;
                 worker.Next = posted;
@@ -185,6 +189,7 @@ public sealed unsafe class BatchProgram
             }
 
             Worker.JoinAll(posted, failure);
+            WorkerPool.End();
         }
     }
 

@@ -17,14 +17,18 @@ internal abstract class PartedWork
     }
 
     /// <summary>Does all parts: each thread a run of them, the caller those for which no worker is free.</summary>
-    public void Run(int parts, int threads)
+    /// <param name="parts">How many parts there are.</param>
+    /// <param name="threads">How many threads may share them.</param>
+    /// <param name="work">Multiply-adds in all, where the caller has not seen to it that the threads are worth it.</param>
+    public void Run(int parts, int threads, long work = long.MaxValue)
     {
-        threads = Math.Min(threads, parts);
+        threads = WorkerPool.Worth(Math.Min(threads, parts), work);
+        bool mayWake = threads > 1 && WorkerPool.MayWake(work);
         Worker? posted = null;
         Exception? failure = null;
         int own = threads;
         int Start(int thread) => (int)((long)thread * parts / threads);
-        while (own > 1 && WorkerPool.TryClaim(threads - 1, out var worker))
+        while (own > 1 && WorkerPool.TryClaim(threads - 1, mayWake, out var worker))
         {
             own--;
             worker.Next = posted;
@@ -42,5 +46,9 @@ internal abstract class PartedWork
         }
 
         Worker.JoinAll(posted, failure);
+        if (threads > 1)
+        {
+            WorkerPool.End();
+        }
     }
 }

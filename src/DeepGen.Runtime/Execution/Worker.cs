@@ -4,18 +4,21 @@ using System.Runtime.ExceptionServices;
 namespace DeepGen.Runtime;
 
 /// <summary>
-/// A thread that does one job after another. Whoever claims it owns it until the job is joined: idle, claimed, posted, done.
-/// Both sides spin for a moment, since a hand-over then costs a tenth of a microsecond, and block after that, since spinning
-/// collapses where cores are shared.
+/// A thread that does one job after another. Whoever claims it owns it until the job is joined: idle, claimed, posted, running,
+/// done. Both sides spin for a moment, since a hand-over then costs a tenth of a microsecond, and block after that, since spinning
+/// collapses where cores are shared. A job that nobody has begun when the caller has done its own share is taken back: a
+/// thread that wakes slowly, or whose core another process has, delays nobody.
 /// </summary>
 internal sealed unsafe class Worker
 {
     private const int Idle = 0;
     private const int Claimed = 1;
     private const int Posted = 2;
-    private const int Done = 3;
+    private const int Running = 3;
+    private const int Done = 4;
 
-    private static readonly long SpinTime = Environment.ProcessorCount == 1 ? 0 : TimeSpan.TicksPerMicrosecond * 20;
+    /// <summary>How long who waits looks out before it sleeps, by the stopwatch: 20 microseconds.</summary>
+    public static readonly long SpinTime = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency / 50_000;
 
     private readonly object _gate = new();
     private int _state = Claimed;
@@ -41,8 +44,21 @@ internal sealed unsafe class Worker
         Enter(Posted);
     }
 
+    /// <summary>Whether it would see a job at once.</summary>
+    public bool IsAwake => Volatile.Read(ref _blocked) == 0;
+
+    /// <summary>Does the job itself if the worker has not begun.</summary>
+    private void TakeBack()
+    {
+        if (Interlocked.CompareExchange(ref _state, Claimed, Posted) == Posted)
+        {
+            RunJob();
+            Volatile.Write(ref _state, Done);
+        }
+    }
+
     /// <summary>Waits for the job and gives the worker back; returns what the job threw.</summary>
-    public Exception? Join()
+    private Exception? Join()
     {
         Await(Done);
         var failure = _failure;
@@ -53,9 +69,14 @@ internal sealed unsafe class Worker
         return failure;
     }
 
-    /// <summary>Waits for all workers of a chain, and then throws what one of them, or the caller, has thrown.</summary>
+    /// <summary>Sees to it that all jobs of a chain are done, and then throws what one of them, or the caller, has thrown.</summary>
     public static void JoinAll(Worker? posted, Exception? failure)
     {
+        for (var worker = posted; worker is not null; worker = worker.Next)
+        {
+            worker.TakeBack();
+        }
+
         while (posted is not null)
         {
             var next = posted.Next;
@@ -74,16 +95,23 @@ internal sealed unsafe class Worker
         while (true)
         {
             Await(Posted);
-            try
+            if (Interlocked.CompareExchange(ref _state, Running, Posted) == Posted)
             {
-                _job.Run();
+                RunJob();
+                Enter(Done);
             }
-            catch (Exception e)
-            {
-                _failure = e;
-            }
+        }
+    }
 
-            Enter(Done);
+    private void RunJob()
+    {
+        try
+        {
+            _job.Run();
+        }
+        catch (Exception e)
+        {
+            _failure = e;
         }
     }
 
@@ -100,29 +128,44 @@ internal sealed unsafe class Worker
         }
     }
 
+    /// <summary>Who was woken for a job that is gone looks out longer, since another is likely to follow.</summary>
     private void Await(int state)
+    {
+        const int Longer = 6;
+        for (long patience = SpinTime; !Spin(state, patience) && !Sleep(state); patience = Longer * SpinTime)
+        {
+        }
+    }
+
+    private bool Spin(int state, long patience)
     {
         long start = Stopwatch.GetTimestamp();
         do
         {
             if (Volatile.Read(ref _state) == state)
             {
-                return;
+                return true;
             }
 
             Thread.SpinWait(4);
         }
-        while (Stopwatch.GetElapsedTime(start).Ticks < SpinTime);
+        while (Stopwatch.GetTimestamp() - start < patience);
 
+        return false;
+    }
+
+    private bool Sleep(int state)
+    {
         lock (_gate)
         {
             Interlocked.Increment(ref _blocked);
-            while (Volatile.Read(ref _state) != state)
+            if (Volatile.Read(ref _state) != state)
             {
                 Monitor.Wait(_gate);
             }
 
             Interlocked.Decrement(ref _blocked);
+            return Volatile.Read(ref _state) == state;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DeepGen.Runtime;
@@ -8,25 +9,65 @@ namespace DeepGen.Runtime;
 /// </summary>
 internal static class WorkerPool
 {
+    /// <summary>Multiply-adds that are done in the time it takes to hand some to a thread that is awake: some microseconds.</summary>
+    private const long WorthAThread = 1 << 18;
+
+    /// <summary>Multiply-adds beside which the call that wakes a thread does not count.</summary>
+    private const long WorthWaking = 10 << 20;
+
+    /// <summary>A millisecond.</summary>
+    private static readonly long Seldom = Stopwatch.Frequency / 1000;
+
     private static readonly int Limit = Math.Max(1, Environment.ProcessorCount - 1);
     private static readonly Lock Gate = new();
     private static Worker[] _workers = [];
+    private static long _lastEnd;
+    private static long _lastWaking;
+
+    /// <summary>How many threads a work of so many multiply-adds is worth.</summary>
+    public static int Worth(int threads, long work) => (int)Math.Min(threads, 1 + (work / WorthAThread));
+
+    /// <summary>
+    /// Whether a sleeping thread may be woken for a work, which costs its caller some microseconds: where the work is large, or
+    /// follows another so closely that the thread, once it is awake, will see the next; then not more often than is lost beside
+    /// the works themselves.
+    /// </summary>
+    public static bool MayWake(long work)
+    {
+        if (work >= WorthWaking)
+        {
+            return true;
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        if (now - Volatile.Read(ref _lastEnd) >= Worker.SpinTime || now - Volatile.Read(ref _lastWaking) < Seldom)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _lastWaking, now);
+        return true;
+    }
+
+    /// <summary>A work for several threads has ended, whether or not there were any.</summary>
+    public static void End() => Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
 
     /// <param name="wanted">How many workers the caller would like in all.</param>
+    /// <param name="mayWake">Whether one that sleeps will do.</param>
     /// <param name="worker">One that is free.</param>
-    public static bool TryClaim(int wanted, [NotNullWhen(true)] out Worker? worker)
+    public static bool TryClaim(int wanted, bool mayWake, [NotNullWhen(true)] out Worker? worker)
     {
         var workers = Volatile.Read(ref _workers);
         foreach (var candidate in workers)
         {
-            if (candidate.TryClaim())
+            if ((mayWake || candidate.IsAwake) && candidate.TryClaim())
             {
                 worker = candidate;
                 return true;
             }
         }
 
-        worker = workers.Length < Math.Min(wanted, Limit) ? TryStart(workers.Length) : null;
+        worker = mayWake && workers.Length < Math.Min(wanted, Limit) ? TryStart(workers.Length) : null;
         return worker is not null;
     }
 

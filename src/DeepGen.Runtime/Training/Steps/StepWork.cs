@@ -6,16 +6,12 @@ namespace DeepGen.Runtime;
 /// <summary>A stage of samples: each part of the batch, chunk by chunk, with an area of its own for the sums that grow.</summary>
 internal sealed class SampleWork(StepMemory memory) : PartedWork
 {
-    /// <summary>Multiply-adds that are done in the time it takes to hand some to another thread and hear of it, a few microseconds.</summary>
-    private const long WorthAThread = 1 << 18;
-
     private SampleStage? _stage;
 
     public void Run(SampleStage stage, int threads)
     {
         _stage = stage;
-        long most = 1 + (stage.Work * (long)memory.Frame.Batch / WorthAThread);
-        Run(memory.Parts.Count, (int)Math.Min(threads, most));
+        Run(memory.Parts.Count, threads, stage.Work * (long)memory.Frame.Batch);
     }
 
     protected override unsafe void RunPart(int part)
