@@ -86,15 +86,7 @@ internal sealed class NestWriter
         const int Few = 4;
         if (IsSingle && rest[0].Extent <= Few)
         {
-            for (int i = 0; i < rest[0].Extent; i++)
-            {
-                using (_code.Braces())
-                {
-                    _code.Line($"const int {rest[0].Name} = {i};");
-                    Nested(rest.Skip(1), body);
-                }
-            }
-
+            OneByOne(rest[0], () => Nested(rest.Skip(1), body));
             return;
         }
 
@@ -103,6 +95,43 @@ internal sealed class NestWriter
         using (_code.Braces($"for (nint {rest[0].Name} = {first}; {rest[0].Name} < {end}; {rest[0].Name}++)"))
         {
             Nested(rest.Skip(1), body);
+        }
+    }
+
+    /// <summary>A loop written out.</summary>
+    private void OneByOne(NestAxis axis, Action body)
+    {
+        for (int i = 0; i < axis.Extent; i++)
+        {
+            using (_code.Braces())
+            {
+                _code.Line($"const int {axis.Name} = {i};");
+                body();
+            }
+        }
+    }
+
+    /// <summary>The elements of one sum or maximum: written out where they are so few that counting them would take as long.</summary>
+    private void EachReduced(Action body)
+    {
+        const int Few = 9;
+        bool isShort = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element)) <= 2 * Few;
+        Write(_loops.ReduceAxes.ToList());
+
+        void Write(List<NestAxis> axes)
+        {
+            if (axes.Count == 0)
+            {
+                body();
+            }
+            else if (isShort)
+            {
+                OneByOne(axes[0], () => Write(axes.Skip(1).ToList()));
+            }
+            else
+            {
+                Nested(axes, body);
+            }
         }
     }
 
@@ -213,7 +242,7 @@ internal sealed class NestWriter
             return "sum";
         }
 
-        Nested(_loops.ReduceAxes, () =>
+        EachReduced(() =>
         {
             ExpressionWriter expression = Expression(at, count, single, null, "v");
             if (reduction == Reduction.Sum)

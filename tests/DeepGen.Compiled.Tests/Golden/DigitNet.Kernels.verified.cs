@@ -142,10 +142,28 @@ partial class DigitNet
                     for (nint i2 = 0; i2 < 32; i2 += 16)
                     {
                         L sum = L.Broadcast(float.NegativeInfinity);
-                        for (nint k0 = 0; k0 < 2; k0++)
                         {
-                            for (nint k1 = 0; k1 < 2; k1++)
+                            const int k0 = 0;
                             {
+                                const int k1 = 0;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                        }
+                        {
+                            const int k0 = 1;
+                            {
+                                const int k1 = 0;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                            {
+                                const int k1 = 1;
                                 L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
                                 sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
                             }
@@ -202,10 +220,28 @@ partial class DigitNet
                     for (nint i2 = 0; i2 < 64; i2 += 16)
                     {
                         L sum = L.Broadcast(float.NegativeInfinity);
-                        for (nint k0 = 0; k0 < 2; k0++)
                         {
-                            for (nint k1 = 0; k1 < 2; k1++)
+                            const int k0 = 0;
                             {
+                                const int k1 = 0;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                        }
+                        {
+                            const int k0 = 1;
+                            {
+                                const int k1 = 0;
+                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                            }
+                            {
+                                const int k1 = 1;
                                 L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
                                 sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
                             }
