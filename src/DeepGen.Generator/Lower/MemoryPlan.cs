@@ -8,6 +8,8 @@ internal static class MemoryPlan
 {
     private const int LargestChunk = 64;
 
+    private const int TileRows = 8;
+
     /// <summary>A chunk's buffers should stay near the core: a quarter of a million floats is a megabyte.</summary>
     private const long ChunkFloats = 1 << 18;
 
@@ -18,7 +20,7 @@ internal static class MemoryPlan
     {
         HashSet<Buffer> shared = AcrossSampleLoops(statements);
         long perSample = buffers.Where(shared.Contains).Sum(b => b.Length);
-        return perSample == 0 ? LargestChunk : (int)Math.Min(LargestChunk, Math.Max(8, ChunkFloats / perSample));
+        return perSample == 0 ? LargestChunk : (int)Math.Min(LargestChunk, Math.Max(TileRows, ChunkFloats / perSample / TileRows * TileRows));
     }
 
     public static long Assign(IReadOnlyList<Statement> statements, IReadOnlyList<Buffer> buffers, int chunk)

@@ -15,7 +15,7 @@ internal sealed record Maximum : Elementwise, IIntervalRule
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Max(x[0], x[1]);
 
-    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => Tie.Partial(x, operand, g, g.LessOrEqual, g.Less);
+    public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => Tie.Partial(x, y, operand, g, g.LessOrEqual, g.Less);
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -16,7 +16,7 @@ internal sealed record Minimum : Elementwise, IIntervalRule
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Min(x[0], x[1]);
 
     public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) =>
-        Tie.Partial(x, operand, g, (a, b) => g.LessOrEqual(b, a), (a, b) => g.Less(b, a));
+        Tie.Partial(x, y, operand, g, (a, b) => g.LessOrEqual(b, a), (a, b) => g.Less(b, a));
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

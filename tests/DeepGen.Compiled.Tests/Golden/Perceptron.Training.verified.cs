@@ -172,46 +172,36 @@ partial class Perceptron
                 ref float kept1 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 16), (nint)first * 48);
                 ref float kept2 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64), (nint)first * 16);
                 ref float kept3 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 80), (nint)first * 16);
+                ref float kept4 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 96), (nint)first * 16);
                 ref float weights = ref frame.Weights;
                 ref float values = ref frame.Values;
-                // matmul: Dense 0
-                Product1(ref input0, ref Unsafe.Add(ref weights, 16), ref workspace, ref weights, count);
+                // matmul: Dense 0, Relu 1
+                Product1(ref input0, ref Unsafe.Add(ref weights, 16), ref kept3, ref weights, count);
+                // matmul: Dense 2
+                Product2(ref kept3, ref Unsafe.Add(ref weights, 352), ref workspace, ref Unsafe.Add(ref weights, 336), count);
                 for (nint sample = 0; sample < count; sample++)
                 {
-                    // Relu 1
-                    Map2(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref kept3, (sample * 16)));
-                }
-                // matmul: Dense 2
-                Product3(ref kept3, ref Unsafe.Add(ref weights, 352), ref Unsafe.Add(ref workspace, 1024), ref Unsafe.Add(ref weights, 336), count);
-                for (nint sample2 = 0; sample2 < count; sample2++)
-                {
                     // reduce
-                    Max4(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072));
+                    Max3(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref workspace, (sample * 16) + 1024));
                     // subtract, exp
-                    Map5(ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088));
+                    Map4(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref workspace, (sample * 16) + 1024), ref Unsafe.Add(ref workspace, 3072));
                     // reduce
-                    Sum6(ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3104));
-                    // compare, multiply, log, add, reduce, subtract
-                    Sum7(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048));
+                    Sum5(ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, (sample * 16) + 2048));
                     // divide, multiply
-                    Map8(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, 3104), ref Unsafe.Add(ref workspace, 3072));
+                    Map6(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, (sample * 16) + 2048), ref Unsafe.Add(ref workspace, 3088));
                     // 2'
-                    Map9(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref kept2, (sample2 * 16)));
+                    Map7(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref input1, sample), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref kept2, (sample * 16)));
                 }
                 // matmul: 1', 0'
-                Product10(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref workspace, count);
-                for (nint sample3 = 0; sample3 < count; sample3++)
+                Product8(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref kept3, count);
+                for (nint sample2 = 0; sample2 < count; sample2++)
                 {
+                    // compare, multiply, log, add, reduce, subtract
+                    Sum9(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048), ref Unsafe.Add(ref kept4, (sample2 * 16)));
                     // Dense 2
-                    Map11(ref Unsafe.Add(ref workspace, (sample3 * 16) + 1024), ref Unsafe.Add(ref output0, (sample3 * 3)));
-                    // sum of subtract
-                    Map12(ref sums, ref Unsafe.Add(ref workspace, (sample3 * 16) + 2048), ref sums);
+                    Map10(ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref output0, (sample2 * 3)));
                     // input
-                    Map13(ref Unsafe.Add(ref input0, (sample3 * 20)), ref Unsafe.Add(ref kept1, (sample3 * 48)));
-                    // sum of 0'
-                    Map14(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample3 * 16)), ref Unsafe.Add(ref sums, 16));
-                    // sum of 2'
-                    Map15(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample3 * 16)), ref Unsafe.Add(ref sums, 32));
+                    Map11(ref Unsafe.Add(ref input0, (sample2 * 20)), ref Unsafe.Add(ref kept1, (sample2 * 48)));
                 }
             }
 
@@ -269,17 +259,9 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map2(ref float x0, ref float y)
-            {
-                L v1 = L.Max(L.Zero, L.Load(ref x0, 0));
-                L.Store(v1, ref y, 0);
-            }
-
             /// <summary>count rows of 3 columns, each summed along 16.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Product3(ref float x, ref float w, ref float y, ref float e0, nint count)
+            private static void Product2(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
                 {
@@ -287,21 +269,21 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile1_8x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_8x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile2_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -311,21 +293,21 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 6 <= count; row += 6)
                         {
-                            Tile1_6x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_6x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile2_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -333,7 +315,7 @@ partial class Perceptron
 
             /// <summary>1 values, each the maximum of 3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Max4(ref float x0, ref float y)
+            private static void Max3(ref float x0, ref float y)
             {
                 L lanes = L.Broadcast(float.NegativeInfinity);
                 {
@@ -345,7 +327,7 @@ partial class Perceptron
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map5(ref float x0, ref float x1, ref float y)
+            private static void Map4(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Load(ref x0, 0) - L.Broadcast(x1);
                 L v2 = Elementary.Exp(v1);
@@ -354,7 +336,7 @@ partial class Perceptron
 
             /// <summary>1 values, each the sum of 3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum6(ref float x0, ref float y)
+            private static void Sum5(ref float x0, ref float y)
             {
                 L lanes = L.Zero;
                 {
@@ -364,9 +346,84 @@ partial class Perceptron
                 L.StoreFirst(sum, ref y, 0, 1);
             }
 
+            /// <summary>1 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map6(ref float x0, ref float x1, ref float y)
+            {
+                L v1 = L.Broadcast(1f) / L.Broadcast(x1);
+                L v2 = L.Broadcast(x0) * v1;
+                L.StoreFirst(v2, ref y, 0, 1);
+            }
+
+            /// <summary>3 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map7(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
+            {
+                L v1 = L.Equal(L.Broadcast(x1), L.Load(ref x2, 0));
+                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
+                L v3 = L.Broadcast(x0) * v2;
+                L v4 = L.Broadcast(x3) * L.Load(ref x4, 0);
+                L v5 = v3 + v4;
+                L.StoreFirst(v5, ref y, 0, 3);
+            }
+
+            /// <summary>count rows of 16 columns, each summed along 3.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Product8(ref float x, ref float w, ref float y, ref float e0, nint count)
+            {
+                if (L.IsWide)
+                {
+                    {
+                        nint row = 0;
+                        for (; row + 8 <= count; row += 8)
+                        {
+                            Tile3_8x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                        }
+                        if (row + 4 <= count)
+                        {
+                            Tile3_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            row += 4;
+                        }
+                        if (row + 2 <= count)
+                        {
+                            Tile3_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            row += 2;
+                        }
+                        if (row < count)
+                        {
+                            Tile3_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                        }
+                    }
+                }
+                else
+                {
+                    {
+                        nint row = 0;
+                        for (; row + 6 <= count; row += 6)
+                        {
+                            Tile3_6x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                        }
+                        if (row + 4 <= count)
+                        {
+                            Tile3_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            row += 4;
+                        }
+                        if (row + 2 <= count)
+                        {
+                            Tile3_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            row += 2;
+                        }
+                        if (row < count)
+                        {
+                            Tile3_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                        }
+                    }
+                }
+            }
+
             /// <summary>1 values, each the sum of 3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum7(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
+            private static void Sum9(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
             {
                 L lanes = L.Zero;
                 {
@@ -382,99 +439,16 @@ partial class Perceptron
                 L.StoreFirst(r3, ref y, 0, 1);
             }
 
-            /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map8(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Broadcast(1f) / L.Broadcast(x1);
-                L v2 = L.Broadcast(x0) * v1;
-                L.StoreFirst(v2, ref y, 0, 1);
-            }
-
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map9(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
-            {
-                L v1 = L.Equal(L.Broadcast(x1), L.Load(ref x2, 0));
-                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
-                L v3 = L.Broadcast(x0) * v2;
-                L v4 = L.Broadcast(x3) * L.Load(ref x4, 0);
-                L v5 = v3 + v4;
-                L.StoreFirst(v5, ref y, 0, 3);
-            }
-
-            /// <summary>count rows of 16 columns, each summed along 3.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Product10(ref float x, ref float w, ref float y, ref float e0, nint count)
-            {
-                if (L.IsWide)
-                {
-                    {
-                        nint row = 0;
-                        for (; row + 8 <= count; row += 8)
-                        {
-                            Tile2_8x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                        }
-                        if (row + 4 <= count)
-                        {
-                            Tile2_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 4;
-                        }
-                        if (row + 2 <= count)
-                        {
-                            Tile2_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile2_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
-                        }
-                    }
-                }
-                else
-                {
-                    {
-                        nint row = 0;
-                        for (; row + 6 <= count; row += 6)
-                        {
-                            Tile2_6x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                        }
-                        if (row + 4 <= count)
-                        {
-                            Tile2_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 4;
-                        }
-                        if (row + 2 <= count)
-                        {
-                            Tile2_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile2_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
-                        }
-                    }
-                }
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map11(ref float x0, ref float y)
+            private static void Map10(ref float x0, ref float y)
             {
                 L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
             }
 
-            /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map12(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Broadcast(x0) + L.Broadcast(x1);
-                L.StoreFirst(v1, ref y, 0, 1);
-            }
-
             /// <summary>20 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map13(ref float x0, ref float y)
+            private static void Map11(ref float x0, ref float y)
             {
                 {
                     L.Store(L.Load(ref x0, 0), ref y, 0);
@@ -484,23 +458,7 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map14(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
-                L.Store(v1, ref y, 0);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map15(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
-                L.StoreFirst(v1, ref y, 0, 3);
-            }
-
-            /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Tile1_8x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
@@ -534,24 +492,32 @@ partial class Perceptron
                 }
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
-                L.Store(t0_0_1, ref y, 0);
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
                 L t1_0_1 = s1_0 + e0_0;
-                L.Store(t1_0_1, ref y, yRow);
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
                 L t2_0_1 = s2_0 + e0_0;
-                L.Store(t2_0_1, ref y, (2 * yRow));
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
                 L t3_0_1 = s3_0 + e0_0;
-                L.Store(t3_0_1, ref y, (3 * yRow));
+                L t3_0_2 = L.Max(L.Zero, t3_0_1);
+                L.Store(t3_0_2, ref y, (3 * yRow));
                 L t4_0_1 = s4_0 + e0_0;
-                L.Store(t4_0_1, ref y, (4 * yRow));
+                L t4_0_2 = L.Max(L.Zero, t4_0_1);
+                L.Store(t4_0_2, ref y, (4 * yRow));
                 L t5_0_1 = s5_0 + e0_0;
-                L.Store(t5_0_1, ref y, (5 * yRow));
+                L t5_0_2 = L.Max(L.Zero, t5_0_1);
+                L.Store(t5_0_2, ref y, (5 * yRow));
                 L t6_0_1 = s6_0 + e0_0;
-                L.Store(t6_0_1, ref y, (6 * yRow));
+                L t6_0_2 = L.Max(L.Zero, t6_0_1);
+                L.Store(t6_0_2, ref y, (6 * yRow));
                 L t7_0_1 = s7_0 + e0_0;
-                L.Store(t7_0_1, ref y, (7 * yRow));
+                L t7_0_2 = L.Max(L.Zero, t7_0_1);
+                L.Store(t7_0_2, ref y, (7 * yRow));
             }
 
-            /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Tile1_4x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
@@ -573,16 +539,20 @@ partial class Perceptron
                 }
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
-                L.Store(t0_0_1, ref y, 0);
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
                 L t1_0_1 = s1_0 + e0_0;
-                L.Store(t1_0_1, ref y, yRow);
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
                 L t2_0_1 = s2_0 + e0_0;
-                L.Store(t2_0_1, ref y, (2 * yRow));
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
                 L t3_0_1 = s3_0 + e0_0;
-                L.Store(t3_0_1, ref y, (3 * yRow));
+                L t3_0_2 = L.Max(L.Zero, t3_0_1);
+                L.Store(t3_0_2, ref y, (3 * yRow));
             }
 
-            /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Tile1_2x1_of20_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
@@ -650,12 +620,14 @@ partial class Perceptron
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow + 19), w19_0, s1_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
-                L.Store(t0_0_1, ref y, 0);
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
                 L t1_0_1 = s1_0 + e0_0;
-                L.Store(t1_0_1, ref y, yRow);
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
             }
 
-            /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static void Tile1_1x1_of20_panel16(ref float x, ref float w, ref float y, ref float e0)
             {
@@ -702,10 +674,11 @@ partial class Perceptron
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 19), w19_0, s0_0);
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
-                L.Store(t0_0_1, ref y, 0);
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
             }
 
-            /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Tile1_6x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
@@ -733,22 +706,28 @@ partial class Perceptron
                 }
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
-                L.Store(t0_0_1, ref y, 0);
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
                 L t1_0_1 = s1_0 + e0_0;
-                L.Store(t1_0_1, ref y, yRow);
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
                 L t2_0_1 = s2_0 + e0_0;
-                L.Store(t2_0_1, ref y, (2 * yRow));
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
                 L t3_0_1 = s3_0 + e0_0;
-                L.Store(t3_0_1, ref y, (3 * yRow));
+                L t3_0_2 = L.Max(L.Zero, t3_0_1);
+                L.Store(t3_0_2, ref y, (3 * yRow));
                 L t4_0_1 = s4_0 + e0_0;
-                L.Store(t4_0_1, ref y, (4 * yRow));
+                L t4_0_2 = L.Max(L.Zero, t4_0_1);
+                L.Store(t4_0_2, ref y, (4 * yRow));
                 L t5_0_1 = s5_0 + e0_0;
-                L.Store(t5_0_1, ref y, (5 * yRow));
+                L t5_0_2 = L.Max(L.Zero, t5_0_1);
+                L.Store(t5_0_2, ref y, (5 * yRow));
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_8x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile2_8x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -799,7 +778,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_4x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            private static void Tile2_4x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -900,7 +879,7 @@ partial class Perceptron
 
             /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_2x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            private static void Tile2_2x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
@@ -961,7 +940,7 @@ partial class Perceptron
 
             /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Tile1_1x1_of16_panel16_last3(ref float x, ref float w, ref float y, ref float e0)
+            private static void Tile2_1x1_of16_panel16_last3(ref float x, ref float w, ref float y, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
@@ -1003,7 +982,7 @@ partial class Perceptron
 
             /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_6x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile2_6x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1044,7 +1023,7 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_8x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_8x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1123,7 +1102,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_4x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_4x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1166,7 +1145,7 @@ partial class Perceptron
 
             /// <summary>2 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_2x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_2x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
@@ -1191,7 +1170,7 @@ partial class Perceptron
 
             /// <summary>1 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Tile2_1x1_of3_panel16(ref float x, ref float w, ref float y, ref float e0)
+            private static void Tile3_1x1_of3_panel16(ref float x, ref float w, ref float y, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
@@ -1208,7 +1187,7 @@ partial class Perceptron
 
             /// <summary>6 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_6x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_6x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1268,8 +1247,52 @@ partial class Perceptron
             }
         }
 
-        /// <summary>What belongs to the whole batch.</summary>
+        /// <summary>Some samples of the batch, from number first on.</summary>
         private static class Stage3<L> where L : struct, ILanes<L>
+        {
+            public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
+            {
+                ref float kept0 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0), (nint)first * 16);
+                ref float kept2 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64), (nint)first * 16);
+                ref float kept4 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 96), (nint)first * 16);
+                for (nint sample = 0; sample < count; sample++)
+                {
+                    // sum of input
+                    Map1(ref sums, ref Unsafe.Add(ref kept4, (sample * 16)), ref sums);
+                    // sum of 0'
+                    Map2(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample * 16)), ref Unsafe.Add(ref sums, 16));
+                    // sum of 2'
+                    Map3(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample * 16)), ref Unsafe.Add(ref sums, 32));
+                }
+            }
+
+            /// <summary>1 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map1(ref float x0, ref float x1, ref float y)
+            {
+                L v1 = L.Broadcast(x0) + L.Broadcast(x1);
+                L.StoreFirst(v1, ref y, 0, 1);
+            }
+
+            /// <summary>16 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map2(ref float x0, ref float x1, ref float y)
+            {
+                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
+                L.Store(v1, ref y, 0);
+            }
+
+            /// <summary>3 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map3(ref float x0, ref float x1, ref float y)
+            {
+                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
+                L.StoreFirst(v1, ref y, 0, 3);
+            }
+        }
+
+        /// <summary>What belongs to the whole batch.</summary>
+        private static class Stage4<L> where L : struct, ILanes<L>
         {
             public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
             {
@@ -1499,8 +1522,9 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 491, workspaceLength: 3120, sumsStart: 32, sumsLength: 80, Stage2<L>.Run),
-            TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage3<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 455, workspaceLength: 3104, sumsStart: 80, sumsLength: 0, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 20, workspaceLength: 0, sumsStart: 32, sumsLength: 48, Stage3<L>.Run),
+            TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage4<L>.Run),
         ];
     }
 
@@ -1536,12 +1560,12 @@ partial class Perceptron
 
         return new TrainingProgram
         {
-            KeptLength = 96,
+            KeptLength = 112,
             ValuesLength = 112,
             WeightsLength = 672,
             LossPlace = 16,
-            LossStage = 2,
-            Gradients = [new(0, 320, 2), new(320, 16, 2), new(336, 48, 2), new(384, 3, 2)],
+            LossStage = 3,
+            Gradients = [new(0, 320, 3), new(320, 16, 3), new(336, 48, 3), new(384, 3, 3)],
             Prepare = [.. prepare],
             Step = [.. step],
             OutputLengths = [3],

@@ -67,10 +67,15 @@ internal sealed partial class StagePlanner
         while (_asked.Count > 0)
         {
             int time = _asked.Keys.Last();
-            List<(Node Node, View Place)> asked = _asked[time];
-            _asked.Remove(time);
+            List<(Node Node, View Place)> asked = TakeAsked(time);
             if (StageTimes.IsSamples(time))
             {
+                if (CanSumApart(time, asked))
+                {
+                    stages.Add(SumsApart(asked));
+                    asked = asked.Where(a => !IsGrown(a.Node)).Concat(TakeAsked(time)).Distinct().ToList();
+                }
+
                 stages.Add(Samples(time, asked));
             }
             else if (StageTimes.IsWhole(time))
@@ -129,6 +134,13 @@ internal sealed partial class StagePlanner
         {
             asked.Add((node, place));
         }
+    }
+
+    private List<(Node Node, View Place)> TakeAsked(int time)
+    {
+        List<(Node Node, View Place)> asked = _asked.TryGetValue(time, out List<(Node Node, View Place)> known) ? known : [];
+        _asked.Remove(time);
+        return asked;
     }
 
     private static bool IsStaged(Node repeat) => BatchSums.Within((Repeat)repeat.Op);
@@ -216,9 +228,12 @@ internal sealed partial class StagePlanner
         _ => null,
     };
 
-    private SampleStage Samples(int time, List<(Node Node, View Place)> asked)
+    private SampleStage Samples(int time, List<(Node Node, View Place)> asked) =>
+        Growing(asked, places => Compose(time, isSamples: true, places));
+
+    /// <summary>The sums that grow in a stage lie side by side, so that the areas of the parts can be added up in one go.</summary>
+    private SampleStage Growing(List<(Node Node, View Place)> asked, Func<List<(Node, View)>, StageGraph> compose)
     {
-        // The sums that grow in a stage lie side by side, so that the areas of the parts can be added up in one go.
         long start = _memory.ValuesLength;
         var places = new List<(Node, View)>();
         foreach ((Node node, View place) in asked)
@@ -233,7 +248,9 @@ internal sealed partial class StagePlanner
             places.Add((node, place with { Buffer = new Buffer(Memory.Sums, 0, place.Buffer.Length) { Offset = place.Buffer.Offset - start } }));
         }
 
-        return new SampleStage(Compose(time, isSamples: true, places), start, _memory.ValuesLength - start);
+        // What the stage reads gets its place after them.
+        long length = _memory.ValuesLength - start;
+        return new SampleStage(compose(places), start, length);
     }
 
     private StageGraph Compose(int time, bool isSamples, List<(Node Node, View Place)> asked)

@@ -1,8 +1,8 @@
 namespace DeepGen.Runtime;
 
 /// <summary>
-/// How a batch is cut into parts that threads share. It depends on the batch and the program alone, never on the number of
-/// threads, since sums grow part by part: so they are the same to the last bit for any number of threads.
+/// How a batch is cut into parts that threads share. Where sums grow part by part it depends on the batch alone, never on the
+/// number of threads: so they are the same to the last bit for any number of threads.
 /// </summary>
 internal readonly struct BatchParts
 {
@@ -13,22 +13,39 @@ internal readonly struct BatchParts
     private const int Most = 16;
 
     private readonly int _batch;
+    private readonly int _granule;
     private readonly int _granules;
 
     public BatchParts(int batch)
+        : this(batch, Granule, Parts(batch))
+    {
+    }
+
+    private BatchParts(int batch, int granule, int count)
     {
         _batch = batch;
-        _granules = (batch + Granule - 1) / Granule;
-
-
-        // Parts enough for a few threads come first; then parts so large that panels of weights serve many rows each.
-        int small = Math.Min((batch + SmallPart - 1) / SmallPart, Few);
-        int large = Math.Min((batch + LargePart - 1) / LargePart, Most);
-        Count = Math.Max(1, Math.Max(small, large));
+        _granule = granule;
+        _granules = (batch + granule - 1) / granule;
+        Count = count;
     }
 
     public int Count { get; }
 
+    /// <summary>A part for each thread, where no sum grows.</summary>
+    public static BatchParts ForThreads(int batch, int threads)
+    {
+        int count = Math.Clamp(threads, 1, Math.Max(1, batch));
+        return new BatchParts(batch, batch >= Granule * count ? Granule : 1, count);
+    }
+
     /// <summary>The first sample of a part; parts begin where tiles of rows do.</summary>
-    public int Start(int part) => (int)Math.Min(_batch, (long)part * _granules / Count * Granule);
+    public int Start(int part) => (int)Math.Min(_batch, (long)part * _granules / Count * _granule);
+
+    /// <summary>Parts enough for a few threads come first; then parts so large that panels of weights serve many rows each.</summary>
+    private static int Parts(int batch)
+    {
+        int small = Math.Min((batch + SmallPart - 1) / SmallPart, Few);
+        int large = Math.Min((batch + LargePart - 1) / LargePart, Most);
+        return Math.Max(1, Math.Max(small, large));
+    }
 }

@@ -3,27 +3,33 @@ using System.Runtime.CompilerServices;
 
 namespace DeepGen.Runtime;
 
-/// <summary>A stage of samples: each part of the batch, chunk by chunk, with an area of its own for the sums that grow.</summary>
+/// <summary>
+/// A stage of samples, chunk by chunk. If sums grow in it, each part of the batch has an area of its own for them; if none do,
+/// samples are dealt out to threads as a prediction's are, in chunks as large as they can be.
+/// </summary>
 internal sealed class SampleWork(StepMemory memory) : PartedWork
 {
     private SampleStage? _stage;
+    private BatchParts _parts;
 
     public void Run(SampleStage stage, int threads)
     {
         _stage = stage;
-        Run(memory.Parts.Count, threads, stage.Work * (long)memory.Frame.Batch);
+        long work = stage.Work * (long)memory.Frame.Batch;
+        _parts = stage.SumsLength > 0 ? memory.Parts : BatchParts.ForThreads((int)memory.Frame.Batch, WorkerPool.Worth(threads, work));
+        Run(_parts.Count, threads, work);
     }
 
     protected override unsafe void RunPart(int part)
     {
         var stage = _stage!;
-        float* sums = memory.SumsOf(part);
+        float* sums = memory.SumsOf(stage.SumsLength > 0 ? part : 0);
         new Span<float>(sums, stage.SumsLength).Clear();
         var workspace = stage.Workspaces.Rent();
         try
         {
-            int end = memory.Parts.Start(part + 1);
-            for (int first = memory.Parts.Start(part); first < end; first += stage.Chunk)
+            int end = _parts.Start(part + 1);
+            for (int first = _parts.Start(part); first < end; first += stage.Chunk)
             {
                 stage.Body(in memory.Frame, ref *sums, ref workspace.Start, first, Math.Min(stage.Chunk, end - first));
             }
