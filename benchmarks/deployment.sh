@@ -47,13 +47,15 @@ quietly() {
     "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
 }
 
+# Without debugging symbols and documentation, which nobody delivers.
 publish() {
-    quietly "publish-$1" dotnet publish "$benchmarks/DeepGen.Deployment" -c Release --nologo --disable-build-servers --artifacts-path "$work/artifacts" -o "$work/$1" "${@:2}"
+    quietly "publish-$1" dotnet publish "$benchmarks/DeepGen.Deployment" -c Release --nologo --disable-build-servers --artifacts-path "$work/artifacts" -o "$work/$1" \
+        -p:DebugType=none -p:PublishReferencesDocumentationFiles=false "${@:2}"
 }
 
 examples=$work/example
 mkdir -p "$examples"
-publish jit -p:DebugType=none
+publish jit
 publish aot -r linux-x64 -p:NativeAot=true -p:IlcInstructionSet=native || say "native AOT cannot be published here"
 jit=$work/jit/DeepGen.Deployment.dll
 aot=$work/aot/DeepGen.Deployment
