@@ -62,7 +62,8 @@ internal static class Workloads
     {
         for (; count > 0; count--)
             network.Predict(input, output);
-    }) with { OwnPeers = [OpenBlas, PlainC] };
+    }) with
+    { OwnPeers = [OpenBlas, PlainC] };
 
     private static Workload PredictCnn(int batch) => Workload.Predicting<Cnn>("W2", Cnn, "cnn", batch, s_cnn, (network, input, output, count) =>
     {

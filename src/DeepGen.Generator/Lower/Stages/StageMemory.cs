@@ -39,7 +39,8 @@ internal sealed class StageMemory
     {
         Shape shape = filters.Permute([3, 0, 1, 2]);
         return View.Dense(new Buffer(Memory.Values, 0, View.Length(shape, paddedRows: true)), shape, paddedRows: true)
-            .Permute(ImmutableArray.Create(1, 2, 3, 0)) with { PaddedRows = false };
+            .Permute(ImmutableArray.Create(1, 2, 3, 0)) with
+        { PaddedRows = false };
     }
 
     public static bool IsByOutput(View filters) => filters.Strides[3] != 1;
