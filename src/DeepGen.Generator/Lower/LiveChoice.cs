@@ -10,7 +10,7 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal static class LiveChoice
 {
-    /// <summary>What a product on the way through a list costs, compared with one in a tile: measured, with all winners alive.</summary>
+    /// <summary>What a product on the way through a list costs, compared with one in a tile: an estimate, its load and its place in the list counted.</summary>
     private const double ListCost = 1.3;
 
     /// <summary>Vectors of a patch; each is written out, in tiles.</summary>
