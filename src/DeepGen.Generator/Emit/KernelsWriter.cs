@@ -78,14 +78,12 @@ internal sealed class KernelsWriter(
         }
 
         code.Line();
-        var opening = new List<string>();
-        var memories = new List<string>();
+        var bound = new List<BoundMemory>();
         for (int i = 0; i < reading.Graph.Inputs.Length; i++)
         {
             TensorType type = reading.Graph.Inputs[i].Type;
             (string text, string method) = type.Element == ElementType.Int32 ? ("int", "Int") : ("float", "Float");
-            opening.Add(Bind(text, "input", i, method, i, type.Shape.ConstantLength));
-            memories.Add($"ref {text} input{i}");
+            bound.Add(Bind(text, "input", i, method, i, type.Shape.ConstantLength));
         }
 
         bool packed = reading.Name == "Trace";
@@ -93,22 +91,20 @@ internal sealed class KernelsWriter(
         int output = 0;
         foreach (long length in packed ? [lengths.Sum()] : lengths)
         {
-            opening.Add(Bind("float", "output", output, "Float", reading.Graph.Inputs.Length + output, length));
-            memories.Add("ref float output" + NumberText.Of(output++));
+            bound.Add(Bind("float", "output", output, "Float", reading.Graph.Inputs.Length + output, length));
+            output++;
         }
 
-        memories.Add("ref float weights");
-        memories.Add("ref float workspace");
-        new ProgramWriter(reading.Program, reading.Name + "Steps") { HasSingle = SingleSample.Suits(reading) }.Write(
+        new ProgramWriter(reading.Program, reading.Name + "Steps") { Source = "in Feed feed", Bound = bound, Numbers = ["int first", "int count"], HasSingle = SingleSample.Suits(reading) }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",
-            opening,
-            memories);
+            [],
+            ["ref float weights", "ref float workspace"]);
     }
 
-    private static string Bind(string type, string name, int index, string method, int slot, long length) =>
-        $"ref {type} {name}{index} = ref Unsafe.Add(ref feed.{method}({slot}), (nint)first * {length});";
+    private static BoundMemory Bind(string type, string name, int index, string method, int slot, long length) =>
+        new(name + NumberText.Of(index), $"ref {type} {name}{index} = ref Unsafe.Add(ref feed.{method}({slot}), (nint)first * {length});");
 
     private void WritePrepare(CodeWriter code) => new ProgramWriter(prepare, "PrepareSteps").Write(
         code,

@@ -12,6 +12,14 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     /// <summary>The numbers that every method between Run and the steps is handed.</summary>
     public IReadOnlyList<string> Numbers { get; init; } = ["int count"];
 
+    /// <summary>Where the bound memories come from: a parameter of Run that is handed on, if there are any.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>
+    /// Memories with the text each is bound to, in the method that uses it: a network has as many as layers, too many to hand on.
+    /// </summary>
+    public IReadOnlyList<BoundMemory> Bound { get; init; } = [];
+
     /// <summary>The loops around the whole program, whose counters Run must define.</summary>
     public IReadOnlyList<LoopVariable> Loops { get; init; } = [];
 
@@ -31,13 +39,16 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     private readonly Dictionary<string, string> _steps = [];
     private readonly List<string> _parts = [];
 
+    /// <summary>The memories that the method being written uses.</summary>
+    private HashSet<string> _used = [];
+
     private const string Placeholder = "«step»";
 
     /// <summary>Writes the class; header is the signature and opening lines of Run, which must define the memories by name.</summary>
     public void Write(CodeWriter code, string summary, string runSignature, IEnumerable<string> runOpening, IReadOnlyList<string> memories)
     {
         var run = new CodeWriter();
-        WriteList(run, program.Statements, memories, Loops, null);
+        WriteMethod(run, program.Statements, memories, Loops, null);
 
         code.Line($"/// <summary>{summary}</summary>");
         using (code.Braces($"private static class {className}<L> where L : struct, ILanes<L>"))
@@ -93,6 +104,18 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         code.Line("];");
     }
 
+    /// <summary>What a method consists of: the memories it uses, bound, and the statements.</summary>
+    private void WriteMethod(CodeWriter code, IReadOnlyList<Statement> statements, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
+    {
+        HashSet<string> outer = _used;
+        _used = [];
+        var body = new CodeWriter();
+        WriteList(body, statements, memories, loops, sample);
+        code.Lines(Bound.Where(b => _used.Contains(b.Name)).Select(b => b.Text));
+        code.Lines(SplitLines(body.ToString()));
+        _used = outer;
+    }
+
     private void WriteList(CodeWriter code, IReadOnlyList<Statement> statements, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
     {
         if (statements.Count == 1 || statements.Sum(Calls) <= CallsPerMethod)
@@ -105,20 +128,21 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             return;
         }
 
+        string[] source = Source.Length > 0 ? [Source] : [];
         foreach (List<Statement> run in Runs(statements))
         {
             var part = new CodeWriter();
             string name = "Part" + NumberText.Of(_parts.Count + 1);
             int place = _parts.Count;
             _parts.Add("");
-            IEnumerable<string> parameters = memories.Concat(Numbers).Concat(loops.Select(l => "nint " + l.Name));
+            IEnumerable<string> parameters = source.Concat(memories).Concat(Numbers).Concat(loops.Select(l => "nint " + l.Name));
             using (part.Braces($"private static void {name}({string.Join(", ", parameters)})"))
             {
-                WriteList(part, run, memories, loops, sample);
+                WriteMethod(part, run, memories, loops, sample);
             }
 
             _parts[place] = part.ToString();
-            IEnumerable<string> arguments = memories.Select(m => "ref " + Name(m)).Concat(Numbers.Select(Name)).Concat(loops.Select(l => l.Name));
+            IEnumerable<string> arguments = source.Select(s => "in " + Name(s)).Concat(memories.Select(m => "ref " + Name(m))).Concat(Numbers.Select(Name)).Concat(loops.Select(l => l.Name));
             code.Line($"{name}({string.Join(", ", arguments)});");
         }
     }
@@ -163,6 +187,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
         Kernel kernel = ((KernelStatement)statement).Kernel;
         code.Line("// " + kernel.Title);
+        _used.UnionWith(Views(kernel).Select(v => AddressText.MemoryName(v.Buffer)));
         IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
         if (kernel.Level == Level.Chunk && !_isSingle)
         {
@@ -256,3 +281,6 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         return name;
     }
 }
+
+/// <summary>A memory and the line that binds it: "ref float input0 = ref feed.Float(0);".</summary>
+internal sealed record BoundMemory(string Name, string Text);

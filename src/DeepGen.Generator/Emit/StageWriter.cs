@@ -55,6 +55,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
         List<Buffer> buffers = Kernels(program.Statements).SelectMany(k => k.Reads.Append(k.Target)).Select(v => v.Buffer).Distinct().ToList();
         var opening = new List<string>();
         var memories = new List<string>();
+        var bound = new List<BoundMemory>();
         foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Input).GroupBy(b => b.Index).Select(g => g.First()).OrderBy(b => b.Index))
         {
             StageInput input = inputs[buffer.Index];
@@ -96,6 +97,8 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
         new ProgramWriter(program, className)
         {
             Numbers = isSamples ? ["int first", "int count"] : ["int part", "int parts", "nint batch"],
+            Source = "in StepFrame frame",
+            Bound = bound,
             Loops = loops,
             IsShared = isShared,
         }.Write(
@@ -106,13 +109,9 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
             memories);
         code.Line();
 
-        void Bind(string type, string reference, string source, long stride)
-        {
-            opening.Add(stride == 0
-                ? $"ref {type} {reference} = ref {source};"
-                : $"ref {type} {reference} = ref Unsafe.Add(ref {source}, (nint)first * {stride});");
-            memories.Add($"ref {type} {reference}");
-        }
+        void Bind(string type, string reference, string source, long stride) => bound.Add(new(reference, stride == 0
+            ? $"ref {type} {reference} = ref {source};"
+            : $"ref {type} {reference} = ref Unsafe.Add(ref {source}, (nint)first * {stride});"));
     }
 
     private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>

@@ -23,11 +23,11 @@ partial class Perceptron
         {
             public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
             {
-                ref float parameters = ref frame.Parameters;
-                ref float weights = ref frame.Weights;
                 int part = first;
                 int parts = count;
                 nint batch = frame.Batch;
+                ref float parameters = ref frame.Parameters;
+                ref float weights = ref frame.Weights;
                 // fill pad
                 Map1(ref workspace);
                 // transpose
@@ -133,10 +133,10 @@ partial class Perceptron
         {
             public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
             {
-                ref float values = ref frame.Values;
                 int part = first;
                 int parts = count;
                 nint batch = frame.Batch;
+                ref float values = ref frame.Values;
                 // divide
                 Map1(ref values, ref Unsafe.Add(ref values, 96));
                 // negate
@@ -1296,15 +1296,15 @@ partial class Perceptron
         {
             public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
             {
+                int part = first;
+                int parts = count;
+                nint batch = frame.Batch;
                 ref float kept0 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0);
                 ref float kept1 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 16);
                 ref float kept2 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64);
                 ref float kept3 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 80);
                 ref float values = ref frame.Values;
                 ref float gradients = ref frame.Gradients;
-                int part = first;
-                int parts = count;
-                nint batch = frame.Batch;
                 // loss
                 Map1(ref Unsafe.Add(ref values, 32), ref values, ref Unsafe.Add(ref values, 16));
                 // matmul

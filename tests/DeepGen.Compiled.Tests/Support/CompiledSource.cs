@@ -24,6 +24,14 @@ internal sealed class CompiledSource
     /// <summary>What the generator wrote, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated { get; }
 
+    /// <summary>The bytes of IL of every method, by its full name.</summary>
+    public IEnumerable<(string Name, int Bytes)> MethodSizes() =>
+        from type in _assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        let body = method.GetMethodBody()
+        where body is not null
+        select ($"{type}.{method.Name}", body.GetILAsByteArray()!.Length);
+
     /// <exception cref="UnsoundException">The user's code is wrong, not the generator's.</exception>
     public static CompiledSource Load(string source)
     {

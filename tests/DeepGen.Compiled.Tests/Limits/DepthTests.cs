@@ -1,0 +1,28 @@
+using DeepGen.Compiled.Tests.Support;
+
+namespace DeepGen.Compiled.Tests.Limits;
+
+/// <summary>Layers that differ each have their own code; what calls them is cut so that no method grows with their number.</summary>
+public sealed class DepthTests
+{
+    /// <summary>The JIT compiles methods beyond 60,000 bytes of IL without optimising them.</summary>
+    private const int MostBytes = 8000;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Certify, Train(Loss.CrossEntropy)")]
+    public void No_method_grows_with_the_number_of_layers(string readings)
+    {
+        int few = Largest(40, readings);
+        Assert.InRange(few, 0, MostBytes);
+        Assert.InRange(Largest(160, readings), 0, Math.Max(few, MostBytes));
+    }
+
+    /// <summary>Of the methods that run in every call; what lists the stages of a training step runs once.</summary>
+    private static int Largest(int layers, string readings)
+    {
+        string list = string.Join(", ", Enumerable.Range(0, layers).Select(i => $"Dense({17 + (i % 3)}), {(i % 2 == 0 ? "Relu" : "Tanh")}"));
+        return CompiledSource.Load($"[Network, Input(30){readings}] [{list}, Dense(4)] public sealed partial class N;")
+            .MethodSizes().Where(m => m.Name.Contains("Steps", StringComparison.Ordinal) || m.Name.Contains("Stage", StringComparison.Ordinal)).Max(m => m.Bytes);
+    }
+}
