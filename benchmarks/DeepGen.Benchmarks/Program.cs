@@ -43,11 +43,7 @@ Workload[] all = [peak, .. layers, tiny, .. training.SelectMany(p => new[] { p.O
 
 Console.WriteLine(Machine.Describe());
 Console.WriteLine($"Kernels: {InstructionSet.Name}; one thread but where two are said; {Rounds} rounds, every workload once a round.");
-foreach (var workload in all)
-    workload.Calibrate();
-for (int round = 0; round < Rounds; round++)
-    foreach (var workload in all)
-        workload.Measure();
+Workload.MeasureInTurns(all, Rounds);
 
 Console.WriteLine();
 Console.WriteLine($"{"",-52} {"median",10} {"min",8} {"max",8}   share of peak   allocated");

@@ -20,8 +20,20 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
 
     public double GigaflopsOf(double seconds) => flops / seconds / 1e9;
 
+    /// <summary>All of them, taking turns: what disturbs the machine in one round disturbs each.</summary>
+    public static void MeasureInTurns(IReadOnlyList<Workload> all, int rounds)
+    {
+        foreach (var workload in all)
+            workload.Calibrate();
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (var workload in all)
+                workload.Measure();
+        }
+    }
+
     /// <summary>Warms up, and finds how many repetitions fill a measurement.</summary>
-    public void Calibrate()
+    private void Calibrate()
     {
         // Compiling is no part of it: what is compiled now would make one repetition look long.
         repeat(WarmUp);
@@ -38,7 +50,7 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
         }
     }
 
-    public void Measure()
+    private void Measure()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         double seconds = Time();

@@ -40,13 +40,7 @@ internal static class Climb
         var peak = new Workload("peak", PeakLoop.Flops(PeakSteps), count => Repeat(count, () => sink += PeakLoop.Run(PeakSteps)));
         Workload[] rungs = [.. steps.Rungs.Select(r => new Workload(r.Name, steps.Operations, count => Repeat(count, r.Run)))];
         Workload[] all = [peak, .. rungs];
-        foreach (var workload in all)
-            workload.Calibrate();
-        for (int round = 0; round < Rounds; round++)
-        {
-            foreach (var workload in all)
-                workload.Measure();
-        }
+        Workload.MeasureInTurns(all, Rounds);
 
         Console.WriteLine();
         Console.WriteLine($"{steps.Title}; peak {Median(peak.Seconds.Select(peak.GigaflopsOf)):F1} GFLOP/s{(float.IsFinite(sink) ? "" : "?")}");

@@ -75,10 +75,12 @@ public sealed class NamesTests
             """);
     }
 
-    [Fact]
-    public void Every_name_that_emitted_code_imports_is_listed()
+    [Theory]
+    [InlineData(Layers + " N;")]
+    [InlineData("[Network, Input(4)] [Dense(3), Tanh, Dense(1)] public sealed partial class N;")]
+    public void Every_name_that_emitted_code_imports_is_listed(string declaration)
     {
-        CSharpCompilation user = Compiler.Declare($"{Layers} N;");
+        CSharpCompilation user = Compiler.Declare(declaration);
         Compilation compiled = CompiledSource.Generate(user).Whole;
         IEnumerable<string> imported = compiled.SyntaxTrees.Except(user.SyntaxTrees).SelectMany(tree =>
         {

@@ -35,6 +35,24 @@ internal sealed class Recorder(int threads)
         }
     }
 
+    /// <summary>Takes some steps of training, and hashes the losses and what the parameters have become.</summary>
+    /// <param name="below">The share of the first loss below which the last must be.</param>
+    public void Learn(int steps, INetwork network, Func<float> gradients, Action step, float below)
+    {
+        float first = 0, last = 0;
+        for (int i = 0; i < steps; i++)
+        {
+            last = gradients();
+            first = i == 0 ? last : first;
+            Hash.Add([last]);
+            step();
+        }
+
+        foreach (var parameter in network.Parameters)
+            Hash.Add(parameter.Values);
+        Require(last < below * first, $"the loss went from {first} to {last}");
+    }
+
     public void CompareSample(ReadOnlySpan<float> output, double[] expected, string where)
     {
         if (output.Length != expected.Length)

@@ -20,7 +20,7 @@ internal static class ImportedNames
         ("DeepGen.Runtime",
             [
                 "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "NoiseNumbers",
-                "PreparedWeights", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
+                "PreparedWeights", "Scratch", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 
     public static IEnumerable<string> Namespaces => s_imports.Select(i => i.Namespace);

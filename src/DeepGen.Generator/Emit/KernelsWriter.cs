@@ -69,12 +69,15 @@ internal sealed class KernelsWriter(
 
     private void WriteProgram(CodeWriter code, ReadingProgram reading)
     {
+        string steps = reading.Name + "Steps";
+        bool hasSingle = SingleSample.Suits(reading);
         using (code.Braces($"private static partial BatchProgram {reading.Name}Program()"))
         {
             LoweredProgram program = reading.Program;
             long work = Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program));
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
-            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {reading.Name}Steps<{set}>.Run{(SingleSample.Suits(reading) ? $", {reading.Name}Steps<{set}>.Single" : "")});");
+            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, "
+                + $"zeroed: {zeroed}, work: {work}, {steps}<{set}>.Run{(hasSingle ? $", {steps}<{set}>.Single" : "")});");
         }
 
         code.Line();
@@ -95,7 +98,13 @@ internal sealed class KernelsWriter(
             output++;
         }
 
-        new ProgramWriter(reading.Program, reading.Name + "Steps") { Source = "in Feed feed", Bound = bound, Numbers = ["int first", "int count"], HasSingle = SingleSample.Suits(reading) }.Write(
+        new ProgramWriter(reading.Program, steps)
+        {
+            Source = "in Feed feed",
+            Bound = bound,
+            Numbers = ["int first", "int count"],
+            HasSingle = hasSingle,
+        }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",

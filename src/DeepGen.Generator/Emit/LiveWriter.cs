@@ -15,7 +15,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
     /// <summary>Weights that stay in the nearest cache while a list of pixels is gone through.</summary>
     private const long NearFloats = 8192;
 
-    public static IEnumerable<View> Arguments(Kernel kernel) => kernel.Reads.Append(kernel.Target);
+    public static IEnumerable<View> Arguments(Kernel kernel) => kernel.Views;
 
     public void Write(Kernel kernel)
     {

@@ -6,21 +6,12 @@ using DeepGen.Generator.Ops;
 namespace DeepGen.Generator.Emit;
 
 /// <summary>Loop nests: plain loops outside, sixteen lanes along one axis inside.</summary>
-internal sealed class NestWriter
+internal sealed partial class NestWriter
 {
-    /// <summary>An addition waits four cycles for the one before: a long sum is dealt out among four, added up at its end.</summary>
-    private const int Sums = 4;
-
-    private const int ShortestDealt = 32;
-    private const int CostliestDealt = 10;
-
     private readonly CodeWriter _code;
     private readonly NestKernel _kernel;
     private readonly NestLoops _loops;
     private readonly List<LoadExpression> _loads;
-
-    /// <summary>How far beyond its counter the innermost reduced axis is read.</summary>
-    private int _ahead;
 
     public NestWriter(CodeWriter code, NestKernel kernel)
     {
@@ -107,30 +98,6 @@ internal sealed class NestWriter
             {
                 _code.Line($"const int {axis.Name} = {i};");
                 body();
-            }
-        }
-    }
-
-    /// <summary>The elements of one sum or maximum: written out where they are so few that counting them would take as long.</summary>
-    private void EachReduced(Action body)
-    {
-        const int Few = 9;
-        bool isShort = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element)) <= 2 * Few;
-        Write(_loops.ReduceAxes.ToList());
-
-        void Write(List<NestAxis> axes)
-        {
-            if (axes.Count == 0)
-            {
-                body();
-            }
-            else if (isShort)
-            {
-                OneByOne(axes[0], () => Write(axes.Skip(1).ToList()));
-            }
-            else
-            {
-                Nested(axes, body);
             }
         }
     }
@@ -232,109 +199,6 @@ internal sealed class NestWriter
         string offset = Offset(_kernel.Target, at, _loops.Vector?.TargetStride ?? 0);
         _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref y, {offset});" : $"L.StoreFirst({value}, ref y, {offset}, {count});");
     }
-
-    private string WriteReduction(string? at, int count, bool single, Reduction reduction)
-    {
-        _code.Line($"L sum = {Identity(reduction)};");
-        if (reduction == Reduction.Sum && IsDealt)
-        {
-            WriteDealtSum(at, count, single);
-            return "sum";
-        }
-
-        EachReduced(() =>
-        {
-            ExpressionWriter expression = Expression(at, count, single, null, "v");
-            if (reduction == Reduction.Sum)
-            {
-                _code.Line(Combine(expression, reduction, "sum"));
-                return;
-            }
-
-            // L.Max takes the other where one is not a number; but what is not a number must not be lost.
-            string value = expression.Write(_kernel.Element);
-            _code.Line($"L x = {value};");
-            _code.Line("sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);");
-        });
-        return "sum";
-    }
-
-    private bool IsDealt => _loops.ReduceAxes.LastOrDefault() is { } inner
-        && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
-
-    private void WriteDealtSum(string? at, int count, bool single)
-    {
-        _code.Line($"L {string.Join(", ", Enumerable.Range(1, Sums - 1).Select(i => $"sum{i} = L.Zero"))};");
-        NestAxis inner = _loops.ReduceAxes.Last();
-        Nested(_loops.ReduceAxes.Take(_loops.ReduceAxes.Count() - 1), () =>
-        {
-            using (_code.Braces($"for (nint {inner.Name} = 0; {inner.Name} < {inner.Extent}; {inner.Name} += {Sums})"))
-            {
-                for (_ahead = 0; _ahead < Sums; _ahead++)
-                {
-                    string sum = _ahead == 0 ? "sum" : "sum" + NumberText.Of(_ahead);
-                    _code.Line(Combine(Expression(at, count, single, null, $"v{_ahead}_"), Reduction.Sum, sum));
-                }
-
-                _ahead = 0;
-            }
-        });
-        _code.Line("sum = (sum + sum1) + (sum2 + sum3);");
-    }
-
-    private string Combine(ExpressionWriter expression, Reduction reduction, string sum)
-    {
-        if (reduction == Reduction.Sum && _kernel.Element is OperationExpression { Op: ScalarOp.Multiply } product)
-        {
-            return $"{sum} = L.Fma({expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])}, {sum});";
-        }
-
-        string value = expression.Write(_kernel.Element);
-        return reduction == Reduction.Sum ? $"{sum} = {sum} + {value};" : $"{sum} = L.Max({value}, {sum});";
-    }
-
-    /// <summary>A sum or maximum along the lanes: sixteen partial ones, then the fixed tree.</summary>
-    private void WriteLaneReduction()
-    {
-        Reduction reduction = _kernel.Reduction!.Value;
-        NestAxis vector = _loops.Vector!;
-        _code.Line($"L lanes = {Identity(reduction)};");
-        Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
-        {
-            int full = vector.Extent / Lanes.Count * Lanes.Count;
-            int rest = vector.Extent % Lanes.Count;
-            if (full == Lanes.Count)
-            {
-                using (_code.Braces())
-                {
-                    _code.Line(Combine(Expression("0", Lanes.Count, false, null, "v"), reduction, "lanes"));
-                }
-            }
-            else if (full > 0)
-            {
-                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
-                {
-                    _code.Line(Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes"));
-                }
-            }
-
-            if (rest > 0)
-            {
-                using (_code.Braces())
-                {
-                    string value = Expression(NumberText.Of(full), rest, false, null, "v").Write(_kernel.Element);
-                    string masked = $"L.Select(L.FirstLanes({rest}), {value}, {Identity(reduction)})";
-                    _code.Line(reduction == Reduction.Sum ? $"lanes = lanes + {masked};" : $"lanes = L.Max({masked}, lanes);");
-                }
-            }
-        });
-        _code.Line($"L sum = L.Broadcast(L.{(reduction == Reduction.Sum ? "SumLanes" : "MaxLanes")}(lanes));");
-        string result = Expression(null, 1, true, "sum", "r").Write(_kernel.Result);
-        _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
-    }
-
-    private static string Identity(Reduction reduction) =>
-        reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
 
     private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>
         new(_code, load => LoadText(load, at, count, single), accumulator ?? "sum", prefix);

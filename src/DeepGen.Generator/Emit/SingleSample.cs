@@ -8,7 +8,7 @@ namespace DeepGen.Generator.Emit;
 /// </summary>
 internal static class SingleSample
 {
-    /// <summary>Vector multiply-adds in all: they end up in one method, which compilers handle well up to some 200.</summary>
+    /// <summary>Vector operations in all: they end up in one method, which compilers handle well up to some 200.</summary>
     private const int Most = 200;
 
     public static bool Suits(ReadingProgram reading) =>
@@ -22,14 +22,17 @@ internal static class SingleSample
     private static long Cost(IEnumerable<Statement> statements) => statements.Sum(s => s switch
     {
         KernelStatement { Kernel: ContractKernel { Level: Level.Chunk } product } =>
-            product.OuterExtents.Aggregate(Vectors(product.Columns), (n, e) => n * e) * product.DepthExtents.Aggregate(1L, (n, e) => n * e),
+            Product(product.OuterExtents) * Vectors(product.Columns) * (Product(product.DepthExtents) + OperationCost.Of(product.Result)),
         KernelStatement { Kernel: NestKernel nest } =>
-            nest.Extents.Concat(nest.ReduceExtents).Aggregate(1L, (n, e) => n * e) / Lanes.Count,
+            (Vectors(Product(nest.Extents) * Product(nest.ReduceExtents)) * (1 + OperationCost.Of(nest.Element)))
+            + (Product(nest.Extents) * OperationCost.Of(nest.Result)),
         LoopStatement { OverSamples: true } loop => Cost(loop.Body),
         _ => Most + 1,
     });
 
-    private static long Vectors(int columns) => (columns + Lanes.Count - 1) / Lanes.Count;
+    private static long Product(IEnumerable<int> extents) => extents.Aggregate(1L, (n, e) => n * e);
+
+    private static long Vectors(long values) => (values + Lanes.Count - 1) / Lanes.Count;
 
     /// <summary>Writes the method; write gives its steps once the buffers lie as close as one sample needs them.</summary>
     public static void Write(CodeWriter code, LoweredProgram program, Action<CodeWriter> write)

@@ -52,7 +52,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
 
     private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool isShared)
     {
-        List<Buffer> buffers = Kernels(program.Statements).SelectMany(k => k.Reads.Append(k.Target)).Select(v => v.Buffer).Distinct().ToList();
+        List<Buffer> buffers = program.Statements.SelectMany(s => s.Kernels).SelectMany(k => k.Views).Select(v => v.Buffer).Distinct().ToList();
         var opening = new List<string>();
         var memories = new List<string>();
         var bound = new List<BoundMemory>();
@@ -113,9 +113,6 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
             ? $"ref {type} {reference} = ref {source};"
             : $"ref {type} {reference} = ref Unsafe.Add(ref {source}, (nint)first * {stride});"));
     }
-
-    private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>
-        statements.SelectMany(s => s is LoopStatement loop ? Kernels(loop.Body) : [((KernelStatement)s).Kernel]);
 }
 
 /// <summary>What an input of a stage is bound to: "frame.Float(0)".</summary>

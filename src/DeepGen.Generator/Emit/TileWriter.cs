@@ -66,7 +66,10 @@ internal sealed class TileWriter
         List<LoadExpression> extras = Extras(result);
         var code = new CodeWriter();
         code.Line($"/// <summary>{shape.Rows} rows by {shape.Vectors * 16} columns of a product: y = {Formula(result, extras)}.</summary>");
-        code.Line($"[MethodImpl(MethodImplOptions.{(shape.Rows == 1 && shape.Unrolled > 0 ? "AggressiveInlining" : "AggressiveOptimization")})]");
+
+        // A single row written out is so little that calling it would cost as much.
+        bool isInlined = shape.Rows == 1 && shape.Unrolled > 0;
+        code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
             for (int r = 2; r < shape.Rows; r++)
@@ -179,7 +182,23 @@ internal sealed class TileWriter
 
     private static string Right(int axis) => axis == 0 ? "w" : $"w{axis}_";
 
-    /// <summary>One depth: a vector of weights times a number of every row. A number used once is multiplied where it lies.</summary>
+    /// <summary>A number of a row times the vectors of weights at its depth. A number used once is multiplied where it lies.</summary>
+    private static void WriteProducts(CodeWriter code, TileShape shape, int row, int chain, string element, string local, Func<int, string> weight)
+    {
+        bool isUsedOnce = shape.Vectors == 1;
+        if (!isUsedOnce)
+        {
+            code.Line($"L {local} = L.Broadcast({element});");
+        }
+
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            string sum = Sum(row, v, chain);
+            code.Line($"{sum} = L.Fma({(isUsedOnce ? "ref " + element : local)}, {weight(v)}, {sum});");
+        }
+    }
+
+    /// <summary>One depth: a vector of weights times a number of every row.</summary>
     private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
     {
         string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
@@ -192,17 +211,7 @@ internal sealed class TileWriter
         for (int r = 0; r < shape.Rows; r++)
         {
             string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
-            if (shape.Vectors == 1)
-            {
-                code.Line($"{Sum(r, 0, chain)} = L.Fma(ref {element}, w0{suffix}, {Sum(r, 0, chain)});");
-                continue;
-            }
-
-            code.Line($"L a{r}{suffix} = L.Broadcast({element});");
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                code.Line($"{Sum(r, v, chain)} = L.Fma(a{r}{suffix}, w{v}{suffix}, {Sum(r, v, chain)});");
-            }
+            WriteProducts(code, shape, r, chain, element, $"a{r}{suffix}", v => $"w{v}{suffix}");
         }
 
         code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
@@ -226,19 +235,7 @@ internal sealed class TileWriter
                 var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
                 string at = shape.UnitStep ? AddressText.Sum(k, terms) : AddressText.Sum(0, terms.Append(("step", k)));
                 string element = at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
-                if (shape.Vectors == 1)
-                {
-                    string only = Sum(r, 0, k % shape.Chains);
-                    code.Line($"{only} = L.Fma(ref {element}, w{k}_0, {only});");
-                    continue;
-                }
-
-                code.Line($"L a{k}_{r} = L.Broadcast({element});");
-                for (int v = 0; v < shape.Vectors; v++)
-                {
-                    string sum = Sum(r, v, k % shape.Chains);
-                    code.Line($"{sum} = L.Fma(a{k}_{r}, w{k}_{v}, {sum});");
-                }
+                WriteProducts(code, shape, r, k % shape.Chains, element, $"a{k}_{r}", v => $"w{k}_{v}");
             }
         }
     }

@@ -129,42 +129,44 @@ internal sealed partial class GraphLowering
         }
 
         (ImmutableArray<int> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
-        ContractOperand left = plan.Left with { DepthStrides = strides };
         int block = extents.Contains(-1) ? RowBlock(plan.Rows) : plan.Rows;
-        if (block == plan.Rows)
-        {
-            Emit(new ContractKernel(
-                plan.Title, plan.View(place), plan.Level, plan.OuterExtents, plan.Rows, plan.Columns, left, plan.Right,
-                extents, plan.Chains, plan.PanelWidth, plan.PanelStride, epilogue)
-            {
-                Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
-            });
-            return;
-        }
-
+        ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block);
         Emit(new ContractKernel(
-            plan.Title,
-            InBlocks(plan.View(place)),
-            plan.Level,
-            plan.OuterExtents.Add(plan.Rows / block),
-            block,
-            plan.Columns,
-            left with { OuterStrides = left.OuterStrides.Add(block * left.RowStride) },
-            plan.Right with { OuterStrides = plan.Right.OuterStrides.Add(0) },
+            laid.Title,
+            laid.View(place),
+            laid.Level,
+            laid.OuterExtents,
+            laid.Rows,
+            laid.Columns,
+            laid.Left with { DepthStrides = strides },
+            laid.Right,
             extents,
-            plan.Chains,
-            plan.PanelWidth,
-            plan.PanelStride,
-            ExpressionRewrite.MapViews(epilogue, InBlocks))
+            laid.Chains,
+            laid.PanelWidth,
+            laid.PanelStride,
+            ExpressionRewrite.MapViews(result, v => InColumns(laid.View(v), laid.Columns)))
         {
-            HasRowBlocks = true,
+            HasRowBlocks = block != plan.Rows,
+            Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
         });
+    }
 
-        View InBlocks(View view)
+    /// <summary>The same product with an outer axis more, which counts blocks of rows.</summary>
+    private static ContractPlan InBlocks(ContractPlan plan, int block)
+    {
+        int row = plan.OuterExtents.Length;
+        return plan with
         {
-            int row = plan.OuterExtents.Length;
-            return view with { Strides = view.Strides.Insert(row, block * view.Strides[row]) };
-        }
+            OuterExtents = plan.OuterExtents.Add(plan.Rows / block),
+            Rows = block,
+            Left = plan.Left with { OuterStrides = plan.Left.OuterStrides.Add(block * plan.Left.RowStride) },
+            Right = plan.Right with { OuterStrides = plan.Right.OuterStrides.Add(0) },
+            View = v =>
+            {
+                View view = plan.View(v);
+                return view with { Strides = view.Strides.Insert(row, block * view.Strides[row]) };
+            },
+        };
     }
 
     /// <summary>

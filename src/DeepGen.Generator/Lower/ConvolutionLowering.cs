@@ -14,27 +14,28 @@ internal sealed partial class GraphLowering
     {
         Node x = node.Inputs[0];
         Node w = node.Inputs[1];
-        if (LiveChoice.PaysForImage(node) && _weights is not null && scope.Weights.TryGetValue(w, out WeightValue filter) && filter.Slices.IsEmpty)
+        WeightValue? weight = _weights is not null && scope.Weights.TryGetValue(w, out WeightValue known) ? known : null;
+        if (weight is { Slices.IsEmpty: true } && LiveChoice.PaysForImage(node))
         {
-            LowerLiveConvolution(scope, node, op, filter, result, last, target, title);
+            LowerLiveConvolution(scope, node, op, weight, result, last, target, title);
+            return;
+        }
+
+        if (weight is not null && op.Tile != 0)
+        {
+            LowerTiledConvolution(scope, node, op, weight, result, last, target, title);
             return;
         }
 
         int groupColumns = node.Shape[3].Value / op.Groups;
-        if (op.Tile != 0 && _weights is not null && scope.Weights.TryGetValue(w, out WeightValue filters))
-        {
-            LowerTiledConvolution(scope, node, op, filters, result, last, target, title);
-            return;
-        }
-
         View image = BorderedImage(scope, x, Border.Of(op));
-        if ((op.Groups > 1 && groupColumns % Lanes.Count != 0) || !scope.Weights.TryGetValue(w, out WeightValue weight) || _weights is null)
+        if (weight is null || (op.Groups > 1 && groupColumns % Lanes.Count != 0))
         {
             LowerConvolutionAsNest(scope, node, op, image, result, target, title);
             return;
         }
 
-        View panels = _weights.Panels(weight, outer: 0, op.Groups, groupColumns <= Lanes.Count ? Lanes.Count : WidePanel);
+        View panels = _weights!.Panels(weight, outer: 0, op.Groups, groupColumns <= Lanes.Count ? Lanes.Count : WidePanel);
         int groupChannels = w.Shape[2].Value;
         bool grouped = op.Groups > 1;
         long[] outerStrides = [image.Strides[1] * op.Stride[0], groupChannels * image.Strides[3]];

@@ -49,15 +49,12 @@ internal static class EarlierLoops
     /// <summary>The only statement whose kernels use a buffer, one kernel left out; −1 if there are several.</summary>
     private static int Home(List<Statement> statements, Buffer buffer, Kernel except)
     {
-        List<int> users = Where(statements, k => k != except && k.Reads.Append(k.Target).Any(v => v.Buffer == buffer));
+        List<int> users = Where(statements, k => k != except && k.Views.Any(v => v.Buffer == buffer));
         return users.Count == 1 ? users[0] : -1;
     }
 
     private static List<int> Writers(List<Statement> statements, Buffer buffer) => Where(statements, k => k.Target.Buffer == buffer);
 
     private static List<int> Where(List<Statement> statements, Func<Kernel, bool> isMeant) =>
-        Enumerable.Range(0, statements.Count).Where(i => Kernels(statements[i]).Any(isMeant)).ToList();
-
-    private static IEnumerable<Kernel> Kernels(Statement statement) =>
-        statement is LoopStatement loop ? loop.Body.SelectMany(Kernels) : [((KernelStatement)statement).Kernel];
+        Enumerable.Range(0, statements.Count).Where(i => statements[i].Kernels.Any(isMeant)).ToList();
 }

@@ -21,6 +21,9 @@ internal abstract class Kernel(string title, View target, Level level)
 
     public abstract IEnumerable<View> Reads { get; }
 
+    /// <summary>What it reads, and the target.</summary>
+    public IEnumerable<View> Views => Reads.Append(Target);
+
     /// <summary>Whether a call does a part of the work only: part p of n, for threads that share it.</summary>
     public bool IsParted { get; set; }
 }

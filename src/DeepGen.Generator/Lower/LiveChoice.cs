@@ -16,15 +16,31 @@ internal static class LiveChoice
     /// <summary>Vectors of a patch; each is written out, in tiles.</summary>
     private const int LargestPatch = 256;
 
-    public static bool PaysForFilters(Node node) =>
-        node.Op is FilterGradient { Groups: 1 } op && op.Dilation.All(d => d == 1) && node.Inputs[1].Op is PlaceWinners
-        && Pays(node.Inputs[1], node.Shape[0].Value * node.Shape[1].Value, imageChannels: node.Shape[2].Value, byPlace: node.Shape[2].Value * Lanes.RoundUp(node.Shape[3].Value));
+    public static bool PaysForFilters(Node node)
+    {
+        if (node.Op is not FilterGradient { Groups: 1 } op || op.Dilation.Any(d => d != 1) || node.Inputs[1].Op is not PlaceWinners)
+        {
+            return false;
+        }
+
+        (int channels, int outputs) = (node.Shape[2].Value, node.Shape[3].Value);
+        return Pays(node.Inputs[1], taps: node.Shape[0].Value * node.Shape[1].Value, channels, byPlace: channels * Lanes.RoundUp(outputs));
+    }
 
     /// <summary>The input's gradient is a convolution of dy; its border must be no wider than the filter reaches.</summary>
-    public static bool PaysForImage(Node node) =>
-        node.Op is Convolution { Groups: 1 } op && op.Dilation.Concat(op.Stride).All(d => d == 1) && node.Inputs[0].Op is PlaceWinners
-        && Enumerable.Range(0, 2).All(side => Math.Max(op.PadBefore[side], op.PadAfter[side]) < node.Inputs[1].Shape[side].Value)
-        && Pays(node.Inputs[0], node.Inputs[1].Shape[0].Value * node.Inputs[1].Shape[1].Value, imageChannels: node.Shape[3].Value, byPlace: node.Inputs[0].Shape[3].Value * Lanes.RoundUp(node.Shape[3].Value));
+    public static bool PaysForImage(Node node)
+    {
+        if (node.Op is not Convolution { Groups: 1 } op || op.Dilation.Concat(op.Stride).Any(d => d != 1) || node.Inputs[0].Op is not PlaceWinners)
+        {
+            return false;
+        }
+
+        Shape filter = node.Inputs[1].Shape;
+        bool reaches = Enumerable.Range(0, 2).All(side => Math.Max(op.PadBefore[side], op.PadAfter[side]) < filter[side].Value);
+        int channels = node.Shape[3].Value;
+        return reaches
+            && Pays(node.Inputs[0], taps: filter[0].Value * filter[1].Value, channels, byPlace: node.Inputs[0].Shape[3].Value * Lanes.RoundUp(channels));
+    }
 
     private static bool Pays(Node winners, int taps, int imageChannels, long byPlace)
     {

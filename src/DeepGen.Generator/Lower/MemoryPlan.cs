@@ -62,7 +62,7 @@ internal static class MemoryPlan
                 }
 
                 Kernel kernel = ((KernelStatement)statement).Kernel;
-                foreach (View view in kernel.Reads.Append(kernel.Target).Where(v => v.Buffer.Memory == Memory.Workspace))
+                foreach (View view in kernel.Views.Where(v => v.Buffer.Memory == Memory.Workspace))
                 {
                     object here = home ?? kernel;
                     if (!homes.TryGetValue(view.Buffer, out object known))
@@ -107,7 +107,7 @@ internal static class MemoryPlan
                 }
 
                 Kernel kernel = ((KernelStatement)statement).Kernel;
-                foreach (View view in kernel.Reads.Append(kernel.Target).Where(v => v.Buffer.Memory == Memory.Workspace))
+                foreach (View view in kernel.Views.Where(v => v.Buffer.Memory == Memory.Workspace))
                 {
                     Extend(alive, view.Buffer, new Lifetime(position, position));
                 }
@@ -125,7 +125,7 @@ internal static class MemoryPlan
         bool Uses(IEnumerable<Statement> list) => list.Any(s => s switch
         {
             LoopStatement other => !ReferenceEquals(other, loop) && Uses(other.Body),
-            KernelStatement k => k.Kernel.Reads.Append(k.Kernel.Target).Any(v => v.Buffer == buffer),
+            KernelStatement k => k.Kernel.Views.Any(v => v.Buffer == buffer),
             _ => false,
         });
     }

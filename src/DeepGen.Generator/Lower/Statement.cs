@@ -1,11 +1,17 @@
 namespace DeepGen.Generator.Lower;
 
 /// <summary>The body of the emitted Run method: calls of kernels, in loops.</summary>
-internal abstract class Statement;
+internal abstract class Statement
+{
+    /// <summary>The kernels it calls, in their order.</summary>
+    public abstract IEnumerable<Kernel> Kernels { get; }
+}
 
 internal sealed class KernelStatement(Kernel kernel) : Statement
 {
     public Kernel Kernel { get; } = kernel;
+
+    public override IEnumerable<Kernel> Kernels => [Kernel];
 }
 
 /// <summary>A counted loop; Count −1 stands for the samples of the chunk.</summary>
@@ -20,6 +26,8 @@ internal sealed class LoopStatement(LoopVariable variable, int count, string com
     public List<Statement> Body { get; } = body;
 
     public bool OverSamples => Count < 0;
+
+    public override IEnumerable<Kernel> Kernels => Body.SelectMany(s => s.Kernels);
 }
 
 /// <summary>A lowered graph: what runs, what memory it needs.</summary>

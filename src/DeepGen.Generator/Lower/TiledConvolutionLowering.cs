@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using DeepGen.Generator.Emit;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 

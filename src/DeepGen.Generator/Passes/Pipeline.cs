@@ -9,15 +9,14 @@ internal static class Pipeline
     [
         new("simplify", Simplify.Run),
         new("sink transposes", SinkTransposes.Run),
-        new("fold scales", FoldScale.Run),
+        new("fold scales", FoldScale.Run) { IsExact = false },
         new("drop unit transposes", UnitTransposes.Run),
+        new("sum along lanes", SumAlongLanes.Run) { IsExact = false },
         new("simplify", Simplify.Run),
-        new("sum along lanes", SumAlongLanes.Run),
-        new("simplify", Simplify.Run),
-        new("split chains", SplitChains.Run),
+        new("split chains", SplitChains.Run) { IsExact = false },
     ];
 
-    private static readonly Pass[] s_exact = s_all.Where(p => p.Run != FoldScale.Run && p.Run != SumAlongLanes.Run && p.Run != SplitChains.Run).ToArray();
+    private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();
 
     /// <summary>For a program that may round otherwise than it was written, by a scale folded into a weight.</summary>
     public static Graph Optimise(Graph graph) => Optimise(graph, null);
@@ -45,5 +44,9 @@ internal static class Pipeline
         return graph;
     }
 
-    private sealed record Pass(string Name, Func<Graph, Graph> Run);
+    private sealed record Pass(string Name, Func<Graph, Graph> Run)
+    {
+        /// <summary>Whether every float operation stays as it was.</summary>
+        public bool IsExact { get; init; } = true;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
 using DeepGen.Generator.Ops;
 using DeepGen.Generator.Support;
 
@@ -11,19 +12,17 @@ namespace DeepGen.Generator.Passes;
 /// </summary>
 internal static class SumAlongLanes
 {
-    private const int Lanes = 16;
-
     /// <summary>Vector operations that add up the lanes of one sum and store it.</summary>
     private const int Tree = 8;
-
-    public static Graph Run(Graph graph) => new Rewriter().Rewrite(graph);
 
     /// <summary>Vector operations a tile needs beyond a step for each depth.</summary>
     private const int Store = 4;
 
+    public static Graph Run(Graph graph) => new Rewriter().Rewrite(graph);
+
     /// <summary>A tile takes a step for each depth; a sum along lanes one for sixteen depths, and the tree.</summary>
     private static bool IsCheaper(int depth, int columns) =>
-        depth >= Lanes && columns * ((depth / Lanes) + Tree) <= depth + Store;
+        depth >= Lanes.Count && columns * ((depth / Lanes.Count) + Tree) <= depth + Store;
 
     private sealed class Rewriter : GraphRewriter
     {

@@ -279,9 +279,10 @@ partial class SmallResNet
         {
             L lanes = L.Broadcast(float.NegativeInfinity);
             {
-                lanes = L.Max(L.Select(L.FirstLanes(10), L.Load(ref x0, 0), L.Broadcast(float.NegativeInfinity)), lanes);
+                L x = L.Select(L.FirstLanes(10), L.Load(ref x0, 0), L.Broadcast(float.NegativeInfinity));
+                lanes = L.Select(L.Equal(x, x), L.Max(x, lanes), x);
             }
-            L sum = L.Broadcast(L.MaxLanes(lanes));
+            L sum = L.Broadcast(L.MaxLanes(lanes) + L.SumLanes(L.Select(L.Equal(lanes, lanes), L.Zero, lanes)));
             L.StoreFirst(sum, ref y, 0, 1);
         }
 

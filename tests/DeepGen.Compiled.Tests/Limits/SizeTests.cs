@@ -75,6 +75,16 @@ public sealed class SizeTests
         Agreement.Check(source, "N", 1, 7);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(30, false)]
+    public void One_sample_has_a_method_of_its_own_as_long_as_that_is_small(int layers, bool expected)
+    {
+        string list = string.Join(", ", Enumerable.Repeat("Dense(4), Tanh", layers));
+        bool hasOne = Generate($"[Network, Input(4)] [{list}] public sealed partial class N;").Any(s => s.Contains("void Single(", StringComparison.Ordinal));
+        Assert.Equal(expected, hasOne);
+    }
+
     private static IReadOnlyList<string> Generate(string declaration)
     {
         GeneratorRunResult result = CompiledSource.Generate(Compiler.Declare(declaration)).Result;

@@ -27,17 +27,6 @@ internal sealed class PooledTrainingCase : Case
             classes[i] = (i * 3) % 5;
 
         var optimizer = new Adam(3e-3);
-        float first = 0, last = 0;
-        for (int step = 0; step < 10; step++)
-        {
-            last = network.Gradients(images, classes);
-            first = step == 0 ? last : first;
-            recorder.Hash.Add([last]);
-            network.Step(optimizer);
-        }
-
-        foreach (var parameter in network.Parameters)
-            recorder.Hash.Add(parameter.Values);
-        recorder.Require(last < 0.8f * first, $"the loss went from {first} to {last}");
+        recorder.Learn(10, network, () => network.Gradients(images, classes), () => network.Step(optimizer), below: 0.8f);
     }
 }

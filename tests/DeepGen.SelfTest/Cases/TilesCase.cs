@@ -26,17 +26,6 @@ internal sealed class TilesCase : Case
         var samples = new Samples(41);
         float[] images = samples.Take(Batch * Inputs, 1), wanted = samples.Take(Batch * Outputs, 1);
         var optimizer = new Adam(3e-3);
-        float first = 0, last = 0;
-        for (int step = 0; step < 8; step++)
-        {
-            last = network.Gradients(images, wanted);
-            first = step == 0 ? last : first;
-            recorder.Hash.Add([last]);
-            network.Step(optimizer);
-        }
-
-        foreach (var parameter in network.Parameters)
-            recorder.Hash.Add(parameter.Values);
-        recorder.Require(last < first, $"the loss went from {first} to {last}");
+        recorder.Learn(8, network, () => network.Gradients(images, wanted), () => network.Step(optimizer), below: 1);
     }
 }

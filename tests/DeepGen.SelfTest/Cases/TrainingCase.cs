@@ -34,18 +34,7 @@ internal sealed class TrainingCase : Case
         CheckSlope(network, recorder, images, classes);
         var optimizer = new Adam(3e-3) { ClipNorm = 1 };
         optimizer.Group("*.bias", weightDecay: 0);
-        float first = 0, last = 0;
-        for (int step = 0; step < 12; step++)
-        {
-            last = network.Gradients(images, classes);
-            first = step == 0 ? last : first;
-            recorder.Hash.Add([last]);
-            network.Step(optimizer);
-        }
-
-        foreach (var parameter in network.Parameters)
-            recorder.Hash.Add(parameter.Values);
-        recorder.Require(last < 0.8f * first, $"the loss went from {first} to {last}");
+        recorder.Learn(12, network, () => network.Gradients(images, classes), () => network.Step(optimizer), below: 0.8f);
     }
 
     /// <summary>A small step against the gradient lowers the loss by the step times the gradient's square, to within a few percent.</summary>

@@ -31,16 +31,12 @@ internal static class KeptPlan
 
     private static IEnumerable<Buffer> Touched(LoweredStage stage) => stage switch
     {
-        LoweredSamples samples => Touched(samples.Program.Statements),
-        LoweredWhole whole => Touched(whole.Program.Statements),
+        LoweredSamples samples => Touched(samples.Program),
+        LoweredWhole whole => Touched(whole.Program),
         LoweredLoop loop => loop.Body.SelectMany(Touched),
         _ => [],
     };
 
-    private static IEnumerable<Buffer> Touched(IEnumerable<Statement> statements) => statements.SelectMany(s => s switch
-    {
-        LoopStatement loop => Touched(loop.Body),
-        KernelStatement k => k.Kernel.Reads.Append(k.Kernel.Target).Select(v => v.Buffer),
-        _ => [],
-    });
+    private static IEnumerable<Buffer> Touched(LoweredProgram program) =>
+        program.Statements.SelectMany(s => s.Kernels).SelectMany(k => k.Views).Select(v => v.Buffer);
 }

@@ -18,7 +18,7 @@ internal static class SharedKernels
 
     public static (LoweredProgram? Shared, LoweredProgram? Serial) Split(LoweredProgram program)
     {
-        var kernels = Kernels(program.Statements).ToList();
+        var kernels = program.Statements.SelectMany(s => s.Kernels).ToList();
         var written = kernels.GroupBy(k => k.Target.Buffer).ToDictionary(g => g.Key, g => g.Count());
         var shared = program.Statements.OfType<KernelStatement>()
             .Where(s => s.Kernel.Target.Buffer.Memory != Memory.Workspace
@@ -47,9 +47,6 @@ internal static class SharedKernels
         LoopStatement loop => WorkPerSample(loop.Body) * Math.Max(1, loop.Count),
         _ => Math.Abs(Work(((KernelStatement)s).Kernel)),
     });
-
-    private static IEnumerable<Kernel> Kernels(IEnumerable<Statement> statements) =>
-        statements.SelectMany(s => s is LoopStatement loop ? Kernels(loop.Body) : [((KernelStatement)s).Kernel]);
 
     private static long Work(Kernel kernel) => kernel switch
     {

@@ -1,0 +1,138 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>Sums and maxima: of each lane by itself, or along the lanes.</summary>
+internal sealed partial class NestWriter
+{
+    /// <summary>An addition waits four cycles for the one before: a long sum is dealt out among four, added up at its end.</summary>
+    private const int Sums = 4;
+
+    private const int ShortestDealt = 32;
+    private const int CostliestDealt = 10;
+
+    /// <summary>How far beyond its counter the innermost reduced axis is read.</summary>
+    private int _ahead;
+
+    private string WriteReduction(string? at, int count, bool single, Reduction reduction)
+    {
+        _code.Line($"L sum = {Identity(reduction)};");
+        if (reduction == Reduction.Sum && IsDealt)
+        {
+            WriteDealtSum(at, count, single);
+            return "sum";
+        }
+
+        EachReduced(() => Combine(Expression(at, count, single, null, "v"), reduction, "sum"));
+        return "sum";
+    }
+
+    private bool IsDealt => _loops.ReduceAxes.LastOrDefault() is { } inner
+        && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
+
+    private void WriteDealtSum(string? at, int count, bool single)
+    {
+        _code.Line($"L {string.Join(", ", Enumerable.Range(1, Sums - 1).Select(i => $"sum{i} = L.Zero"))};");
+        NestAxis inner = _loops.ReduceAxes.Last();
+        Nested(_loops.ReduceAxes.Take(_loops.ReduceAxes.Count() - 1), () =>
+        {
+            using (_code.Braces($"for (nint {inner.Name} = 0; {inner.Name} < {inner.Extent}; {inner.Name} += {Sums})"))
+            {
+                for (_ahead = 0; _ahead < Sums; _ahead++)
+                {
+                    string sum = _ahead == 0 ? "sum" : "sum" + NumberText.Of(_ahead);
+                    Combine(Expression(at, count, single, null, $"v{_ahead}_"), Reduction.Sum, sum);
+                }
+
+                _ahead = 0;
+            }
+        });
+        _code.Line("sum = (sum + sum1) + (sum2 + sum3);");
+    }
+
+    private void Combine(ExpressionWriter expression, Reduction reduction, string sum)
+    {
+        if (reduction == Reduction.Sum && _kernel.Element is OperationExpression { Op: ScalarOp.Multiply } product)
+        {
+            _code.Line($"{sum} = L.Fma({expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])}, {sum});");
+            return;
+        }
+
+        Combine(expression.Write(_kernel.Element), reduction, sum);
+    }
+
+    /// <summary>L.Max takes the other where one is not a number; but what is not a number must not be lost.</summary>
+    private void Combine(string value, Reduction reduction, string sum)
+    {
+        if (reduction == Reduction.Sum)
+        {
+            _code.Line($"{sum} = {sum} + {value};");
+            return;
+        }
+
+        _code.Line($"L x = {value};");
+        _code.Line($"{sum} = L.Select(L.Equal(x, x), L.Max(x, {sum}), x);");
+    }
+
+    /// <summary>A sum or maximum along the lanes: sixteen partial ones, then the fixed tree.</summary>
+    private void WriteLaneReduction()
+    {
+        Reduction reduction = _kernel.Reduction!.Value;
+        NestAxis vector = _loops.Vector!;
+        _code.Line($"L lanes = {Identity(reduction)};");
+        Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
+        {
+            int full = vector.Extent / Lanes.Count * Lanes.Count;
+            int rest = vector.Extent % Lanes.Count;
+            if (full == Lanes.Count)
+            {
+                using (_code.Braces())
+                {
+                    Combine(Expression("0", Lanes.Count, false, null, "v"), reduction, "lanes");
+                }
+            }
+            else if (full > 0)
+            {
+                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
+                {
+                    Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes");
+                }
+            }
+
+            if (rest > 0)
+            {
+                using (_code.Braces())
+                {
+                    string value = Expression(NumberText.Of(full), rest, false, null, "v").Write(_kernel.Element);
+                    Combine($"L.Select(L.FirstLanes({rest}), {value}, {Identity(reduction)})", reduction, "lanes");
+                }
+            }
+        });
+
+        // A sum of what is not a number and zeros is not a number if there is such a lane.
+        _code.Line(reduction == Reduction.Sum
+            ? "L sum = L.Broadcast(L.SumLanes(lanes));"
+            : "L sum = L.Broadcast(L.MaxLanes(lanes) + L.SumLanes(L.Select(L.Equal(lanes, lanes), L.Zero, lanes)));");
+        string result = Expression(null, 1, true, "sum", "r").Write(_kernel.Result);
+        _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
+    }
+
+    private static string Identity(Reduction reduction) =>
+        reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
+
+    /// <summary>The elements of one sum or maximum: written out where they are so few that counting them would take as long.</summary>
+    private void EachReduced(Action body)
+    {
+        const int MostOperations = 18;
+        long operations = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element));
+        if (operations > MostOperations)
+        {
+            Nested(_loops.ReduceAxes, body);
+            return;
+        }
+
+        _loops.ReduceAxes.Reverse().Aggregate(body, (inner, axis) => () => OneByOne(axis, inner))();
+    }
+}
