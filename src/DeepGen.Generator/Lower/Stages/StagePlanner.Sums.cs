@@ -47,5 +47,5 @@ internal sealed partial class StagePlanner
         return new StageGraph(IsSamples: true, builder.Build(outputs), views, ImmutableDictionary<Node, WeightValue>.Empty, sums.Select(s => s.Place).ToList());
     }
 
-    private static int SampleLength(Node node) => node.Shape.Where(s => s.IsConstant).Aggregate(1, (n, s) => n * s.Value);
+    private static int SampleLength(Node node) => node.Shape.Where(s => !s.IsBatch).Aggregate(1, (n, s) => n * s.Value);
 }
