@@ -8,6 +8,9 @@ namespace DeepGen;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class InputAttribute : Attribute
 {
+    /// <summary>An input of no sizes, which is none.</summary>
+    public InputAttribute() => Shape = [];
+
     /// <summary>An input of constant sizes.</summary>
     /// <param name="shape">The sizes, without the batch. For an image always channels, height, width, whatever the layout.</param>
     public InputAttribute(params int[] shape) => Shape = NamedSizes.AsObjects(shape);
@@ -30,6 +33,9 @@ public sealed class InputAttribute : Attribute
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ShapeAttribute : Attribute
 {
+    /// <summary>A tensor of no sizes, which is none.</summary>
+    public ShapeAttribute() => Sizes = [];
+
     /// <summary>A tensor of constant sizes.</summary>
     /// <param name="shape">The sizes, without the batch. For an image always channels, height, width, whatever the layout.</param>
     public ShapeAttribute(params int[] shape) => Sizes = NamedSizes.AsObjects(shape);

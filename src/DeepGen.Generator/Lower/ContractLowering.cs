@@ -117,11 +117,14 @@ internal sealed partial class GraphLowering
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
         View place = target.OfOneSample(node.Shape);
-        bool columnsFit = plan.View(place).Strides.Last() == 1 || plan.Columns.Value == 1;
+        bool columnsFit = plan.Columns.IsOpen
+            ? plan.View(place) is { PaddedRows: true } rows && rows.Strides.Last() == 1
+            : plan.View(place).Strides.Last() == 1 || plan.Columns.Value == 1;
         Expression epilogue = ExpressionRewrite.MapViews(result, v => InColumns(plan.View(v), plan.Columns));
         if (!columnsFit || !epilogue.Loads().All(l => FitsEpilogue(l.View, plan.Columns)))
         {
-            View raw = NewView(node.Shape, default);
+            // Whole vectors are written where the number of columns is known at run time only.
+            View raw = NewView(node.Shape, default, plan.Columns.IsOpen ? true : null);
             EmitContract(plan, node, new AccumulatorExpression(), node, raw);
             var load = new LoadExpression(raw.OfOneSample(node.Shape));
             EmitNest(plan.Title, last.Shape, target, Shape.Scalar, null, ReplaceAccumulator(result, load), null);
@@ -183,7 +186,7 @@ internal sealed partial class GraphLowering
 
     /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>
     private static View InColumns(View view, Size columns) =>
-        columns.Value == 1 ? view with { Strides = view.Strides.SetItem(view.Strides.Length - 1, 0) } : view;
+        columns == (Size)1 ? view with { Strides = view.Strides.SetItem(view.Strides.Length - 1, 0) } : view;
 
     private static bool FitsEpilogue(View view, Size columns)
     {

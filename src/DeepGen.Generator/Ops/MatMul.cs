@@ -86,5 +86,5 @@ internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
-        ProductBounds.Of(this, Typing.ConstantAxis(this, x[0].Shape, x[0].Shape.Rank - 1), x[0], x[1], b);
+        ProductBounds.Of(this, x[0].Shape[x[0].Shape.Rank - 1].Value, x[0], x[1], b);
 }
