@@ -194,7 +194,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("count");
         }
 
-        if (kernel is ContractKernel { SumsBatch: true })
+        if (kernel is ContractKernel { SumsBatch: true } or ScatterKernel)
         {
             arguments = arguments.Append("batch");
         }
@@ -229,6 +229,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
+        ScatterKernel scatter => ScatterWriter.Arguments(scatter),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
         LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
         TileInputKernel tiles => TileInputWriter.Arguments(tiles),
@@ -249,6 +250,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
                 new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
+                break;
+            case ScatterKernel scatter:
+                kind = "Scatter";
+                new ScatterWriter(code).Write(scatter, Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

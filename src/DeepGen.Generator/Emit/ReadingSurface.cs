@@ -74,6 +74,7 @@ internal sealed class ReadingSurface
                 }
             }
 
+            CheckIds();
             Run("s_predict", _inputs.Select(Name).Concat(_outputs.Select(Name)).ToList());
         }
 
@@ -96,7 +97,7 @@ internal sealed class ReadingSurface
 
     public void WriteCertify()
     {
-        IEnumerable<string> boxes = _inputs.SelectMany(i => new[] { $"ReadOnlySpan<float> {Lower(i)}", $"ReadOnlySpan<float> {Upper(i)}" });
+        IEnumerable<string> boxes = _inputs.SelectMany(i => Ends(i).Select(e => $"ReadOnlySpan<{i.Element}> {e}"));
         IEnumerable<string> bounds = _outputs.SelectMany(o => new[] { $"Span<float> {Lower(o)}", $"Span<float> {Upper(o)}" });
         _code.Line("/// <summary>");
         _code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
@@ -104,8 +105,8 @@ internal sealed class ReadingSurface
         _code.Line("/// </summary>");
         using (_code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))})"))
         {
-            CheckBatch(_inputs.SelectMany(i => new[] { (i, Lower(i)), (i, Upper(i)) }));
-            foreach (GraphTensor input in _inputs)
+            CheckBatch(_inputs.SelectMany(i => Ends(i).Select(e => (i, e))));
+            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Check({Lower(input)}, {Upper(input)}, {Text(input.Name)});");
             }
@@ -116,20 +117,26 @@ internal sealed class ReadingSurface
                 _code.Line($"global::DeepGen.Runtime.Arguments.Output({Upper(output)}.Length, {_batch}, {output.Length}, {Text(Upper(output))});");
             }
 
-            Run("s_certify", _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) })).ToList());
+            CheckIds();
+            Run("s_certify", _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) })).ToList());
+        }
+
+        if (_inputs.All(i => i.IsInt))
+        {
+            return;
         }
 
         _code.Line();
         _code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
-        IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<float> {Name(i)}").Append($"float {_epsilon}");
+        IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Append($"float {_epsilon}");
         using (_code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))})"))
         {
-            foreach (GraphTensor input in _inputs)
+            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            IEnumerable<string> arguments = _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+            IEnumerable<string> arguments = _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
             _code.Line($"Certify({string.Join(", ", arguments)});");
         }
     }
@@ -143,6 +150,7 @@ internal sealed class ReadingSurface
         {
             CheckBatch(_inputs.Select(i => (i, Name(i))));
             _code.Line($"var {_values} = new float[checked({_batch} * {total})];");
+            CheckIds();
             Run("s_trace", _inputs.Select(Name).Append(_values).ToList());
             _code.Line($"return NamedTensor.Unpack({_values}, {_batch}, s_traced);");
         }
@@ -181,6 +189,14 @@ internal sealed class ReadingSurface
         }
     }
 
+    private void CheckIds()
+    {
+        foreach (GraphTensor input in _inputs.Where(i => i.IsInt))
+        {
+            _code.Line(input.CheckIds(Name(input)));
+        }
+    }
+
     private void Run(string program, IReadOnlyList<string> tensors)
     {
         if (tensors.Count == 2 && _inputs.Count == 1 && !_inputs[0].IsInt)
@@ -202,6 +218,9 @@ internal sealed class ReadingSurface
 
     private string Name(GraphTensor tensor) =>
         SyntaxFacts.GetKeywordKind(_names[tensor.Name]) == SyntaxKind.None ? _names[tensor.Name] : "@" + _names[tensor.Name];
+
+    /// <summary>The bounds of an input; ids are what they are.</summary>
+    private string[] Ends(GraphTensor input) => input.IsInt ? [Name(input)] : [Lower(input), Upper(input)];
 
     private string Lower(GraphTensor tensor) => _lower[tensor.Name];
 

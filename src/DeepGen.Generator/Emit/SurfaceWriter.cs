@@ -11,8 +11,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 {
     private readonly Graph _forward = elaboration.Forward!;
 
-    private readonly ImmutableArray<GraphTensor> _inputs =
-        elaboration.Forward!.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
+    private readonly ImmutableArray<GraphTensor> _inputs = elaboration.Forward!.Inputs
+        .Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n) with { Ids = GraphTensor.Rows(elaboration.Forward!, n) }).ToImmutableArray();
 
     private readonly ImmutableArray<GraphTensor> _outputs =
         elaboration.Forward!.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
@@ -168,6 +168,17 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool IsInt)
 {
     public long Length => Shape.Aggregate(1L, (n, s) => n * s);
+
+    /// <summary>Of an input of ids, how many there are.</summary>
+    public int Ids { get; init; }
+
+    /// <summary>The statement that looks for ids beyond the last.</summary>
+    public string CheckIds(string argument) =>
+        $"global::DeepGen.Runtime.Arguments.Ids({argument}, {Ids}, {Length}, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)});";
+
+    /// <summary>The number of rows of the smallest table that an input is a choice from.</summary>
+    public static int Rows(Graph graph, Node ids) =>
+        graph.Nodes.Where(n => n.Op is Ops.Gather && n.Inputs[1] == ids).Select(n => n.Inputs[0].Shape[0].Value).DefaultIfEmpty(int.MaxValue).Min();
 
     public string Element => IsInt ? "int" : "float";
 

@@ -35,13 +35,29 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("[");
         foreach (TargetSpec target in training.Targets)
         {
-            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){Settings(target)},");
         }
 
         code.Line("];");
         code.Line();
         code.Line("private static readonly TrainingProgram s_train = TrainProgram();");
         code.Line("private TrainingState? _training;");
+    }
+
+    private static string Settings(TargetSpec target)
+    {
+        var settings = new List<string>();
+        if (target.Weight != 1)
+        {
+            settings.Add($"Weight = {NumberText.Of(target.Weight)}");
+        }
+
+        if (target.ClassAxis != 0)
+        {
+            settings.Add($"ClassAxis = {NumberText.Of(target.ClassAxis)}");
+        }
+
+        return settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
     }
 
     private void WriteTyped(bool learns)
@@ -95,6 +111,11 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line(i == 0
                     ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {tensor.Length}, {Text(name)});"
                     : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {tensor.Length}, {Text(name)});");
+            }
+
+            foreach ((GraphTensor tensor, string name) in named.Where(n => n.Tensor.IsInt))
+            {
+                code.Line(tensor.CheckIds(Escaped(name)));
             }
 
             code.Line($"TrainingState {state} = Training;");

@@ -155,6 +155,26 @@ internal sealed class GatherKernel(
     public override IEnumerable<View> Reads => [Index, Table];
 }
 
+/// <summary>
+/// target[n, :] = Σ of source[b, i, :] over the batch and the i with index[b, i] = n, in their order. Threads share the columns.
+/// </summary>
+internal sealed class ScatterKernel(string title, View target, int tableRows, int columns, int rows, View index, View source)
+    : Kernel(title, target, Level.Sample)
+{
+    public int TableRows { get; } = tableRows;
+
+    public int Columns { get; } = columns;
+
+    /// <summary>How many rows a sample adds.</summary>
+    public int Rows { get; } = rows;
+
+    public View Index { get; } = index;
+
+    public View Source { get; } = source;
+
+    public override IEnumerable<View> Reads => [Index, Source];
+}
+
 /// <summary>target[i…] = random numbers that are a function of the key, the number of the sample and the position.</summary>
 internal sealed class NoiseKernel(string title, View target, ImmutableArray<int> extents, View key) : Kernel(title, target, Level.Sample)
 {

@@ -78,6 +78,22 @@ public static class Arguments
         return index;
     }
 
+    /// <summary>Checks ids, before anything is computed.</summary>
+    /// <param name="ids">The ids of all samples.</param>
+    /// <param name="count">How many ids there are: they go from 0 to one less.</param>
+    /// <param name="sampleLength">How many a sample has.</param>
+    /// <param name="name">The input's name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is none of them.</exception>
+    public static void Ids(ReadOnlySpan<int> ids, int count, int sampleLength, string name)
+    {
+        int at = ids.IndexOfAnyExceptInRange(0, count - 1);
+        if (at >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, ids[at], $"input '{name}' has the id {ids[at]} at position {at % sampleLength} of sample {at / sampleLength}; ids must be from 0 to {count - 1}");
+        }
+    }
+
     /// <summary>Checks a number of threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public static int Threads(int value)

@@ -32,7 +32,7 @@ internal static class SharedKernels
 
         foreach (Kernel kernel in shared.Select(s => s.Kernel))
         {
-            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel or ScatterKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -51,6 +51,7 @@ internal static class SharedKernels
     private static long Work(Kernel kernel) => kernel switch
     {
         ContractKernel k => Product(k.OuterExtents) * k.Rows * k.Columns * k.DepthExtents.Aggregate(1L, (n, e) => n * (e < 0 ? UsualBatch : e)),
+        ScatterKernel k => (long)k.Rows * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
