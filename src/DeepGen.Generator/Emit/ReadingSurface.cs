@@ -82,15 +82,9 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
-            {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-                return;
-            }
-
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(outputs.Length, {_outputs.Count}, \"outputs\");");
-            IEnumerable<string> arguments = _inputs.Select((_, i) => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
+            IEnumerable<string> arguments = GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
             _code.Line($"Predict({string.Join(", ", arguments)});");
         }
     }
@@ -159,15 +153,8 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
-            {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-            }
-            else
-            {
-                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
-                _code.Line($"return Trace({string.Join(", ", _inputs.Select((_, i) => $"inputs[{i}].Span"))});");
-            }
+            _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+            _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
         }
 
         _code.Line();

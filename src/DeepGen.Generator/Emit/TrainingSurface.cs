@@ -141,12 +141,6 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (inputs.Any(i => i.IsInt))
-            {
-                code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-                return;
-            }
-
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
             code.Line("TrainingState training = Training;");
@@ -154,7 +148,11 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             for (int i = 0; i < inputs.Count; i++)
             {
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
-                code.Line($"feed.Add(batch.Inputs[{i}].Span);");
+            }
+
+            foreach (string span in GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span"))
+            {
+                code.Line($"feed.Add({span});");
             }
 
             for (int t = 0; t < training.Targets.Length; t++)

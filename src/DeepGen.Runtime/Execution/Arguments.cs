@@ -89,8 +89,7 @@ public static class Arguments
         int at = ids.IndexOfAnyExceptInRange(0, count - 1);
         if (at >= 0)
         {
-            throw new ArgumentOutOfRangeException(
-                name, ids[at], $"input '{name}' has the id {ids[at]} at position {at % sampleLength} of sample {at / sampleLength}; ids must be from 0 to {count - 1}");
+            ThrowNoId(ids[at], at, count, sampleLength, name);
         }
     }
 
@@ -101,6 +100,9 @@ public static class Arguments
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
         return value;
     }
+
+    internal static void ThrowNoId(float id, int at, int count, int sampleLength, string name) => throw new ArgumentOutOfRangeException(
+        name, id, $"input '{name}' has the id {id} at position {at % sampleLength} of sample {at / sampleLength}; ids must be whole numbers from 0 to {count - 1}");
 
     private static void ThrowNoRow(int index, int rows) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"the index must be from 0 to {rows - 1}");
