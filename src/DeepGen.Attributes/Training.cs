@@ -40,6 +40,12 @@ public sealed class TrainAttribute : ReadingAttribute
     /// <summary>For cross-entropy: the share of the target that is spread evenly over all classes, at least 0 and below 1.</summary>
     public float LabelSmoothing { get; set; }
 
+    /// <summary>
+    /// For cross-entropy: the axis of the output along which the classes lie, the first after the batch being 0; −1, the last, for
+    /// the scores [t, c] of a sequence, whose targets are [t].
+    /// </summary>
+    public int ClassAxis { get; set; }
+
     /// <summary>For cross-entropy: how much each class counts; left out, all the same.</summary>
     public float[]? ClassWeights { get; set; }
 

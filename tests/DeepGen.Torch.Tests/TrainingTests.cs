@@ -25,6 +25,12 @@ public sealed class TrainingTests(Reference reference)
         ["strided_avgpool_rmsprop"] = e => Train<StridedAveragePool>(e, new RmsProp(0.001, alpha: 0.95, momentum: 0.5)),
         ["wide_smoothed_weighted"] = e => Train<WideSmoothedWeighted>(e, new Sgd(0.1, momentum: 0.9, dampening: 0.1)),
         ["regression_huber_nesterov"] = e => Train<RegressionHuber>(e, new Sgd(0.05, momentum: 0.9, nesterov: true, weightDecay: 0.01)),
+        ["attention_causal_momentum"] = e => Train<AttentionCausal>(e, new Sgd(0.05, momentum: 0.9)),
+        ["attention_masked_momentum"] = e => Train<AttentionMasked>(e, new Sgd(0.05, momentum: 0.9)),
+        ["attention_cross_momentum"] = e => Train<AttentionCross>(e, new Sgd(0.05, momentum: 0.9)),
+        ["attention_grouped_momentum"] = e => Train<AttentionGrouped>(e, new Sgd(0.05, momentum: 0.9)),
+        ["gpt_momentum"] = e => Train<SmallGpt>(e, new Sgd(0.05, momentum: 0.9)),
+        ["llama_momentum"] = e => Train<SmallLlama>(e, new Sgd(0.05, momentum: 0.9)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);

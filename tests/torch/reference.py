@@ -5,7 +5,7 @@ usage: reference.py FOLDER
 
 Each network leaves in FOLDER/NAME/
     initial.safetensors   the weights before the first step, named as in nn.Sequential
-    inputs.npy            320 samples, float32; step k takes the 16 samples from 16 k on
+    inputs.npy            320 samples; step k takes the 16 samples from 16 k on; inputs1.npy where there is a second input
     targets.npy           int32 classes, or float32 values
     losses.npy            the mean loss of each of the 20 batches, before its step
     final.safetensors     the weights after the last step, and the running statistics
@@ -34,6 +34,8 @@ try:
 except ImportError as missing:
     print(f"skipped: {missing.name} is not installed (apt-get install python3-torch python3-numpy)")
     sys.exit(77)
+
+import attention
 
 STEPS = 20
 BATCH = 16
@@ -206,28 +208,33 @@ LOSSES = [
 ]
 
 
+def build(layers):
+    made = layers()
+    return made if isinstance(made, nn.Module) else nn.Sequential(*made)
+
+
 def make_data(name, shape, layers):
     """Inputs, and targets that can be learnt: what another network of the same kind says, and some noise."""
-    inputs = torch.randn(STEPS * BATCH, *shape)
-    teacher = nn.Sequential(*layers()).eval()
+    inputs = shape(STEPS * BATCH) if callable(shape) else (torch.randn(STEPS * BATCH, *shape),)
+    teacher = build(layers).eval()
     with torch.no_grad():
-        said = teacher(inputs)
+        said = teacher(*inputs)
         said = (said - said.mean(0)) / said.std(0)
         said = said + 0.3 * torch.randn(said.shape)
     # Some targets of the regression are far off, where its loss is linear.
-    return inputs, 1.5 * said if name.startswith("regression") else said.argmax(1)
+    return inputs, 1.5 * said if name.startswith("regression") else said.argmax(-1)
 
 
 def train(network, inputs, targets, make_optimizer, loss, dtype):
     network = copy.deepcopy(network).to(dtype).train()
-    inputs = inputs.to(dtype)
+    inputs = [i.to(dtype) if i.is_floating_point() else i for i in inputs]
     targets = targets.to(dtype) if targets.is_floating_point() else targets
     optimizer = make_optimizer(network.parameters())
     losses = []
     for step in range(STEPS):
         batch = slice(step * BATCH, (step + 1) * BATCH)
         optimizer.zero_grad()
-        value = loss(network(inputs[batch]), targets[batch])
+        value = loss(network(*(i[batch] for i in inputs)), targets[batch])
         value.backward()
         optimizer.step()
         losses.append(float(value))
@@ -264,7 +271,7 @@ def save(here, name, values):
 
 def compare_training(folder, name, shape, layers, make_optimizer, loss):
     inputs, targets = make_data(name, shape, layers)
-    initial = nn.Sequential(*layers())
+    initial = build(layers)
     final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
     single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
 
@@ -272,7 +279,8 @@ def compare_training(folder, name, shape, layers, make_optimizer, loss):
     os.makedirs(here, exist_ok=True)
     write_safetensors(os.path.join(here, "initial.safetensors"), tensors(initial))
     write_safetensors(os.path.join(here, "final.safetensors"), tensors(final))
-    save(here, "inputs.npy", inputs)
+    for number, values in enumerate(inputs):
+        save(here, f"inputs{number or ''}.npy", values)
     save(here, "targets.npy", targets)
     save(here, "losses.npy", torch.tensor(losses))
 
@@ -310,7 +318,7 @@ def compare_loss(folder, name, layer, make_targets, loss):
 def main(folder):
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    for seed, network in enumerate(NETWORKS, start=1):
+    for seed, network in enumerate(NETWORKS + attention.NETWORKS, start=1):
         torch.manual_seed(seed)
         compare_training(folder, *network)
     for seed, loss in enumerate(LOSSES, start=1):

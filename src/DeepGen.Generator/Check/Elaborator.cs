@@ -87,11 +87,18 @@ internal static class Elaborator
         // The declared sizes are channels, height, width in both layouts.
         Shape declared = Shape.Of(input.Sizes.Prepend(Size.Batch));
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
-        Node node = graph.Add(new Input(position, input.Name, TensorType.Float(shape)));
+        ElementType element = ReadsIds(module, index) ? ElementType.Int32 : ElementType.Float32;
+        Node node = graph.Add(new Input(position, input.Name, new TensorType(element, shape)));
         node.Label = input.Name;
         var value = new Term(graph, node);
         return input.HasShape ? (isInterleaved ? value.ToChannelsFirst() : value) : null;
     }
+
+    /// <summary>An input that goes to an Embedding is made of whole numbers.</summary>
+    private static bool ReadsIds(ModuleSpec module, int index) =>
+        module.Steps.Select((s, i) => (Step: s, Index: i)).Where(s => s.Step.Kind == StepKind.Input && s.Step.Index == index)
+            .Any(input => module.Steps.Any(s => s.Kind == StepKind.Call && s.Operands.Contains(input.Index)
+                && LayerCatalog.Find(module.Members[s.Index].Layer.Kind) is { ReadsIds: true }));
 
     private static void CheckTotal(ImmutableArray<ParameterSpec> parameters, ModuleSpec module, Journal journal)
     {

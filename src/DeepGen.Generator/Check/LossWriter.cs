@@ -112,7 +112,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
 
         string name = spec.Module.Outputs.Count == 1 ? "target" : $"target of '{spec.Module.Outputs[output].Name}'";
         name = _targets.Any(t => t.Name == name) ? $"{name} for {loss.Kind}" : name;
-        var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable()) { Weight = arguments.Real("Weight") };
+        var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable()) { Weight = arguments.Real("Weight"), ClassAxis = form.ClassAxis };
         Shape shape = Shape.Of(form.Sizes.Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));
         _targets.Add(target);

@@ -100,13 +100,20 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
     private Term? Apply(Layer layer, Arguments arguments, StepSpec step, MemberInstance? member, LayerPlace place)
     {
         ImmutableArray<Term?> operands = step.Operands.Select(o => _values[o]).ToImmutableArray();
-        if (operands.Length == 0 || (layer.Operands ?? operands.Length) != operands.Length || operands.Any(o => o is null))
+        if (operands.Length == 0 || operands.Any(o => o is null))
         {
             return null;
         }
 
+        if ((layer.Operands ?? operands.Length) != operands.Length)
+        {
+            string[] words = [layer.Kind, Tensors(layer.Operands!.Value), Tensors(operands.Length)];
+            journal.Report(new Finding("DG0016", place.Step, words.ToEquatable()));
+            return null;
+        }
+
         string? Activation() => member is null ? null : NextActivation.After(module.Spec, member.Spec);
-        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, place, Block, Activation);
+        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, module, place, Block, Activation);
         bool isFirst = member is { FirstInput: "" };
         if (isFirst)
         {
@@ -114,7 +121,9 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         }
 
         int row = journal.RowCount;
-        Term? value = Apply(layer, call);
+        Term? value = !layer.ReadsIds && call.Operands.Any(o => o.Node.Type.Element == ElementType.Int32)
+            ? call.Report("DG0016", layer.Kind, "numbers", "the ids that an Embedding reads")
+            : Apply(layer, call);
         if (call.Finding is Finding finding)
         {
             journal.Report(finding);
@@ -150,6 +159,8 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
             return call.Report("DG0032", layer.Kind, ShapeWords.Of(call.X.Sample), symbol);
         }
     }
+
+    private static string Tensors(int count) => count == 1 ? "one tensor" : $"{ShapeWords.Number(count)} tensors";
 
     private Term? Block(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs)
     {

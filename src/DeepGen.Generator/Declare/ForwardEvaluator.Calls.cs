@@ -32,24 +32,30 @@ internal sealed partial class ForwardEvaluator
     private Value InvokeLayers(IInvocationOperation call, LayerMethod layer)
     {
         layer.IsCalled = true;
-        if (layer.Members.IsEmpty || call.Arguments.Length != 1)
+        if (layer.Members.IsEmpty || call.Arguments.IsEmpty || call.Arguments.Any(a => a.Parameter is null))
         {
             return Fail();
         }
 
-        IOperation argument = call.Arguments[0].Value;
-        Value value = Evaluate(argument);
-        if (value is not TensorValue { Step: var step })
+        var steps = ImmutableArray.CreateBuilder<int>();
+        IOperation[] arguments = call.Arguments.OrderBy(a => a.Parameter!.Ordinal).Select(a => a.Value).ToArray();
+        foreach (IOperation argument in arguments)
         {
-            return value == Value.Unknown ? value : Unsupported(argument);
+            Value value = Evaluate(argument);
+            if (value is not TensorValue { Step: var operand })
+            {
+                return value == Value.Unknown ? value : Unsupported(argument);
+            }
+
+            steps.Add(operand);
         }
 
         // What the first layer is given is the call's affair; what a later one is given is that of the layers before it.
-        for (int i = 0; i < layer.Members.Length; i++)
+        int step = builder.Call(layer.Members[0], steps.ToImmutable(), null, Place.Of(call.Syntax), arguments.Select(a => Place.Of(a.Syntax)).ToArray());
+        foreach (int member in layer.Members.Skip(1))
         {
-            int member = layer.Members[i];
-            Place place = i == 0 ? Place.Of(call.Syntax) : builder.MemberPlace(member);
-            step = builder.Call(member, step, null, place, i == 0 ? Place.Of(argument.Syntax) : place);
+            Place place = builder.MemberPlace(member);
+            step = builder.Call(member, ImmutableArray.Create(step), null, place, place);
         }
 
         return new TensorValue(step);

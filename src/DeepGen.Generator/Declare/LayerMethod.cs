@@ -7,7 +7,7 @@ namespace DeepGen.Generator.Declare;
 
 /// <summary>
 /// A partial method <c>Tensor Encode(Tensor x)</c> with layers as its attributes. One layer is named after the method
-/// ("encode"), several are a sequence below it ("stem.0", "stem.1").
+/// ("encode"), several are a sequence below it ("stem.0", "stem.1"), of which the first takes all parameters.
 /// </summary>
 internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableArray<int> members)
 {
@@ -69,10 +69,9 @@ internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableAr
             return $"'{symbol.Name}' has layers and a body; a layer method is partial and has none";
         }
 
-        bool fits = symbol is { IsGenericMethod: false, Parameters.Length: 1 }
-            && symbol.Parameters[0] is { RefKind: RefKind.None, IsParams: false } x
+        bool fits = symbol is { IsGenericMethod: false, Parameters.Length: > 0 }
             && KnownTypes.IsTensor(symbol.ReturnType)
-            && KnownTypes.IsTensor(x.Type);
+            && symbol.Parameters.All(x => x is { RefKind: RefKind.None, IsParams: false } && KnownTypes.IsTensor(x.Type));
         return fits ? null : $"'{symbol.Name}' has layers but not the form 'private partial Tensor {symbol.Name}(Tensor x);'";
     }
 

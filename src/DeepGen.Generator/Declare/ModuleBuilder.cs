@@ -31,10 +31,10 @@ internal sealed class ModuleBuilder(string typeName, Action<string, Place> note)
 
     public Place MemberPlace(int member) => _members[member].Attribute.Place;
 
-    public int Call(int member, int operand, string? label, Place place, Place operandPlace) => Add(
-        new StepSpec(StepKind.Call, member, _members[member].Path, 0, EquatableArray.Of(operand), NoArguments, label),
+    public int Call(int member, ImmutableArray<int> operands, string? label, Place place, params Place[] operandPlaces) => Add(
+        new StepSpec(StepKind.Call, member, _members[member].Path, 0, new(operands), NoArguments, label),
         place,
-        operandPlace);
+        operandPlaces);
 
     public int Constant(double value, Place place) =>
         Add(new StepSpec(StepKind.Constant, 0, "", value, None, NoArguments, null), place);

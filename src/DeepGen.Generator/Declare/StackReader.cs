@@ -30,7 +30,7 @@ internal static class StackReader
             {
                 string path = i.ToString(CultureInfo.InvariantCulture);
                 int member = builder.Member(path, layer, ModuleReader.Block(scope, layer));
-                value = builder.Call(member, value, path, layer.Place, layer.Place);
+                value = builder.Call(member, ImmutableArray.Create(value), path, layer.Place, layer.Place);
             }
         }
 

@@ -194,7 +194,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("count");
         }
 
-        if (kernel is ContractKernel { SumsBatch: true })
+        if (kernel is ContractKernel { SumsBatch: true } or ScatterKernel)
         {
             arguments = arguments.Append("batch");
         }
@@ -231,6 +231,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
         SizeKernel size => [size.Target],
+        ScatterKernel scatter => ScatterWriter.Arguments(scatter),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
         LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
         TileInputKernel tiles => TileInputWriter.Arguments(tiles),
@@ -255,6 +256,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case SizeKernel size:
                 kind = "Size";
                 code.Line($"private static void {Placeholder}(ref float y{SizeText.Parameters(size.Symbols)}) => y = {SizeText.Of(size.Size)};");
+                break;
+            case ScatterKernel scatter:
+                kind = "Scatter";
+                new ScatterWriter(code).Write(scatter, Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

@@ -79,6 +79,7 @@ internal sealed class ReadingSurface
                 }
             }
 
+            CheckIds();
             Run("s_predict", _inputs.Select(i => new Passed(i, Name(i), false)).Concat(_outputs.Select(o => new Passed(o, Name(o), true))).ToList());
         }
 
@@ -86,22 +87,16 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
-            {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-                return;
-            }
-
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(outputs.Length, {_outputs.Count}, \"outputs\");");
-            IEnumerable<string> arguments = _inputs.Select((_, i) => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
+            IEnumerable<string> arguments = GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
             _code.Line($"Predict({string.Join(", ", arguments)});");
         }
     }
 
     public void WriteCertify()
     {
-        IEnumerable<string> boxes = _inputs.SelectMany(i => new[] { $"ReadOnlySpan<float> {Lower(i)}", $"ReadOnlySpan<float> {Upper(i)}" });
+        IEnumerable<string> boxes = _inputs.SelectMany(i => Ends(i).Select(e => $"ReadOnlySpan<{i.Element}> {e}"));
         IEnumerable<string> bounds = _outputs.SelectMany(o => new[] { $"Span<float> {Lower(o)}", $"Span<float> {Upper(o)}" });
         _code.Line("/// <summary>");
         _code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
@@ -110,8 +105,8 @@ internal sealed class ReadingSurface
         using (_code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))}{_open.Parameters})"))
         {
             _open.Open(_code);
-            CheckBatch(_inputs.SelectMany(i => new[] { (i, Lower(i)), (i, Upper(i)) }));
-            foreach (GraphTensor input in _inputs)
+            CheckBatch(_inputs.SelectMany(i => Ends(i).Select(e => (i, e))));
+            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Check({Lower(input)}, {Upper(input)}, {Text(input.Name)});");
             }
@@ -122,21 +117,27 @@ internal sealed class ReadingSurface
                 _code.Line($"global::DeepGen.Runtime.Arguments.Output({Upper(output)}.Length, {_batch}, {_open.Length(output)}, {Text(Upper(output))});");
             }
 
-            IEnumerable<Passed> Ends(GraphTensor tensor, bool isWritten) => [new(tensor, Lower(tensor), isWritten), new(tensor, Upper(tensor), isWritten)];
-            Run("s_certify", _inputs.SelectMany(i => Ends(i, false)).Concat(_outputs.SelectMany(o => Ends(o, true))).ToList());
+            CheckIds();
+            Run("s_certify", _inputs.SelectMany(i => Ends(i).Select(e => new Passed(i, e, false)))
+                .Concat(_outputs.SelectMany(o => new Passed[] { new(o, Lower(o), true), new(o, Upper(o), true) })).ToList());
+        }
+
+        if (_inputs.All(i => i.IsInt))
+        {
+            return;
         }
 
         _code.Line();
         _code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
-        IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<float> {Name(i)}").Append($"float {_epsilon}");
+        IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Append($"float {_epsilon}");
         using (_code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))}{_open.Parameters})"))
         {
-            foreach (GraphTensor input in _inputs)
+            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            IEnumerable<string> arguments = _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+            IEnumerable<string> arguments = _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
             _code.Line($"Certify({string.Join(", ", arguments)}{_open.Arguments});");
         }
     }
@@ -151,6 +152,7 @@ internal sealed class ReadingSurface
             _open.Open(_code);
             CheckBatch(_inputs.Select(i => (i, Name(i))));
             _code.Line($"var {_values} = new float[checked({_batch} * {total})];");
+            CheckIds();
             Run("s_trace", _inputs.Select(i => new Passed(i, Name(i), false)).Append(new Passed(null, _values, true)).ToList());
             string shapes = _open.IsOpen ? $", s_tracedShapes, {_open.Sizes}" : "";
             _code.Line($"return NamedTensor.Unpack({_values}, {_batch}, s_traced{shapes});");
@@ -160,15 +162,8 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
-            {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-            }
-            else
-            {
-                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
-                _code.Line($"return Trace({string.Join(", ", _inputs.Select((_, i) => $"inputs[{i}].Span"))});");
-            }
+            _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+            _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
         }
 
         _code.Line();
@@ -197,6 +192,14 @@ internal sealed class ReadingSurface
                 ? $"int {_batch} = global::DeepGen.Runtime.Arguments.Batch({name}.Length, {_open.Length(tensor)}, {Text(name)});"
                 : $"global::DeepGen.Runtime.Arguments.Input({name}.Length, {_batch}, {_open.Length(tensor)}, {Text(name)});");
             first = false;
+        }
+    }
+
+    private void CheckIds()
+    {
+        foreach (GraphTensor input in _inputs.Where(i => i.IsInt))
+        {
+            _code.Line(input.CheckIds(Name(input)));
         }
     }
 
@@ -242,6 +245,9 @@ internal sealed class ReadingSurface
 
     private string Name(GraphTensor tensor) =>
         SyntaxFacts.GetKeywordKind(_names[tensor.Name]) == SyntaxKind.None ? _names[tensor.Name] : "@" + _names[tensor.Name];
+
+    /// <summary>The bounds of an input; ids are what they are.</summary>
+    private string[] Ends(GraphTensor input) => input.IsInt ? [Name(input)] : [Lower(input), Upper(input)];
 
     private string Lower(GraphTensor tensor) => _lower[tensor.Name];
 

@@ -11,8 +11,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 {
     private readonly Graph _forward = elaboration.Forward!;
 
-    private readonly ImmutableArray<GraphTensor> _inputs =
-        elaboration.Forward!.Inputs.Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n)).ToImmutableArray();
+    private readonly ImmutableArray<GraphTensor> _inputs = elaboration.Forward!.Inputs
+        .Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n) with { Ids = GraphTensor.Rows(elaboration.Forward!, n) }).ToImmutableArray();
 
     private readonly ImmutableArray<GraphTensor> _outputs =
         elaboration.Forward!.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
@@ -180,6 +180,35 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool
     public string Words => string.Join(", ", Sizes);
 
     public long Length => Shape.Aggregate(1L, (n, s) => n * s);
+
+    /// <summary>Of an input of ids, how many there are.</summary>
+    public int Ids { get; init; }
+
+    /// <summary>The statement that looks for ids beyond the last.</summary>
+    public string CheckIds(string argument) =>
+        $"global::DeepGen.Runtime.Arguments.Ids({argument}, {Ids}, {Length}, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)});";
+
+    /// <summary>Spans of inputs that come as floats, ids among them, which are made whole numbers first.</summary>
+    public static List<string> Spans(CodeWriter code, IReadOnlyList<GraphTensor> inputs, Func<int, string> floats)
+    {
+        var spans = new List<string>();
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].IsInt)
+            {
+                string name = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(inputs[i].Name, quote: true);
+                code.Line($"using var ids{i} = new global::DeepGen.Runtime.IdBuffer({floats(i)}, {inputs[i].Ids}, {inputs[i].Length}, {name});");
+            }
+
+            spans.Add(inputs[i].IsInt ? $"ids{i}.Span" : floats(i));
+        }
+
+        return spans;
+    }
+
+    /// <summary>The number of rows of the smallest table that an input is a choice from.</summary>
+    public static int Rows(Graph graph, Node ids) =>
+        graph.Nodes.Where(n => n.Op is Ops.Gather && n.Inputs[1] == ids).Select(n => n.Inputs[0].Shape[0].Value).DefaultIfEmpty(int.MaxValue).Min();
 
     public string Element => IsInt ? "int" : "float";
 

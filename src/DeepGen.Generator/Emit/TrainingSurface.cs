@@ -35,13 +35,29 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("[");
         foreach (TargetSpec target in training.Targets)
         {
-            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape.Select(s => s.Value))}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape.Select(s => s.Value))}]){Settings(target)},");
         }
 
         code.Line("];");
         code.Line();
         code.Line("private static readonly TrainingProgram s_train = TrainProgram();");
         code.Line("private TrainingState? _training;");
+    }
+
+    private static string Settings(TargetSpec target)
+    {
+        var settings = new List<string>();
+        if (target.Weight != 1)
+        {
+            settings.Add($"Weight = {NumberText.Of(target.Weight)}");
+        }
+
+        if (target.ClassAxis != 0)
+        {
+            settings.Add($"ClassAxis = {NumberText.Of(target.ClassAxis)}");
+        }
+
+        return settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
     }
 
     private void WriteTyped(bool learns)
@@ -101,6 +117,11 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                     : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {open.Length(tensor)}, {Text(name)});");
             }
 
+            foreach ((GraphTensor tensor, string name) in named.Where(n => n.Tensor.IsInt))
+            {
+                code.Line(tensor.CheckIds(Escaped(name)));
+            }
+
             IEnumerable<(GraphTensor Tensor, string Name)> passedTargets = training.Targets.Select((t, i) => (Tensor(t), Escaped(targets[i])));
             foreach ((GraphTensor tensor, string name) in passedTargets.Where(t => t.Tensor.IsOpen))
             {
@@ -146,12 +167,6 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (inputs.Any(i => i.IsInt))
-            {
-                code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
-                return;
-            }
-
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
             code.Line("TrainingState training = Training;");
@@ -160,7 +175,11 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             for (int i = 0; i < inputs.Count; i++)
             {
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
-                code.Line($"feed.Add(batch.Inputs[{i}].Span);");
+            }
+
+            foreach (string span in GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span"))
+            {
+                code.Line($"feed.Add({span});");
             }
 
             for (int t = 0; t < training.Targets.Length; t++)

@@ -15,6 +15,7 @@ internal sealed class LayerCall(
     ImmutableArray<Term> operands,
     ParameterScope scope,
     MemberInstance? member,
+    ModuleInstance module,
     LayerPlace place,
     BlockElaborator blocks,
     Func<string?> activation)
@@ -107,6 +108,14 @@ internal sealed class LayerCall(
         }
 
         return Scope.Parameter(spec.Path, Shape.OfConstants(shape));
+    }
+
+    /// <summary>The matrix of weights of another layer of the class, if that has asked for it already.</summary>
+    public ParameterSpec? WeightOf(string name)
+    {
+        MemberInstance? other = module.Members.FirstOrDefault(m => m.Spec.Path == name);
+        ParameterSpec? weight = other?.Parameters.FirstOrDefault(p => p.Path == other.Path + ".weight");
+        return weight?.Shape.Count == 2 ? weight : null;
     }
 
     /// <summary>Says what a parameter of this layer, asked for before, is after a step of training.</summary>

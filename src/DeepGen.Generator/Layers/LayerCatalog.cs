@@ -18,6 +18,14 @@ internal static class LayerCatalog
         new GroupNormLayer(),
         new DropoutLayer(),
 
+        new EmbeddingLayer(),
+        new TiedLayer(),
+        new LearnedPositionsLayer(),
+        new SinusoidalPositionsLayer(),
+        new RmsNormLayer(),
+        new SwiGluLayer(),
+        new MultiHeadAttentionLayer(),
+
         new FlattenLayer(),
         new ReshapeLayer(),
         new TransposeLayer(),

@@ -60,6 +60,16 @@ internal sealed class Term(GraphBuilder graph, Node node)
             : Apply(new Broadcast(target, new(axes)));
     }
 
+    /// <summary>The positions along an axis, repeated to this term's shape.</summary>
+    public Term Positions(int axis) => new Term(Graph, Graph.Add(new Ops.Positions(Shape[axis]))).Over(Shape, axis);
+
+    public Term Slice(int axis, int start, int length, int step = 1) =>
+        start == 0 && step == 1 && Shape[axis] == length ? this : Apply(new Slice(axis, start, length, step));
+
+    public Term Concat(int axis, params Term[] others) => Apply(new Concat(axis), others);
+
+    public Term Select(Term where, Term otherwise) => where.Apply(new Select(), this, otherwise);
+
     public Term Reshape(Shape target) => Shape.Equals(target) ? this : Apply(new Reshape(target));
 
     public Term Transpose(params int[] permutation) =>

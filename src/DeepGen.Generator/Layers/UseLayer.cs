@@ -5,8 +5,6 @@ namespace DeepGen.Generator.Layers;
 /// <summary>y = block(x): a block once, in place.</summary>
 internal sealed class UseLayer() : Layer("Use")
 {
-    public override int? Operands => null;
-
     public override string Title(LayerCall call) => call.Block.ShortName();
 
     public override Term? Apply(LayerCall call)

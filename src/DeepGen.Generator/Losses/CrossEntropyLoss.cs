@@ -5,7 +5,7 @@ using DeepGen.Generator.Layers;
 namespace DeepGen.Generator.Losses;
 
 /// <summary>
-/// Σ over classes of q (log Σ eᶻ − z) along axis 0 of the scores z, the mean over the other axes. q is 1 at the target's class,
+/// Σ over classes of q (log Σ eᶻ − z) along an axis of the scores z, the first unless said otherwise, the mean over the other axes. q is 1 at the target's class,
 /// or the probabilities given; smoothing by s makes it (1 − s) q + s / c. With weights w, every term counts w of its class, and where
 /// the target is a class, means are divided by Σ w of the targets, as PyTorch does.
 /// </summary>
@@ -14,6 +14,7 @@ internal sealed class CrossEntropyLoss() : Loss(
     Argument.Real("LabelSmoothing", 0, "at least 0 and below 1", v => v is >= 0 and < 1),
     Argument.Reals("ClassWeights", "at least 0", v => v >= 0),
     Argument.Flag("Soft", false),
+    Argument.Axis("ClassAxis"),
     Argument.Flag("Certified", false),
     Argument.Real("Lowest", float.NegativeInfinity),
     Argument.Real("Highest", float.PositiveInfinity))
@@ -23,12 +24,20 @@ internal sealed class CrossEntropyLoss() : Loss(
 
     public override TargetForm? Target(LossCall call)
     {
-        if (call.Sizes.Length == 0 || !call.Sizes[0].IsConstant || call.Sizes[0].Value < 2)
+        int rank = call.Sizes.Length;
+        int written = call.Arguments.Whole("ClassAxis");
+        if (rank > 0 && (written < -rank || written >= rank))
+        {
+            return call.Reject($"the output has no axis {written}", "ClassAxis");
+        }
+
+        int axis = rank == 0 ? 0 : Axis(call) - 1;
+        if (rank == 0 || !call.Sizes[axis].IsConstant || call.Sizes[axis].Value < 2)
         {
             return call.Reject("it needs a score for each of at least two classes; for a single score there is BinaryCrossEntropy");
         }
 
-        int classes = call.Sizes[0].Value;
+        int classes = call.Sizes[axis].Value;
         if (classes > MostClasses)
         {
             return call.Reject($"it has {classes} classes; there may be {MostClasses}");
@@ -53,47 +62,56 @@ internal sealed class CrossEntropyLoss() : Loss(
             }
         }
 
+        if (isCertified && axis > 0)
+        {
+            return call.Reject("a worst case is known for classes along the first axis only", "ClassAxis");
+        }
+
         bool isSoft = call.Arguments.Flag("Soft");
         return isSoft && isCertified
             ? call.Reject("a worst case is known for numbers of classes only; leave Soft or Certified out", "Certified")
-            : isSoft ? call.Values : new TargetForm(classes, call.Sizes.RemoveAt(0));
+            : isSoft ? call.Values with { ClassAxis = axis } : new TargetForm(classes, call.Sizes.RemoveAt(axis), axis);
     }
 
     public override SampleLoss Of(LossCall call, Term target)
     {
         Term z = call.Output;
-        int classes = z.Shape[1].Value;
+        int axis = Axis(call);
+        int classes = z.Shape[axis].Value;
         float smoothing = call.Arguments.Real("LabelSmoothing");
         bool isSoft = call.Arguments.Flag("Soft");
-        Term hard = isSoft ? target : OneHot(z, target);
+        Term hard = isSoft ? target : OneHot(z, target, axis);
         Term q = smoothing == 0 ? hard : (hard * (1 - smoothing)) + (smoothing / classes);
         if (!call.Arguments.Has("ClassWeights"))
         {
             Term loss = isSoft
-                ? (q * (LogSum(z).Along(z, 1) - z)).Sum(1)
-                : LogSum(z) - (q * z).Sum(1);
+                ? (q * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis)
+                : LogSum(z, axis) - (q * z).Sum(axis);
             return new SampleLoss(loss.MeanOfSample());
         }
 
-        Term weights = LossTerms.Table(z.Graph, call.Arguments.Reals("ClassWeights")).Over(z.Shape, 1);
-        Term weighted = (q * weights * (LogSum(z).Along(z, 1) - z)).Sum(1).MeanOfSample();
-        return new SampleLoss(weighted, isSoft ? null : (hard * weights).Sum(1).MeanOfSample());
+        Term weights = LossTerms.Table(z.Graph, call.Arguments.Reals("ClassWeights")).Over(z.Shape, axis);
+        Term weighted = (q * weights * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis).MeanOfSample();
+        return new SampleLoss(weighted, isSoft ? null : (hard * weights).Sum(axis).MeanOfSample());
     }
 
     /// <summary>1 at the class of each target, 0 at the others, in the shape of the scores.</summary>
-    public static Term OneHot(Term z, Term target)
+    public static Term OneHot(Term z, Term target, int axis = 1) => target.Along(z, axis).EqualTo(z.Positions(axis));
+
+    /// <summary>The axis of the classes, the batch counted.</summary>
+    private static int Axis(LossCall call)
     {
-        Term classes = LossTerms.Table(z.Graph, Enumerable.Range(0, z.Shape[1].Value).Select(c => (float)c));
-        return target.Along(z, 1).EqualTo(classes.Over(z.Shape, 1));
+        int axis = call.Arguments.Whole("ClassAxis");
+        return 1 + (axis < 0 ? axis + call.Sizes.Length : axis);
     }
 
     /// <summary>
     /// log Σ eᶻ = m + log Σ eᶻ⁻ᵐ over the classes for any m. The maximum keeps the exponentials from overflowing; as it does
     /// not matter, it has no derivative.
     /// </summary>
-    private static Term LogSum(Term z)
+    private static Term LogSum(Term z, int axis)
     {
-        Term largest = z.Max(1).Detach();
-        return largest + (z - largest.Along(z, 1)).Exp().Sum(1).Log();
+        Term largest = z.Max(axis).Detach();
+        return largest + (z - largest.Along(z, axis)).Exp().Sum(axis).Log();
     }
 }

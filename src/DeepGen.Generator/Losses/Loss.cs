@@ -24,7 +24,8 @@ internal abstract class Loss(string kind, params Argument[] arguments)
 
 /// <summary>The target of one sample.</summary>
 /// <param name="Classes">How many classes its numbers stand for; 0 where they are values.</param>
-internal readonly record struct TargetForm(int Classes, ImmutableArray<Size> Sizes);
+/// <param name="ClassAxis">The axis of the output's sample along which they lie.</param>
+internal readonly record struct TargetForm(int Classes, ImmutableArray<Size> Sizes, int ClassAxis = 0);
 
 /// <summary>
 /// [B] losses, whose mean over the batch is the loss: Σ Value / B, or Σ Value / Σ Weight where samples count differently.

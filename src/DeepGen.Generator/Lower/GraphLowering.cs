@@ -101,7 +101,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     /// <summary>Winners are put in their places only if somebody reads the places, not the list of winners.</summary>
     private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);
 
-    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent { Of.IsBatch: true } or Repeat);
+    private static bool HasKernel(Node node) =>
+        !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent { Of.IsBatch: true } or Positions or Repeat);
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
@@ -142,6 +143,9 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
                 break;
             case Gather:
                 LowerGather(scope, node, target);
+                break;
+            case ScatterAdd:
+                LowerScatterAdd(scope, node, target);
                 break;
             case Noise:
                 View row = target.Strides[target.Strides.Length - 1] == 1 || node.Shape.Rank == 1 ? target : NewView(node.Shape, default);
@@ -199,6 +203,22 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             ViewOf(scope, table),
             table.Shape[0].Value,
             extents.Skip(indexRank).ToImmutableArray()));
+    }
+
+    private void LowerScatterAdd(Scope scope, Node node, View target)
+    {
+        (Node index, Node a) = (node.Inputs[0], node.Inputs[1]);
+        int columns = (int)node.Shape.ConstantLength / node.Shape[0].Value;
+        Size rows = index.Shape.Single(s => !s.IsBatch);
+        View ids = ViewOf(scope, index), added = ViewOf(scope, a);
+        View? sources = added.Reshape(a.Shape, Shape.Of(a.Shape[0], rows, columns));
+        View? place = target.Reshape(node.Shape, Shape.Of(node.Shape[0], columns));
+        if (sources is null || sources.Strides[2] != 1 || place is null || place.Strides[1] != 1)
+        {
+            throw new IrException($"{node} adds up rows that do not lie in one piece.");
+        }
+
+        Emit(new ScatterKernel(Title(node), place, node.Shape[0].Value, columns, rows, ids, sources));
     }
 
     private static ImmutableArray<Size> Extents(Shape shape) => shape.Where(s => !s.IsBatch).ToImmutableArray();

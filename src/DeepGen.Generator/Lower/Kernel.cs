@@ -168,6 +168,28 @@ internal sealed class GatherKernel(
     public override IEnumerable<View> Reads => [Index, Table];
 }
 
+/// <summary>
+/// target[n, :] = Σ of source[b, i, :] over the batch and the i with index[b, i] = n, in their order. Threads share the columns.
+/// </summary>
+internal sealed class ScatterKernel(string title, View target, int tableRows, int columns, Size rows, View index, View source)
+    : Kernel(title, target, Level.Sample)
+{
+    public int TableRows { get; } = tableRows;
+
+    public int Columns { get; } = columns;
+
+    /// <summary>How many rows a sample adds.</summary>
+    public Size Rows { get; } = rows;
+
+    public View Index { get; } = index;
+
+    public View Source { get; } = source;
+
+    public override IEnumerable<Size> Sizes => [Rows];
+
+    public override IEnumerable<View> Reads => [Index, Source];
+}
+
 /// <summary>target = a size known at run time, as a number.</summary>
 internal sealed class SizeKernel(string title, View target, Size size) : Kernel(title, target, Level.Sample)
 {

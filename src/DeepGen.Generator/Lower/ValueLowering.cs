@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Lower;
 
@@ -19,6 +20,7 @@ internal sealed partial class GraphLowering
         {
             Constant constant => ConstantView(constant),
             Extent { Of.IsBatch: true } => BatchSize(),
+            Positions positions => PositionsView(positions),
             Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
             Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
             Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
@@ -45,6 +47,9 @@ internal sealed partial class GraphLowering
         EmitNest(Title(node), source.Shape, dense, Shape.Scalar, null, new LoadExpression(view.OfOneSample(source.Shape)), null);
         return dense.Reshape(source.Shape, node.Shape) ?? throw new IrException($"{node} cannot be reshaped.");
     }
+
+    private View PositionsView(Positions positions) => ConstantView(
+        new Constant(Shape.Of(positions.Along.Value), Enumerable.Range(0, positions.Along.Value).Select(i => (float)i).ToEquatable()));
 
     private View ConstantView(Constant constant)
     {

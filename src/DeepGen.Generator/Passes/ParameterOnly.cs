@@ -39,7 +39,8 @@ internal sealed class ParameterOnly
             _known[next] = next.Op switch
             {
                 Input input => IsInputFixed(input.Index),
-                Extent => false,
+                // A mask made of positions is as large as what it masks: comparing again costs less than reading it.
+                Extent or Positions => false,
                 _ => next.Inputs.All(n => _known[n]),
             };
             pending.Pop();

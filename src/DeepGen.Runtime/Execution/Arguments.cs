@@ -91,6 +91,21 @@ public static class Arguments
         return value;
     }
 
+    /// <summary>Checks ids, before anything is computed.</summary>
+    /// <param name="ids">The ids of all samples.</param>
+    /// <param name="count">How many ids there are: they go from 0 to one less.</param>
+    /// <param name="sampleLength">How many a sample has.</param>
+    /// <param name="name">The input's name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is none of them.</exception>
+    public static void Ids(ReadOnlySpan<int> ids, int count, int sampleLength, string name)
+    {
+        int at = ids.IndexOfAnyExceptInRange(0, count - 1);
+        if (at >= 0)
+        {
+            ThrowNoId(ids[at], at, count, sampleLength, name);
+        }
+    }
+
     /// <summary>Checks a number of threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public static int Threads(int value)
@@ -101,6 +116,9 @@ public static class Arguments
 
     private static void ThrowNoSize(int value, int largest, string name) =>
         throw new ArgumentOutOfRangeException(name, value, $"the size {name} must be from 1 to {largest}, the largest that was declared");
+
+    internal static void ThrowNoId(float id, int at, int count, int sampleLength, string name) => throw new ArgumentOutOfRangeException(
+        name, id, $"input '{name}' has the id {id} at position {at % sampleLength} of sample {at / sampleLength}; ids must be whole numbers from 0 to {count - 1}");
 
     private static void ThrowNoRow(int index, int rows) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"the index must be from 0 to {rows - 1}");

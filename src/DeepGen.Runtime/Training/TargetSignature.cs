@@ -13,6 +13,9 @@ public sealed record TargetSignature(string Name, string Loss, int Output, int C
     /// <summary>What the loss is multiplied with before the losses are added up.</summary>
     public float Weight { get; init; } = 1;
 
+    /// <summary>The axis of the output's sample along which the classes lie, where targets are of classes.</summary>
+    public int ClassAxis { get; init; }
+
     /// <summary>How many numbers a sample's target has.</summary>
     public int Length => Shape.Aggregate(1, (n, size) => checked(n * size));
 }

@@ -44,15 +44,15 @@ internal sealed class Example(string folder)
     public IEnumerable<Batch> Batches<T>(int size)
         where T : ITrainable<T>
     {
-        float[] inputs = Numbers("inputs"), targets = Numbers("targets");
+        float[] targets = Numbers("targets");
         var signature = T.Targets.Single();
-        int inputLength = T.Signature.Inputs.Single().Length;
+        var inputs = T.Signature.Inputs.Select((input, i) => (Values: Numbers(i == 0 ? "inputs" : $"inputs{i}"), input.Length)).ToList();
         int targetLength = signature.Length;
-        for (int first = 0; first < inputs.Length / inputLength; first += size)
+        for (int first = 0; first < targets.Length / targetLength; first += size)
         {
             var values = targets.AsMemory(first * targetLength, size * targetLength);
             var target = signature.Classes > 0 ? new Target(Array.ConvertAll(values.ToArray(), c => (int)c)) : new Target(values);
-            yield return new Batch(size, [inputs.AsMemory(first * inputLength, size * inputLength)], [target]);
+            yield return new Batch(size, [.. inputs.Select(i => (ReadOnlyMemory<float>)i.Values.AsMemory(first * i.Length, size * i.Length))], [target]);
         }
     }
 }

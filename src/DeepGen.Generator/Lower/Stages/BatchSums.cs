@@ -18,10 +18,10 @@ internal static class BatchSums
     public static bool IsSum(Node node) => node.Op is not (Repeat or Item) && !HasSamples(node) && node.Inputs.Any(HasSamples);
 
     /// <summary>
-    /// A product whose depth is the batch: computed at once from all samples, each of which is a row of a matrix. Every other
-    /// sum grows sample by sample.
+    /// A product whose depth is the batch, or rows added up by number: computed at once from all samples, each of which is a row of
+    /// a matrix, or some. Every other sum grows sample by sample.
     /// </summary>
-    public static bool IsProduct(Node node) => node.Op is MatMul && IsSum(node);
+    public static bool IsProduct(Node node) => node.Op is MatMul or ScatterAdd && IsSum(node);
 
     /// <summary>Whether a loop's body, or one within it, adds up samples: then each iteration takes stages of its own.</summary>
     public static bool Within(Repeat repeat) => repeat.Body.Nodes.Any(n => IsSum(n) || (n.Op is Repeat inner && Within(inner)));

@@ -33,7 +33,8 @@ internal static class SharedKernels
 
         foreach (Kernel kernel in shared.Select(s => s.Kernel))
         {
-            kernel.IsParted = !kernel.Symbols.Any() && Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+            kernel.IsParted = !kernel.Symbols.Any() && Work(kernel) >= WorthParting
+                && (kernel is ContractKernel or ScatterKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -52,6 +53,7 @@ internal static class SharedKernels
     private static long Work(Kernel kernel) => kernel switch
     {
         ContractKernel k => Product(k.OuterExtents) * k.Rows.Value * k.Columns.Value * Product(k.DepthExtents.Select(e => e.IsBatch ? UsualBatch : e)),
+        ScatterKernel k => (long)k.Rows.Value * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,

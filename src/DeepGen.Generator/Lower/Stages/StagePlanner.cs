@@ -203,7 +203,7 @@ internal sealed partial class StagePlanner
     {
         View view = PlaceOf(node);
         int last = node.Shape.Rank - 1;
-        if (!BatchSums.HasSamples(node)
+        if (!BatchSums.HasSamples(node) || node.Type.Element == ElementType.Int32
             || (view.Strides[last] == 1 && (view.Buffer.MayOverread || node.Shape[last].Value % Lanes.Count == 0)))
         {
             return view;

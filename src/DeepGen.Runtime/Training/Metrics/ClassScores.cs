@@ -11,7 +11,7 @@ internal readonly ref struct ClassScores
 
     /// <param name="output">The values of all samples.</param>
     /// <param name="classes">How many classes there are.</param>
-    /// <param name="places">How many places a sample has; usually one.</param>
+    /// <param name="places">How many places lie inside the axis of the classes; usually one.</param>
     /// <param name="index">The number of the place, counted over all samples.</param>
     public ClassScores(ReadOnlySpan<float> output, int classes, int places, int index)
     {
