@@ -25,6 +25,10 @@ public sealed class TrainingTests(Reference reference)
         ["strided_avgpool_rmsprop"] = e => Train<StridedAveragePool>(e, new RmsProp(0.001, alpha: 0.95, momentum: 0.5)),
         ["wide_smoothed_weighted"] = e => Train<WideSmoothedWeighted>(e, new Sgd(0.1, momentum: 0.9, dampening: 0.1)),
         ["regression_huber_nesterov"] = e => Train<RegressionHuber>(e, new Sgd(0.05, momentum: 0.9, nesterov: true, weightDecay: 0.01)),
+        ["rnn_sgd"] = e => Train<RnnTwice>(e, new Sgd(0.1)),
+        ["gru_stacked_momentum"] = e => Train<GruStacked>(e, new Sgd(0.05, momentum: 0.9)),
+        ["lstm_adam"] = e => Train<LstmLast>(e, new Adam(0.003)),
+        ["lstm_both_ways_stacked_adam"] = e => Train<LstmBothWays>(e, new Adam(0.003)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);
