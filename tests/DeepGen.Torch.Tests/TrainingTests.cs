@@ -31,6 +31,10 @@ public sealed class TrainingTests(Reference reference)
         ["attention_grouped_momentum"] = e => Train<AttentionGrouped>(e, new Sgd(0.05, momentum: 0.9)),
         ["gpt_momentum"] = e => Train<SmallGpt>(e, new Sgd(0.05, momentum: 0.9)),
         ["llama_momentum"] = e => Train<SmallLlama>(e, new Sgd(0.05, momentum: 0.9)),
+        ["rnn_sgd"] = e => Train<RnnTwice>(e, new Sgd(0.1)),
+        ["gru_stacked_momentum"] = e => Train<GruStacked>(e, new Sgd(0.05, momentum: 0.9)),
+        ["lstm_adam"] = e => Train<LstmLast>(e, new Adam(0.003)),
+        ["lstm_both_ways_stacked_adam"] = e => Train<LstmBothWays>(e, new Adam(0.003)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains ten small networks with PyTorch and differentiates its losses, for others to do the same and compare.
+"""Trains small networks with PyTorch and differentiates its losses, for others to do the same and compare.
 
 usage: reference.py FOLDER
 
@@ -66,6 +66,34 @@ class GlobalAveragePool(nn.Module):
 
     def forward(self, x):
         return x.mean((2, 3))
+
+
+def whole(kind):
+    """A recurrent layer, batch first, with the states of every step for its output."""
+
+    class Whole(kind):
+        def __init__(self, *sizes, **options):
+            super().__init__(*sizes, batch_first=True, **options)
+
+        def forward(self, x):
+            return super().forward(x)[0]
+
+    return Whole
+
+
+def last(kind):
+    """The same with the last layer's states after the last step, those of both directions one after the other."""
+
+    class Last(kind):
+        def __init__(self, *sizes, **options):
+            super().__init__(*sizes, batch_first=True, **options)
+
+        def forward(self, x):
+            h = super().forward(x)[1]
+            h = h[0] if isinstance(h, tuple) else h
+            return h[-2:].transpose(0, 1).flatten(1) if self.bidirectional else h[-1]
+
+    return Last
 
 
 def conv(inputs, outputs, kernel=3, **options):
@@ -137,6 +165,22 @@ NETWORKS = [
      lambda: [nn.Linear(16, 32), nn.ELU(), nn.Linear(32, 3)],
      lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.01),
      lambda output, target: functional.huber_loss(output, target, delta=1.0)),
+
+    ("rnn_sgd", (9, 6),
+     lambda: [whole(nn.RNN)(6, 16), last(nn.RNN)(16, 12, nonlinearity="relu"), nn.Linear(12, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.1), cross_entropy()),
+
+    ("gru_stacked_momentum", (11, 5),
+     lambda: [whole(nn.GRU)(5, 20, num_layers=2), nn.Flatten(), nn.Linear(220, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9), cross_entropy()),
+
+    ("lstm_adam", (12, 7),
+     lambda: [last(nn.LSTM)(7, 32), nn.Linear(32, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
+
+    ("lstm_both_ways_stacked_adam", (8, 6),
+     lambda: [last(nn.LSTM)(6, 16, num_layers=2, bidirectional=True), nn.Linear(32, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
 ]
 
 

@@ -16,7 +16,8 @@ internal static class KnownTypes
 
     public static bool IsBlock(ITypeSymbol type) => Find(type, "BlockAttribute") is not null;
 
-    public static bool IsLayer(AttributeData attribute) => Is(attribute.AttributeClass?.BaseType, "LayerAttribute");
+    public static bool IsLayer(AttributeData attribute) =>
+        Is(attribute.AttributeClass?.BaseType, "LayerAttribute") || Is(attribute.AttributeClass?.BaseType, "RecurrentAttribute");
 
     public static bool IsReading(AttributeData attribute) => Is(attribute.AttributeClass?.BaseType, "ReadingAttribute");
 

@@ -5,15 +5,22 @@ namespace DeepGen.Generator.Layers;
 
 /// <summary>y = x when predicting. While training y = x·[u ≥ rate] / (1 − rate) with u uniform in [0, 1), drawn by a key.</summary>
 internal sealed class DropoutLayer()
-    : Layer("Dropout", Argument.Real("Rate", 0, "at least 0 and below 1", v => v is >= 0 and < 1))
+    : Layer("Dropout", Share("Rate"))
 {
+    public static Argument Share(string name) => Argument.Real(name, 0, "at least 0 and below 1", v => v is >= 0 and < 1);
+
     public override Term? Apply(LayerCall call)
     {
         call.FlopsPerValue = 0;
-        float rate = call.Arguments.Real("Rate");
+        return Drop(call, call.X, call.Arguments.Real("Rate"));
+    }
+
+    /// <summary>Null after a finding.</summary>
+    public static Term? Drop(LayerCall call, Term x, float rate)
+    {
         if (!call.IsTraining || rate == 0)
         {
-            return call.X;
+            return x;
         }
 
         if (call.Key() is not Term key)
@@ -21,8 +28,8 @@ internal sealed class DropoutLayer()
             return null;
         }
 
-        Term noise = key.Apply(new Noise(call.X.Shape));
+        Term noise = key.Apply(new Noise(x.Shape));
         Term kept = noise.Filled(rate).Apply(new Compare(Comparison.LessOrEqual), noise);
-        return call.X * (kept * (1 / (1 - rate)));
+        return x * (kept * (1 / (1 - rate)));
     }
 }

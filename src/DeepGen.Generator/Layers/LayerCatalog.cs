@@ -17,6 +17,9 @@ internal static class LayerCatalog
         new LayerNormLayer(),
         new GroupNormLayer(),
         new DropoutLayer(),
+        new RnnLayer(),
+        new GruLayer(),
+        new LstmLayer(),
 
         new EmbeddingLayer(),
         new TiedLayer(),

@@ -14,7 +14,7 @@ internal static class Positional
     public static int Longest(Term x) => x.Shape[1].Value;
 
     /// <summary>The first rows of a table, as many as there are positions.</summary>
-    public static Term Rows(Term table, Size positions) => table.Slice(0, 0, positions.Value);
+    public static Term Rows(Term table, Size positions) => table.Slice(0, 0, positions);
 
     /// <summary>[rows, columns] of f(i · base^(−k / frequencies), column), k being the frequency of the column.</summary>
     public static Term Table(GraphBuilder graph, int rows, int columns, double @base, Func<double, int, double> f, Func<int, int> frequency, int frequencies)

@@ -63,7 +63,7 @@ internal sealed class Term(GraphBuilder graph, Node node)
     /// <summary>The positions along an axis, repeated to this term's shape.</summary>
     public Term Positions(int axis) => new Term(Graph, Graph.Add(new Ops.Positions(Shape[axis]))).Over(Shape, axis);
 
-    public Term Slice(int axis, int start, int length, int step = 1) =>
+    public Term Slice(int axis, int start, Size length, int step = 1) =>
         start == 0 && step == 1 && Shape[axis] == length ? this : Apply(new Slice(axis, start, length, step));
 
     public Term Concat(int axis, params Term[] others) => Apply(new Concat(axis), others);

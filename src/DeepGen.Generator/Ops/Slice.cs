@@ -16,7 +16,7 @@ internal sealed record Slice(int Axis, int Start, Size Length, int Step) : Linea
         Shape source = Typing.Single(this, inputs);
         Typing.Axis(this, source, Axis);
         Size size = source[Axis];
-        bool isOfOne = Length.Symbol == size.Symbol || (Length.IsConstant && size.IsOpen && size.Offset >= 0);
+        bool isOfOne = Length.Symbol == size.Symbol || (Length.IsConstant && size.IsOpen && size.Offset >= 0) || (size.IsConstant && Length.IsOpen);
         bool inside = !size.IsBatch && isOfOne && Start >= 0 && Step >= 1 && (Step == 1 || Length.IsConstant)
             && Start + ((Length.Value - 1L) * Step) < size.Value && (Length.IsOpen || Length.Value >= 1);
         Typing.Require(inside, this, $"({Attributes}) reaches outside {source}");

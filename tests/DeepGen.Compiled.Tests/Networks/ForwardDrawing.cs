@@ -134,7 +134,7 @@ internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
     {
         DrawnLayer layer = _layers.Any(x.Shape);
         string name = layer.Text.Split('(')[0];
-        if (name is "Dense" or "Conv2D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "Dropout")
+        if (name is "Dense" or "Conv2D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "Dropout" or "Rnn" or "Gru" or "Lstm")
         {
             Member(x);
             return;

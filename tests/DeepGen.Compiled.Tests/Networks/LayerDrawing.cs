@@ -16,7 +16,7 @@ internal sealed class LayerDrawing(Drawing dice)
     public DrawnLayer Any(int[] shape) => Try(shape, () => shape.Length switch
     {
         1 => dice.Below(10) switch { < 5 => Dense(shape), 5 => Reshape(shape), _ => Same(shape) },
-        2 => dice.Below(10) switch { < 4 => Dense(shape), 4 => Transpose(shape), 5 => Reshape(shape), 6 => Flatten(shape), _ => Same(shape) },
+        2 => dice.Below(12) switch { < 4 => Dense(shape), 4 => Transpose(shape), 5 => Reshape(shape), 6 => Flatten(shape), < 9 => Recurrent(shape), _ => Same(shape) },
         3 => dice.Below(20) switch
         {
             < 7 => Convolution(shape, sameSize: false),
@@ -71,6 +71,27 @@ internal sealed class LayerDrawing(Drawing dice)
         string arguments = string.Join(", ", new[] { size, bias }.Where(a => a.Length > 0));
         return dice.Fits(result) && dice.Affords((long)shape[0] * inputs * units)
             ? new(arguments.Length == 0 ? "Dense" : $"Dense({arguments})", result)
+            : null;
+    }
+
+    private DrawnLayer? Recurrent(int[] shape)
+    {
+        string kind = dice.One("Rnn", "Gru", "Lstm");
+        int gates = kind switch { "Rnn" => 1, "Gru" => 3, _ => 4 };
+        int units = dice.Chance(30) ? shape[1] : dice.Size();
+        int layers = dice.Chance(30) ? 2 : 1, directions = dice.Chance(30) ? 2 : 1;
+        var arguments = new List<string>();
+        void Add(bool wanted, string text) => arguments.AddRange(wanted ? [text] : []);
+        Add(units != shape[1], Drawing.Text(units));
+        Add(layers > 1, $"Layers = {layers}");
+        Add(layers > 1 && dice.Chance(30), "Dropout = 0.2f");
+        Add(directions > 1, "Bidirectional = true");
+        Add(kind == "Rnn" && dice.Chance(30), "Relu = true");
+        bool onlyLast = dice.Chance(40);
+        Add(onlyLast, "Output = States.Last");
+        int[] result = onlyLast ? [directions * units] : [shape[0], directions * units];
+        return dice.Fits(shape[0], gates * units) && dice.Affords((long)shape[0] * layers * directions * gates * units * (shape[1] + (3 * units)))
+            ? new(arguments.Count == 0 ? kind : $"{kind}({string.Join(", ", arguments)})", result)
             : null;
     }
 

@@ -54,6 +54,10 @@ internal static class GradientNetworks
             ListLayer("Transpose", "Permutation", 1, 2, 0)),
         ["stack"] = Network([4], Stack(_block, 5), Layer("Dense", ("Units", 2))),
         ["stack of images"] = Network([4, 4, 3], Stack(_image, 3), Layer("Flatten"), Layer("Dense", ("Units", 2))),
+        ["rnn"] = Network([4, 3], Layer("Rnn", ("Units", 4)), Layer("Rnn", ("Relu", 1), ("Output", 1)), Layer("Dense", ("Units", 2))),
+        ["gru both ways"] = Network([3, 2], Layer("Gru", ("Units", 3), ("Bidirectional", 1), ("Layers", 2)), Layer("Dense", ("Units", 2))),
+        ["lstm"] = Network([4, 3], Layer("Lstm", ("Units", 4), ("Layers", 2), ("Output", 1)), Layer("Dense", ("Units", 2))),
+        ["lstm in a stack"] = Network([3, 4], Stack(Residual("Outer", Layer("Lstm"), Layer("Dense")), 2)),
         ["stack in a stack"] = Network([3], Stack(Residual("Outer", Stack(_block, 2), Layer("Gelu"), Layer("Dense")), 3)),
     };
 

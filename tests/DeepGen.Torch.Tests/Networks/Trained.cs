@@ -1,6 +1,6 @@
 namespace DeepGen.Torch.Tests.Networks;
 
-// The ten networks of reference.py, in its order: a layer has the number that it has in nn.Sequential.
+// The networks of reference.py, in its order: a layer has the number that it has in nn.Sequential.
 
 [Network, Input(20)]
 [Dense(32), Relu, Dense(10)]
@@ -66,3 +66,23 @@ public sealed partial class WideSmoothedWeighted;
 [Dense(32), Elu, Dense(3)]
 [Train(Loss.Huber)]
 public sealed partial class RegressionHuber;
+
+[Network, Input(9, 6)]
+[Rnn(16), Rnn(12, Relu = true, Output = States.Last), Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class RnnTwice;
+
+[Network, Input(11, 5)]
+[Gru(20, Layers = 2), Flatten, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class GruStacked;
+
+[Network, Input(12, 7)]
+[Lstm(32, Output = States.Last), Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class LstmLast;
+
+[Network, Input(8, 6)]
+[Lstm(16, Layers = 2, Bidirectional = true, Output = States.Last), Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class LstmBothWays;

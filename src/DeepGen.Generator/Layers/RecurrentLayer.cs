@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Check;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Layers;
+
+/// <summary>
+/// s₀ = 0, sₜ = cell(W xₜ + b, V hₜ₋₁ + d, sₜ₋₁), hₜ the first of the states sₜ: one Repeat over the steps. The products with xₜ depend
+/// on no state, so they are one product before it.
+/// </summary>
+internal abstract class RecurrentLayer(string kind, int gates, int states, params Argument[] own) : Layer(kind, [
+    Argument.Size("Units"), Argument.Size("Layers", 1), Argument.Flag("Bidirectional", false), Argument.Choice("Output", "All", "Last"),
+    DropoutLayer.Share("Dropout"), .. own])
+{
+    private const int MostLayers = 1000;
+
+    private static readonly string[] s_states = ["h", "c"];
+
+    /// <summary>The states after a step.</summary>
+    /// <param name="call">For the layer's own arguments.</param>
+    /// <param name="x">What the step's input gives to each gate.</param>
+    /// <param name="h">What the state before gives to each.</param>
+    /// <param name="before">The states before.</param>
+    protected abstract Term[] Cell(LayerCall call, Term[] x, Term[] h, Term[] before);
+
+    public override Term? Apply(LayerCall call)
+    {
+        if (call.X.Sample.Rank != 2)
+        {
+            return call.WantsRank("a sequence of vectors");
+        }
+
+        int units = call.Arguments.Has("Units") ? call.Arguments.Whole("Units") : call.X.Sample[1].Value;
+        int directions = call.Arguments.Flag("Bidirectional") ? 2 : 1;
+        int layers = call.Arguments.Whole("Layers");
+        if (layers > MostLayers)
+        {
+            return call.ReportAt("Layers", "DG0023", "Layers", ShapeWords.Number(layers), "at most " + ShapeWords.Number(MostLayers));
+        }
+
+        Term? y = call.Fits("the gates", call.X.Sample[0].Value, gates, directions, units) ? call.X : null;
+        call.FlopsPerValue = 0;
+        for (int i = 0; i < layers && y is not null; i++)
+        {
+            bool isLast = i == layers - 1;
+            bool onlyLast = isLast && call.Arguments.Whole("Output") == 1;
+            string name = "_l" + ShapeWords.Number(i);
+            call.FlopsPerValue += 2L * gates * (y.Sample[1].Value + units) * (call.Arguments.Whole("Output") == 1 ? y.Sample[0].Value : 1);
+            Term there = Run(call, y, units, name, isBack: false, onlyLast);
+            Term both = directions == 1 ? there : there.Apply(new Concat(there.Shape.Rank - 1), Run(call, y, units, name + "_reverse", isBack: true, onlyLast));
+            y = isLast ? both : DropoutLayer.Drop(call, both, call.Arguments.Real("Dropout"));
+        }
+
+        return call.Finding is null ? y : null;
+    }
+
+    private Term Run(LayerCall call, Term x, int units, string name, bool isBack, bool onlyLast)
+    {
+        Term weight = Parameter("weight_ih", gates * units, x.Sample[1].Value), recurrent = Parameter("weight_hh", gates * units, units);
+        Term bias = Parameter("bias_ih", gates * units), recurrentBias = Parameter("bias_hh", gates * units);
+        Term rows = x.Apply(new MatMul(), weight.Transpose(1, 0));
+        Term steps = (rows + bias.Over(rows.Shape, 2)).Transpose(1, 0, 2);
+        Shape state = Shape.Of(x.Shape[0], units);
+
+        var graph = new GraphBuilder();
+        Term[] before = Enumerable.Range(0, states).Select(i => Input(i, s_states[i], state)).ToArray();
+        Term step = Input(states, "x", Shape.Of(steps.Shape.Skip(1)));
+        Term shared = Input(states + 1, "weight", recurrent.Shape.Permute([1, 0]));
+        Term product = before[0].Apply(new MatMul(), shared);
+        product += Input(states + 2, "bias", recurrentBias.Shape).Over(product.Shape, 1);
+        Term[] after = Cell(call, Gates(step), Gates(product), before);
+        IEnumerable<GraphOutput> outputs = after.Select((s, i) => new GraphOutput(s_states[i], s.Node));
+        Graph body = graph.Build(onlyLast ? outputs : outputs.Append(new GraphOutput("y", after[0].Node)));
+
+        Term zero = Term.Constant(x.Graph, 0).Over(state);
+        Term[] operands = [.. Enumerable.Repeat(zero, states - 1), isBack ? steps.Apply(new Reverse(0)) : steps, recurrent.Transpose(1, 0), recurrentBias];
+        Term loop = zero.Apply(new Repeat(body, steps.Shape[0], states, Sliced: 1, Collected: onlyLast ? 0 : 1), operands);
+        if (onlyLast)
+        {
+            return loop.Apply(new Item(0));
+        }
+
+        Term all = loop.Apply(new Item(states));
+        return (isBack ? all.Apply(new Reverse(0)) : all).Transpose(1, 0, 2);
+
+        Term Parameter(string kind, params int[] shape) =>
+            call.Parameter(kind + name, Initializer.Uniform, 1 / Math.Sqrt(units), true, shape);
+
+        Term Input(int index, string inputName, Shape shape) =>
+            new(graph, graph.Add(new Input(index, inputName, TensorType.Float(shape))));
+
+        Term[] Gates(Term all) => Enumerable.Range(0, gates).Select(k => gates == 1 ? all : all.Apply(new Slice(1, k * units, units, 1))).ToArray();
+    }
+}
