@@ -19,3 +19,10 @@ public sealed class TraceAttribute : ReadingAttribute;
 /// give for an input of that box, rounding included.
 /// </summary>
 public sealed class CertifyAttribute : ReadingAttribute;
+
+/// <summary>
+/// Writes <c>Step</c>, which takes the elements of a sequence one at a time and gives what <c>Predict</c> gives for the last of
+/// all that have come, to the last bit, from that element and what was kept of those before: the state of recurrent layers, the
+/// last rows of causal convolutions, keys and values of causal attention. The inputs have one size that is a name, and it is time.
+/// </summary>
+public sealed class StreamAttribute : ReadingAttribute;

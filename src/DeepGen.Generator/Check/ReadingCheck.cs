@@ -1,7 +1,9 @@
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Interpret.Streams;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
@@ -42,6 +44,22 @@ internal static class ReadingCheck
             foreach (Finding finding in Missing(spec, reading.Name, place, forward, Interval.MissingRules(forward)))
             {
                 yield return finding;
+            }
+        }
+
+        foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Stream"))
+        {
+            string place = $"{spec.Module.TypeName}/reading:{reading.Name}";
+            if (Streaming.Time(forward) is null)
+            {
+                yield return new Finding("DG0033", place, EquatableArray.Of("there must be one size of the inputs that is known at run time only, and it is time: [Size(\"T\", 128), Input(\"T\", 64)]"));
+            }
+            else if (Pipeline.Optimise(forward) is var told && Streaming.Missing(told) is { } node)
+            {
+                foreach (Finding finding in Missing(spec, reading.Name, place, told, [node]))
+                {
+                    yield return finding;
+                }
             }
         }
     }

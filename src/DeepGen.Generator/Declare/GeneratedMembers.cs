@@ -51,6 +51,12 @@ internal static class GeneratedMembers
                     yield return new(reading, List((Input, 2 * inputs), (Output, 2 * outputs)));
                     yield return new(reading, List((Input, inputs), ("float", 1), (Output, 2 * outputs)));
                     break;
+                case "Stream":
+                    yield return new("Step", List((Input, inputs), (Output, outputs)) + ", DeepGen.StreamState");
+                    yield return new("NewState");
+                    yield return new("StreamKept");
+                    yield return new("s_streamLayout");
+                    break;
                 case "Train":
                     yield return new("Training");
                     yield return new("Targets");

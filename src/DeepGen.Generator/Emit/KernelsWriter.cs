@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Interpret.Streams;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
@@ -8,7 +9,7 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>The file of a network's kernels: how its weights are prepared, and one class per reading.</summary>
 internal sealed class KernelsWriter(
-    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare, long weightsLength)
+    NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare, long weightsLength, StreamedGraph? stream)
 {
     private static readonly string[] Legend =
     [
@@ -29,6 +30,12 @@ internal sealed class KernelsWriter(
             foreach (ReadingProgram reading in programs)
             {
                 WriteProgram(code, reading);
+                code.Line();
+            }
+
+            if (stream is not null)
+            {
+                StreamSurface.WriteLayout(code, stream);
                 code.Line();
             }
 
@@ -99,7 +106,7 @@ internal sealed class KernelsWriter(
         }
 
         // Sizes known at run time come after the tensors.
-        IReadOnlyList<string> symbols = SizeNames.In(reading.Graph.Inputs);
+        IReadOnlyList<string> symbols = reading.Symbols;
         int sizes = reading.Graph.Inputs.Length + output;
         new ProgramWriter(reading.Program, steps)
         {
@@ -131,6 +138,7 @@ internal sealed class KernelsWriter(
     private static string Summary(string reading) => reading switch
     {
         "Predict" => "The outputs of count samples, from number first on.",
+        "Stream" => "The outputs of count streams for their next element, from number first on.",
         "Certify" => "Bounds of the outputs of count boxes, from number first on.",
         _ => "Every named value of count samples, from number first on.",
     };

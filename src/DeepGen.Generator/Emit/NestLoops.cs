@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -38,10 +39,14 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
         ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
         ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
 
-        NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1).OrderByDescending(a => a.Extent).FirstOrDefault();
+        // A sum has the same order in a step of a stream, where the axis that is time is not there.
+        bool isSum = kernel.Reduction == Reduction.Sum;
+        NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1 && !(isSum && a.Size.IsOpen)).OrderByDescending(a => a.Extent).FirstOrDefault();
         NestAxis? alongSum = reduceAxes.Where(a => loads.Any(v => a.Stride(v) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
         int Contiguous(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) == 1);
-        bool sumsLanes = alongSum is not null && (alongTarget is null || Contiguous(alongSum) > Contiguous(alongTarget));
+        int Strided(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) is not (0 or 1));
+        bool sumsLanes = alongSum is not null && (alongTarget is null || Strided(alongTarget) > Strided(alongSum)
+            || (Strided(alongTarget) == Strided(alongSum) && Contiguous(alongSum) > Contiguous(alongTarget)));
         return new NestLoops(axes, reduceAxes, sumsLanes ? alongSum : alongTarget, sumsLanes);
     }
 

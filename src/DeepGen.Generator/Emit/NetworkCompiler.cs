@@ -1,6 +1,7 @@
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Interpret.Streams;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 using DeepGen.Generator.Passes;
@@ -30,11 +31,13 @@ internal static class NetworkCompiler
             Lower(reading.Name, prepared.Split(name, reading.Name switch
             {
                 "Certify" => Pipeline.OptimiseExactly(Interval.Run(forward), Watch(name)),
+                "Stream" => Simplify.Run(Streaming.Run(forward).Graph),
                 "Trace" => Pipeline.Optimise(Tracing.Run(declared), Watch(name)),
                 _ => throw new IrException($"{reading.Name} is not a reading."),
             }));
         }
 
+        StreamedGraph? stream = spec.Readings.Any(r => r.Name == "Stream") ? Streaming.Run(forward) : null;
         Graph prepare = Simplify.Run(prepared.Assemble(table));
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
             prepare, table.Requests.Select(r => r.Target).ToList(), ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters));
@@ -42,12 +45,13 @@ internal static class NetworkCompiler
         dump?.Stage("prepare", prepareProgram);
 
         return TooLargeSource.Of(spec, programs, prepareProgram, table.Length)
-            ?? new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length).Write();
+            ?? new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length, stream).Write();
 
         void Lower(string name, Graph graph)
         {
-            LoweredProgram program = GraphLowering.Lower(graph, table, Outputs(graph, packed: name == "Trace"), layers);
-            programs.Add(new ReadingProgram(name, graph, program));
+            LoweredProgram program = GraphLowering.Lower(
+                graph, table, Outputs(graph, packed: name == "Trace"), layers, n => name == "Stream" && Streaming.IsKept(n));
+            programs.Add(new ReadingProgram(name, graph, program, name == "Stream" ? [Streaming.Time(forward)!.Value.Symbol!] : SizeNames.In(graph.Inputs)));
             dump?.Stage(name.ToLowerInvariant() + ", weights split off", graph);
             dump?.Stage(name.ToLowerInvariant(), program);
         }
@@ -80,4 +84,5 @@ internal static class NetworkCompiler
 }
 
 /// <summary>A reading of the network: its optimised graph and the program that computes it.</summary>
-internal sealed record ReadingProgram(string Name, Graph Graph, LoweredProgram Program);
+/// <param name="Symbols">The sizes known at run time, in the order in which they are handed over.</param>
+internal sealed record ReadingProgram(string Name, Graph Graph, LoweredProgram Program, IReadOnlyList<string> Symbols);

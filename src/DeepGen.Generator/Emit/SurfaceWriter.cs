@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
+using DeepGen.Generator.Interpret.Streams;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Emit;
@@ -40,7 +41,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Line("/// </remarks>");
             string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
             string traceable = spec.Readings.Any(r => r.Name == "Trace") ? ", ITraceable" : "";
-            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}"))
+            string streamable = !spec.Readings.Any(r => r.Name == "Stream") ? "" : StreamSurface.IsOfTokens(_forward) ? ", ITokenModel" : ", IStreamable";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}{streamable}"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
@@ -154,6 +156,11 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             case "Certify":
                 writer.WriteCertify();
                 break;
+            case "Stream":
+                Size time = Streaming.Time(_forward)!.Value;
+                new StreamSurface(code, _inputs.Select(i => StreamSurface.OfOne(i, time)).ToList(), _outputs.Select(o => StreamSurface.OfOne(o, time)).ToList())
+                    .Write(StreamSurface.IsOfTokens(_forward));
+                break;
             default:
                 writer.WriteTrace(Tracing.Run(_forward).Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToList());
                 break;
@@ -171,7 +178,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool IsInt)
 {
     /// <summary>The sizes, each as large as it can be.</summary>
-    public ImmutableArray<int> Shape { get; } = Sizes.Select(s => s.Value).ToImmutableArray();
+    public ImmutableArray<int> Shape => Sizes.Select(s => s.Value).ToImmutableArray();
 
     /// <summary>Whether a size is known at run time only.</summary>
     public bool IsOpen => Sizes.Any(s => s.IsOpen);

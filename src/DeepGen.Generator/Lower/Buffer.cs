@@ -63,7 +63,10 @@ internal sealed class Buffer(Memory memory, int index, long length)
     public string? Borders { get; set; }
 
     /// <summary>Whether a whole vector may be loaded at any element: all memory of ours has slack behind it.</summary>
-    public bool MayOverread => Memory is not (Memory.Input or Memory.Output or Memory.Constant);
+    public bool MayOverread => HasSlack || Memory is not (Memory.Input or Memory.Output or Memory.Constant);
+
+    /// <summary>Whether an input is memory of ours as well.</summary>
+    public bool HasSlack { get; init; }
 
     /// <summary>Whether kernels of the same program may read what one of them has put here.</summary>
     public bool IsReadable => Memory is Memory.Kept or Memory.Values or Memory.Gradients;

@@ -74,8 +74,8 @@ internal sealed class Deferral
     private bool Joins(Node node, Node user) => node.Op switch
     {
         // In a tree with a product, the product's epilogue is the better place for what follows.
-        Elementwise => user.Op is Elementwise or Concat or Pad || (ReadsOnce(user) && !_holdingHeavy.Contains(node)),
-        _ => Scope.IsHeavy(node) && (user.Op is Elementwise or Concat or Pad || (BatchSums.IsSum(user) && user.Op is Reduce && HandlesOneSample(node))),
+        Elementwise => user.Op is Elementwise or Concat or Pad or Remember || (ReadsOnce(user) && !_holdingHeavy.Contains(node)),
+        _ => Scope.IsHeavy(node) && (user.Op is Elementwise or Concat or Pad or Remember || (BatchSums.IsSum(user) && user.Op is Reduce && HandlesOneSample(node))),
     };
 
     /// <summary>A product whose rows are samples has many of them in one tile: it cannot let a sum over samples grow.</summary>

@@ -19,16 +19,17 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
     /// <summary>Lowers a program whose outputs go to the given places, over weights that the table prepares.</summary>
     /// <param name="layers">The kind of layer behind a label, for the reader.</param>
+    /// <param name="isOwn">Whether an input is memory of ours, in which a stream keeps something.</param>
     public static LoweredProgram Lower(
-        Graph graph, WeightTable weights, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, string> layers) =>
-        Lower(graph, new GraphLowering(weights, layers), outputs, null);
+        Graph graph, WeightTable weights, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, string> layers, Func<Node, bool>? isOwn = null) =>
+        Lower(graph, new GraphLowering(weights, layers), outputs, null, isOwn);
 
     /// <summary>Lowers the program that prepares the weights, from parameters as the user knows them.</summary>
     public static LoweredProgram LowerPrepare(Graph graph, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View> parameters) =>
         Lower(graph, new GraphLowering(null, new Dictionary<string, string>()), outputs, parameters);
 
     private static LoweredProgram Lower(
-        Graph graph, GraphLowering lowering, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters)
+        Graph graph, GraphLowering lowering, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters, Func<Node, bool>? isOwn = null)
     {
         SampleSeparation.Verify(graph);
         WeightTable? weights = lowering._weights;
@@ -36,7 +37,12 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         for (int i = 0; i < graph.Inputs.Length; i++)
         {
             Shape shape = graph.Inputs[i].Shape;
-            var buffer = new Buffer(Memory.Input, i, shape.ConstantLength) { HasSamples = true, SampleStride = shape.ConstantLength };
+            var buffer = new Buffer(Memory.Input, i, shape.ConstantLength)
+            {
+                HasSamples = true,
+                SampleStride = shape.ConstantLength,
+                HasSlack = isOwn?.Invoke(graph.Inputs[i]) ?? false,
+            };
             scope.Views[graph.Inputs[i]] = View.Dense(buffer, shape, paddedRows: false);
         }
 
@@ -66,7 +72,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             Node node = scope.Graph.Outputs[i].Node;
             bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable;
-            if (mayLieThere && HasKernel(node) && !IsGrowing(node) && !places.ContainsKey(node))
+            if (mayLieThere && HasKernel(node) && node.Op is not Remember && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -107,6 +113,14 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
     {
+        if (node.Op is Remember remember)
+        {
+            // The row goes where it will be found the next time; the value is all rows there.
+            View past = ViewOf(scope, node.Inputs[0]);
+            PlacePart(scope, node.Inputs[1], past.RowAt(remember.Axis, remember.Time));
+            return scope.Views[node] = past;
+        }
+
         View target = into ?? NewView(node.Shape, scope.BorderOf(node));
         switch (node.Op)
         {

@@ -56,7 +56,7 @@ internal sealed class Scope
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>
     public static bool IsHeavy(Node node) => node.Op is MatMul or Convolution or Reduce or Window;
 
-    public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or Reverse or Reshape or Item;
+    public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or RowAt or Reverse or Reshape or Item;
 
     private List<Node?> Users(Node node)
     {

@@ -24,6 +24,7 @@ internal sealed partial class GraphLowering
             Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
             Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
             Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
+            RowAt row => ViewOf(scope, node.Inputs[0]).RowAt(row.Axis, row.Time),
             Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis]),
             Reshape => ReshapedView(scope, node),
             Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],

@@ -106,6 +106,15 @@ internal sealed record View(
         Frame = default,
     };
 
+    /// <summary>Element number size − 1 along an axis, which stays as one of one element.</summary>
+    public View RowAt(int axis, Size size) => this with
+    {
+        Offset = Offset + (((size.IsOpen ? size.Offset : size.Value) - 1) * Strides[axis]),
+        Terms = size.IsOpen ? Terms.Add(new AddressTerm(LoopVariable.Of(size), Strides[axis], Alternates: false)) : Terms,
+        PaddedRows = PaddedRows && axis != Strides.Length - 1,
+        Frame = default,
+    };
+
     public View Reverse(int axis, Size size) => this with
     {
         Offset = Offset + (((size.IsOpen ? size.Offset : size.Value) - 1) * Strides[axis]),

@@ -72,7 +72,7 @@ internal static class ConstantRules
         }
 
         Shape shape = ShapeOf(op, inputs);
-        if (shape.ConstantLength > LargestTable)
+        if (!shape.IsConstant || shape.ConstantLength > LargestTable)
         {
             return null;
         }

@@ -52,5 +52,5 @@ internal static class HoistPrepare
 
     /// <summary>The batch is not known when weights are prepared, so nothing that has its size can be.</summary>
     private static bool IsPreparable(Node node) =>
-        node.Types.All(t => t.Shape.IsConstant) && node.Op is not Extent && (node.Op is not Repeat repeat || repeat.Body.Nodes.All(IsPreparable));
+        node.Types.All(t => t.Shape.IsConstant) && node.Op is not (Extent or RowAt) && (node.Op is not Repeat repeat || repeat.Body.Nodes.All(IsPreparable));
 }
