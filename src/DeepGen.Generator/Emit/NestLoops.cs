@@ -10,6 +10,9 @@ internal sealed class NestAxis(string name, int extent, int innermost, bool isTa
 
     public int Extent { get; } = extent;
 
+    /// <summary>The last of the kernel's axes that it consists of.</summary>
+    public int Innermost { get; } = innermost;
+
     /// <summary>Whether its elements are a whole row of the target, so that the row's padding may be written.</summary>
     public bool IsTargetRow { get; } = isTargetRow;
 
@@ -18,25 +21,34 @@ internal sealed class NestAxis(string name, int extent, int innermost, bool isTa
     public long Stride(LoadExpression load) => Stride(load.View);
 
     /// <summary>The distance of neighbours; 0 in a view that has no such axis (an epilogue's view of a reduced one).</summary>
-    public long Stride(View view) => innermost < view.Strides.Length ? view.Strides[innermost] : 0;
+    public long Stride(View view) => Innermost < view.Strides.Length ? view.Strides[Innermost] : 0;
 }
 
 /// <summary>The loops of a nest kernel: axes of size 1 dropped, neighbours merged, and the axis for the lanes chosen.</summary>
 internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<NestAxis> ReduceAxes, NestAxis? Vector, bool SumsLanes)
 {
+    /// <summary>The axis that ends the vectorised one, beyond which nothing is computed; null where all is.</summary>
+    public NestAxis? Row { get; private init; }
+
     public static NestLoops Plan(NestKernel kernel)
     {
         var loads = kernel.Reads.ToList();
         int rank = kernel.Extents.Length;
         ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
+        NestAxis? row = kernel.Above is null ? null : axes.FirstOrDefault(a => a.Innermost == RowOf(kernel));
         ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
 
         NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1).OrderByDescending(a => a.Extent).FirstOrDefault();
         NestAxis? alongSum = reduceAxes.Where(a => loads.Any(v => a.Stride(v) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
         int Contiguous(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) == 1);
         bool sumsLanes = alongSum is not null && (alongTarget is null || Contiguous(alongSum) > Contiguous(alongTarget));
-        return new NestLoops(axes, reduceAxes, sumsLanes ? alongSum : alongTarget, sumsLanes);
+        NestAxis? vector = sumsLanes ? alongSum : alongTarget;
+        bool isColumn = vector is not null && vector == (kernel.Reduction is null ? axes.Last() : reduceAxes.LastOrDefault());
+        return new NestLoops(axes, reduceAxes, vector, sumsLanes) { Row = isColumn && sumsLanes == kernel.Reduction is not null ? row : null };
     }
+
+    /// <summary>The axis of the kernel that counts rows.</summary>
+    private static int RowOf(NestKernel kernel) => kernel.Extents.Length - (kernel.Reduction is null ? 2 : 1);
 
     private static ImmutableArray<NestAxis> Merge(NestKernel kernel, int first, ImmutableArray<int> extents, string prefix, List<View> views)
     {
@@ -49,7 +61,9 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
                 continue;
             }
 
-            if (merged.Count > 0)
+            // Rows and columns that are compared with each other stay what they are.
+            bool staysApart = kernel.Above is not null && first == 0 && (i == RowOf(kernel) || i == RowOf(kernel) + 1);
+            if (merged.Count > 0 && !staysApart)
             {
                 (int extent, int outer) = merged[merged.Count - 1];
                 if (views.All(v => Stride(v, outer) == Stride(v, axis) * extents[i]))

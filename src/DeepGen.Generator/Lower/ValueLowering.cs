@@ -48,8 +48,13 @@ internal sealed partial class GraphLowering
         return dense.Reshape(source.Shape, node.Shape) ?? throw new IrException($"{node} cannot be reshaped.");
     }
 
-    private View PositionsView(Positions positions) => ConstantView(
-        new Constant(Shape.Of(positions.Along), Enumerable.Range(0, positions.Along.Value).Select(i => (float)i).ToEquatable()));
+    private View PositionsView(Positions positions)
+    {
+        var numbers = new Constant(Shape.Of(positions.Along), Enumerable.Range(0, positions.Along.Value).Select(i => (float)i).ToEquatable());
+        return _weights is null
+            ? ConstantView(numbers)
+            : _weights.Plain(new WeightValue(new GraphBuilder().Add(numbers), ImmutableArray<LoopVariable>.Empty));
+    }
 
     private View ConstantView(Constant constant)
     {
