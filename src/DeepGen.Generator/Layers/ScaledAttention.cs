@@ -36,9 +36,9 @@ internal static class ScaledAttention
             sees = sees is null ? exists : exists.Select(sees, exists.Filled(0));
         }
 
-        Term seen = sees is null ? scores : scores.Select(sees, scores.Filled(Least));
-        Term weights = (seen - seen.Max(4).Detach().Along(seen, 4)).Exp();
-        weights = sees is null ? weights : weights.Select(sees, weights.Filled(0));
+        // The exponential of the least is zero, to the last bit.
+        Term Seen(Term x) => sees is null ? x : x.Select(sees, x.Filled(Least));
+        Term weights = Seen(scores - Seen(scores).Max(4).Detach().Along(scores, 4)).Exp();
 
         // The largest weight is one: a smaller sum means that no key counts, and then nothing comes of it.
         Term sum = weights.Sum(4);

@@ -65,8 +65,10 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
-            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable;
-            if (mayLieThere && HasKernel(node) && !IsGrowing(node) && !places.ContainsKey(node))
+            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable
+                || (outputs[i].Buffer.Memory == Memory.Workspace && scope.BorderOf(node).IsEmpty);
+            bool isCollected = node.Op is Item item && item.Index >= ((Repeat)node.Inputs[0].Op).Carried && outputs[i].Buffer.IsReadable;
+            if (((mayLieThere && HasKernel(node)) || isCollected) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -76,7 +78,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             if (node.Op is Repeat)
             {
-                LowerRepeat(scope, node);
+                LowerRepeat(scope, node, places);
             }
             else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node) && !IsPutOff(node, places))
             {
@@ -106,7 +108,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
     {
-        View target = into ?? NewView(node.Shape, scope.BorderOf(node));
+        View target = into ?? Rearranged(scope, node) ?? NewView(node.Shape, scope.BorderOf(node));
         switch (node.Op)
         {
             case Elementwise:

@@ -59,6 +59,8 @@ internal static class Triangles
                 return PositionsAxis(node.Inputs[0]) == rank - 1 && PositionsAxis(node.Inputs[1]) == rank - 2 ? 0 : null;
             case Select when AboveValue(node.Inputs[0]) == 0:
                 return Uniform(node.Inputs[2]);
+            case Exp when AboveValue(node.Inputs[0]) < -200:
+                return 0;
             case Multiply or Divide when Uniform(node.Inputs[1]) is { } factor && factor != 0 && AboveValue(node.Inputs[0]) == 0:
                 return 0;
             default:
