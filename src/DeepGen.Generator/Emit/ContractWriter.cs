@@ -1,4 +1,5 @@
 using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -243,7 +244,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
-        int unrolled = TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]);
+        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]) : 0;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
         {
@@ -261,7 +262,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         }
 
         long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
-        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)));
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)).Concat(Before(kernel.PanelWidth)));
         arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
         if (!packed)
         {
@@ -280,7 +281,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         if (unrolled == 0)
         {
-            arguments.Add(SizeText.Of(kernel.DepthExtents[depthAxes - 1]));
+            arguments.Add(kernel.SumsBatch ? "batch" : Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
         }
 
         if (!unitStep)
@@ -309,11 +310,14 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
 
+        // Zeros before the diagonal are passed over.
+        IEnumerable<(string, long)> Before(long step) => kernel.Triangle == Triangle.LeftTransposed ? [(row ?? NumberText.Of(firstRow), step)] : [];
+
         IEnumerable<(string, long)> Skipped(long step) => kernel.Overlap is null ? [] : [("skipped", step)];
 
         string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns, long depthStride = 0)
         {
-            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer).Concat(Skipped(depthStride));
+            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer).Concat(Skipped(depthStride)).Concat(Before(depthStride));
             if (row is not null)
             {
                 terms = terms.Append((row, rowStride));
@@ -327,6 +331,19 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
             return AddressText.Reference(name, offset);
         }
+    }
+
+    /// <summary>How deep the sums of a tile go: those that only meet zeros, or are not wanted, need not be taken.</summary>
+    private static string Depth(ContractKernel kernel, int rows, string row, string column)
+    {
+        string depth = SizeText.Of(kernel.DepthExtents[kernel.DepthExtents.Length - 1]);
+        return kernel.Triangle switch
+        {
+            Triangle.Result => $"{column} < {row} + {rows} ? {depth} : 0",
+            Triangle.Left => $"Math.Min({depth}, {row} + {rows})",
+            Triangle.LeftTransposed => $"Math.Max(0, {depth} - {row})",
+            _ => depth,
+        };
     }
 
     private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>

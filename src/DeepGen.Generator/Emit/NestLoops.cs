@@ -18,6 +18,9 @@ internal sealed class NestAxis(string name, Size size, int innermost, bool isTar
     /// <summary>How many elements, in emitted code.</summary>
     public string Count => SizeText.Of(Size);
 
+    /// <summary>The last of the kernel's axes that it consists of.</summary>
+    public int Innermost { get; } = innermost;
+
     /// <summary>Whether its elements are a whole row of the target, so that the row's padding may be written.</summary>
     public bool IsTargetRow { get; } = isTargetRow;
 
@@ -26,17 +29,21 @@ internal sealed class NestAxis(string name, Size size, int innermost, bool isTar
     public long Stride(LoadExpression load) => Stride(load.View);
 
     /// <summary>The distance of neighbours; 0 in a view that has no such axis (an epilogue's view of a reduced one).</summary>
-    public long Stride(View view) => innermost < view.Strides.Length ? view.Strides[innermost] : 0;
+    public long Stride(View view) => Innermost < view.Strides.Length ? view.Strides[Innermost] : 0;
 }
 
 /// <summary>The loops of a nest kernel: axes of size 1 dropped, neighbours merged, and the axis for the lanes chosen.</summary>
 internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<NestAxis> ReduceAxes, NestAxis? Vector, bool SumsLanes)
 {
+    /// <summary>The axis that ends the vectorised one, beyond which nothing is computed; null where all is.</summary>
+    public NestAxis? Row { get; private init; }
+
     public static NestLoops Plan(NestKernel kernel)
     {
         var loads = kernel.Reads.ToList();
         int rank = kernel.Extents.Length;
         ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
+        NestAxis? row = kernel.Above is null ? null : axes.FirstOrDefault(a => a.Innermost == RowOf(kernel));
         ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
 
         // A sum has the same order in a step of a stream, where the axis that is time is not there.
@@ -47,8 +54,13 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
         int Strided(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) is not (0 or 1));
         bool sumsLanes = alongSum is not null && (alongTarget is null || Strided(alongTarget) > Strided(alongSum)
             || (Strided(alongTarget) == Strided(alongSum) && Contiguous(alongSum) > Contiguous(alongTarget)));
-        return new NestLoops(axes, reduceAxes, sumsLanes ? alongSum : alongTarget, sumsLanes);
+        NestAxis? vector = sumsLanes ? alongSum : alongTarget;
+        bool isColumn = vector is not null && vector == (kernel.Reduction is null ? axes.Last() : reduceAxes.LastOrDefault());
+        return new NestLoops(axes, reduceAxes, vector, sumsLanes) { Row = isColumn && sumsLanes == kernel.Reduction is not null ? row : null };
     }
+
+    /// <summary>The axis of the kernel that counts rows.</summary>
+    private static int RowOf(NestKernel kernel) => kernel.Extents.Length - (kernel.Reduction is null ? 2 : 1);
 
     private static ImmutableArray<NestAxis> Merge(NestKernel kernel, int first, ImmutableArray<Size> extents, string prefix, List<View> views)
     {
@@ -61,7 +73,9 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
                 continue;
             }
 
-            if (merged.Count > 0)
+            // Rows and columns that are compared with each other stay what they are.
+            bool staysApart = kernel.Above is not null && first == 0 && (i == RowOf(kernel) || i == RowOf(kernel) + 1);
+            if (merged.Count > 0 && !staysApart)
             {
                 (Size extent, int outer) = merged[merged.Count - 1];
                 if (extent.IsConstant && extents[i].IsConstant && views.All(v => Stride(v, outer) == Stride(v, axis) * extents[i].Value))

@@ -101,9 +101,18 @@ internal sealed partial class NestWriter
             }
             else if (full > 0)
             {
-                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
+                string end = End(full);
+                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += 16)"))
                 {
                     Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes");
+                }
+
+                if (_loops.Row is not null && reduction == Reduction.Max)
+                {
+                    using (_code.Braces($"if (end < {full})"))
+                    {
+                        Combine(Number(_kernel.Above!.Value), reduction, "lanes");
+                    }
                 }
             }
 

@@ -155,9 +155,18 @@ internal sealed partial class NestWriter
 
         if (full > Lanes.Count)
         {
-            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {full}; {vector.Name} += 16)"))
+            string end = End(full);
+            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += 16)"))
             {
                 WriteElement(vector.Name, Lanes.Count, single: false);
+            }
+
+            if (_loops.Row is not null)
+            {
+                using (_code.Braces($"for (nint {vector.Name} = {end}; {vector.Name} < {full}; {vector.Name} += 16)"))
+                {
+                    _code.Line($"L.Store({Number(_kernel.Above!.Value)}, ref y, {Offset(_kernel.Target, vector.Name, vector.TargetStride)});");
+                }
             }
         }
         else if (full == Lanes.Count)
@@ -210,6 +219,20 @@ internal sealed partial class NestWriter
             }
         }
     }
+
+    /// <summary>Where the vectors end that are computed: all of them, or those up to the diagonal.</summary>
+    private string End(int full)
+    {
+        if (_loops.Row is not { } row)
+        {
+            return NumberText.Of(full);
+        }
+
+        _code.Line($"nint end = Math.Min({full}, ({row.Name} & -16) + 16);");
+        return "end";
+    }
+
+    private static string Number(float value) => value == 0 ? "L.Zero" : $"L.Broadcast({NumberText.Of(value)})";
 
     /// <summary>In a scope of its own where another block of the same locals stands beside it.</summary>
     private void WriteScoped(string at, int count, bool alone)

@@ -23,6 +23,7 @@ internal sealed class LoopBackward
     private readonly int[] _rows;
     private readonly int[] _slices;
     private readonly int[] _shared;
+    private readonly HashSet<Node> _finished = [];
 
     /// <param name="repeat">The loop.</param>
     /// <param name="varied">The inputs of its body that vary with something wanted, in any iteration.</param>
@@ -61,6 +62,7 @@ internal sealed class LoopBackward
             .. _collected.Select(i => Named(i, _sweep.Of(inputs[i])!)),
         ];
 
+        _finished = Finished(results.Select(r => r.Node).ToList());
         Node[] used = BodyCut.Reach(results.Select(r => r.Node), IsGiven).Where(n => IsGiven(n) && !given.Contains(n) && !sums.Contains(n)).ToArray();
         int Index(Node n) => n.Op is Input input ? input.Index : -1;
         Node[] stored = used.Where(n => Index(n) < repeat.Carried).ToArray();
@@ -122,13 +124,42 @@ internal sealed class LoopBackward
     /// Where computing over again stops: at what the loop is given, and unless it is to save memory at whatever is expensive to
     /// compute. The rest, elementwise operations and moves, costs less to do twice than to keep.
     /// </summary>
-    private bool IsGiven(Node node) => node.Op is Input || (!_repeat.Checkpoint && node.Op switch
+    private bool IsGiven(Node node) => node.Op is Input || _finished.Contains(node) || (!_repeat.Checkpoint && node.Op switch
     {
         // What a loop inside collects for its own way back counts as well.
         Item => _sweep.IsCopy(node.Inputs[0]),
         Elementwise or Linear or Constant or Positions or Noise or Extent or Repeat => false,
         _ => _sweep.IsCopy(node),
     });
+
+    /// <summary>
+    /// What is made of an expensive value and of nothing else: then that is kept, which the forward iteration computes in one go
+    /// with it, and does not have to be computed again.
+    /// </summary>
+    private HashSet<Node> Finished(IReadOnlyList<Node> results)
+    {
+        var finished = new HashSet<Node>();
+        Node[] expensive = BodyCut.Reach(results, IsGiven).Where(n => n.Op is not Input && _sweep.IsCopy(n) && IsGiven(n)).ToArray();
+        IEnumerable<Node> all = BodyCut.Reach(results.Concat(_repeat.Body.Outputs.Select(o => _sweep[o.Node])), _ => false);
+        ILookup<Node, Node> users = all.SelectMany(n => n.Inputs.Distinct().Select(i => (Operand: i, User: n))).ToLookup(p => p.Operand, p => p.User);
+        var outputs = new HashSet<Node>(_repeat.Body.Outputs.Select(o => _sweep[o.Node]));
+        foreach (Node node in expensive)
+        {
+            Node last = node;
+            while (!outputs.Contains(last) && users[last].Count() == 1 && users[last].Single() is { Op: Elementwise } user
+                && _sweep.IsCopy(user) && user.Type == last.Type)
+            {
+                last = user;
+            }
+
+            if (last != node)
+            {
+                finished.Add(last);
+            }
+        }
+
+        return finished;
+    }
 
     private Repeat Collecting(Node[] stored)
     {

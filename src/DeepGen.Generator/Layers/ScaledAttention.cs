@@ -27,7 +27,7 @@ internal static class ScaledAttention
         Term left = q.Reshape(Shape.Of(batch, queries, groups, shared, size)).Transpose(0, 2, 3, 1, 4);
         Term right = k.Transpose(0, 2, 3, 1).Over(Shape.Of(batch, groups, shared, size, keys), 0, 1, 3, 4);
         Term values = v.Transpose(0, 2, 1, 3).Over(Shape.Of(batch, groups, shared, keys, size), 0, 1, 3, 4);
-        Term scores = left.Apply(new MatMul(), right) * (float)(1 / Math.Sqrt(size));
+        Term scores = left.Apply(new MatMul(1, isCausal ? Triangle.Result : Triangle.None), right) * (float)(1 / Math.Sqrt(size));
 
         Term? sees = isCausal ? scores.Positions(4).Apply(new Compare(Comparison.LessOrEqual), scores.Positions(3)) : null;
         if (counts is not null)
@@ -36,14 +36,14 @@ internal static class ScaledAttention
             sees = sees is null ? exists : exists.Select(sees, exists.Filled(0));
         }
 
-        Term seen = sees is null ? scores : scores.Select(sees, scores.Filled(Least));
-        Term weights = (seen - seen.Max(4).Detach().Along(seen, 4)).Exp();
-        weights = sees is null ? weights : weights.Select(sees, weights.Filled(0));
+        // The exponential of the least is zero, to the last bit.
+        Term Seen(Term x) => sees is null ? x : x.Select(sees, x.Filled(Least));
+        Term weights = Seen(scores - Seen(scores).Max(4).Detach().Along(scores, 4)).Exp();
 
         // The largest weight is one: a smaller sum means that no key counts, and then nothing comes of it.
         Term sum = weights.Sum(4);
         sum = counts is null ? sum : sum.Maximum(sum.Filled(0.5f));
-        Term y = weights.Apply(new MatMul(), values);
+        Term y = weights.Apply(new MatMul(1, isCausal ? Triangle.Left : Triangle.None), values);
         y /= sum.Along(y, 4);
         return y.Transpose(0, 3, 1, 2, 4).Reshape(q.Shape);
     }

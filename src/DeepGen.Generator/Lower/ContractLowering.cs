@@ -20,7 +20,7 @@ internal sealed partial class GraphLowering
         bool chunk = node.Shape[rowAxis].IsBatch;
         int[] outerAxes = Enumerable.Range(0, rowAxis).Where(i => !node.Shape[i].IsBatch).ToArray();
 
-        (View left, ImmutableArray<Size> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a, mayFactor: ((MatMul)node.Op).Chains == 1);
+        (View left, ImmutableArray<Size> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a, mayFactor: node.Op is MatMul { Chains: 1, Triangle: Triangle.None });
         var leftOperand = new ContractOperand(
             left, outerAxes.Select(i => left.Strides[i]).ToImmutableArray(), chunk ? 0 : left.Strides[rowAxis], depthStrides);
 
@@ -65,7 +65,8 @@ internal sealed partial class GraphLowering
             ((MatMul)node.Op).Chains,
             width,
             panelStride,
-            View: v => v), node, result, last, target);
+            View: v => v,
+            Triangle: ((MatMul)node.Op).Triangle), node, result, last, target);
 
         ImmutableArray<long> OuterStrides(View view) =>
             outerAxes.Select(i => b.Shape.Rank == 2 ? 0 : view.Strides[i]).ToImmutableArray();
@@ -112,7 +113,8 @@ internal sealed partial class GraphLowering
         int PanelWidth,
         long PanelStride,
         Func<View, View> View,
-        Overlap? Overlap = null);
+        Overlap? Overlap = null,
+        Triangle Triangle = Triangle.None);
 
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
@@ -150,6 +152,7 @@ internal sealed partial class GraphLowering
             ExpressionRewrite.MapViews(result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
+            Triangle = plan.Triangle,
             Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
         });
     }

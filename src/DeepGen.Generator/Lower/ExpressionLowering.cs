@@ -28,7 +28,7 @@ internal sealed partial class GraphLowering
         }
         else
         {
-            EmitNest(Title(tree.Nodes), node.Shape, target, Shape.Scalar, null, root, null);
+            EmitNest(Title(tree.Nodes), node.Shape, target, Shape.Scalar, null, root, null, Above(node));
         }
     }
 
@@ -109,8 +109,14 @@ internal sealed partial class GraphLowering
         ImmutableArray<int> order = kept.Concat(reduced).Select(a => Array.IndexOf(constantAxes, a)).ToImmutableArray();
         element = ExpressionRewrite.MapViews(element, v => v.Permute(order));
         Shape reducedShape = Shape.Of(reduced.Select(a => input.Shape[a]));
-        EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, reducedShape, op.Kind, element, result);
+        bool isAlongRows = reduced.Length == 1 && reduced[0] == input.Shape.Rank - 1 && kept.LastOrDefault() == input.Shape.Rank - 2;
+        float? above = isAlongRows && Above(input) is { } value && (op.Kind == Reduction.Max || value == 0) ? value : null;
+        EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, reducedShape, op.Kind, element, result, above);
     }
+
+    /// <summary>The number that stands above the diagonal of each matrix of a value, if that is known.</summary>
+    private static float? Above(Node node) =>
+        node.Shape.Rank >= 3 && node.Shape.Skip(node.Shape.Rank - 2).All(s => s.IsConstant) ? Triangles.AboveValue(node) : null;
 
     private void LowerWindow(Scope scope, Node node, Window op, Expression result, View target, ImmutableArray<Node> nodes)
     {
@@ -152,9 +158,12 @@ internal sealed partial class GraphLowering
         return whole;
     }
 
-    private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result)
+    private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result, float? above = null)
     {
         View place = target.OfOneSample(target.Strides.Length == shape.Rank ? shape : Shape.Of(Extents(shape)));
-        Emit(new NestKernel(title, place, Extents(shape), Extents(reduceShape), reduction, element, reduction is null ? element : result!));
+        Emit(new NestKernel(title, place, Extents(shape), Extents(reduceShape), reduction, element, reduction is null ? element : result!)
+        {
+            Above = above,
+        });
     }
 }

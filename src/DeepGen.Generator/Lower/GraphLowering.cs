@@ -71,8 +71,10 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
-            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable;
-            if (mayLieThere && HasKernel(node) && node.Op is not Remember && !IsGrowing(node) && !places.ContainsKey(node))
+            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable
+                || (outputs[i].Buffer.Memory == Memory.Workspace && scope.BorderOf(node).IsEmpty);
+            bool isCollected = node.Op is Item item && item.Index >= ((Repeat)node.Inputs[0].Op).Carried && outputs[i].Buffer.IsReadable;
+            if (((mayLieThere && HasKernel(node) && node.Op is not Remember) || isCollected) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -82,7 +84,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             if (node.Op is Repeat)
             {
-                LowerRepeat(scope, node);
+                LowerRepeat(scope, node, places);
             }
             else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node) && !IsPutOff(node, places))
             {
@@ -121,7 +123,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             return scope.Views[node] = past;
         }
 
-        View target = into ?? NewView(node.Shape, scope.BorderOf(node));
+        View target = into ?? Rearranged(scope, node) ?? NewView(node.Shape, scope.BorderOf(node));
         switch (node.Op)
         {
             case Elementwise:

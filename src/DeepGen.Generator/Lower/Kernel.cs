@@ -57,6 +57,12 @@ internal sealed class NestKernel(
 
     public Expression Element { get; } = element;
 
+    /// <summary>
+    /// What stands where the last axis, of the extents or of what is reduced, is beyond the last of the other extents: there
+    /// nothing is computed. Null where all is.
+    /// </summary>
+    public float? Above { get; init; }
+
     /// <summary>The epilogue over the accumulator; its views have the axes Extents only.</summary>
     public Expression Result { get; } = result;
 
@@ -121,6 +127,9 @@ internal sealed class ContractKernel(
     public long PanelStride { get; } = panelStride;
 
     public Expression Result { get; } = result;
+
+    /// <summary>What need not be multiplied: rows count along the last axis but one, in one piece.</summary>
+    public Triangle Triangle { get; init; }
 
     /// <summary>Which part of the first depth axis meets the image; null where all of it does.</summary>
     public Overlap? Overlap { get; init; }

@@ -11,9 +11,11 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed partial class GraphLowering
 {
+    private static readonly Dictionary<Node, View> s_none = [];
+
     private readonly Dictionary<Node, ImmutableArray<View>> _repeatResults = [];
 
-    private ImmutableArray<View> LowerRepeat(Scope scope, Node node)
+    private ImmutableArray<View> LowerRepeat(Scope scope, Node node, IReadOnlyDictionary<Node, View> known)
     {
         if (_repeatResults.TryGetValue(node, out ImmutableArray<View> results))
         {
@@ -53,7 +55,8 @@ internal sealed partial class GraphLowering
 
         for (int i = 0; i < op.Collected; i++)
         {
-            View collected = NewView(node.Types[op.Carried + i].Shape, default);
+            Node? item = scope.Graph.Nodes.FirstOrDefault(n => n.Op is Item one && one.Index == op.Carried + i && n.Inputs[0] == node);
+            View collected = item is not null && known.TryGetValue(item, out View place) ? place : NewView(node.Types[op.Carried + i].Shape, default);
             places.Add(collected.At(variable));
             final.Add(collected);
         }

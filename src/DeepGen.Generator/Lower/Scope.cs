@@ -48,6 +48,9 @@ internal sealed class Scope
 
     public Border BorderOf(Node node) => _borders.TryGetValue(node, out Border border) ? border : default;
 
+    /// <summary>The one node that has it for an operand; null where there are several, or it is an output.</summary>
+    public Node? OnlyUser(Node node) => Users(node) is { Count: 1 } users ? users[0] : null;
+
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
 
     /// <summary>Whether the node has no kernel of its own: who uses it computes it on the way.</summary>

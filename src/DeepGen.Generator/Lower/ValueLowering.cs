@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Lower;
@@ -27,11 +28,64 @@ internal sealed partial class GraphLowering
             RowAt row => ViewOf(scope, node.Inputs[0]).RowAt(row.Axis, row.Time),
             Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis]),
             Reshape => ReshapedView(scope, node),
-            Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
+            Item item => LowerRepeat(scope, node.Inputs[0], s_none)[item.Index],
             _ => Materialise(scope, node, null),
         };
         scope.Views[node] = view;
         return view;
+    }
+
+    /// <summary>
+    /// A place for a value that is rearranged before anybody reads it, and in a way that no strides could say: it is born where the
+    /// rearranged one lies. Null where there is no such need.
+    /// </summary>
+    private View? Rearranged(Scope scope, Node node)
+    {
+        var moves = new List<Node>();
+        Node last = node;
+        while (scope.OnlyUser(last) is { Op: Reshape or Transpose } user)
+        {
+            moves.Add(user);
+            last = user;
+        }
+
+        if (moves.Count < 2 || !node.Shape.Skip(1).All(s => s.IsConstant))
+        {
+            return null;
+        }
+
+        View? plain = View.Dense(new Buffer(Memory.Workspace, 0, 0), node.Shape, View.PadsRows(node.Shape));
+        foreach (Node move in moves)
+        {
+            plain = move.Op is Transpose transpose ? plain?.Permute(transpose.Permutation.Items) : plain?.Reshape(move.Inputs[0].Shape, move.Shape);
+        }
+
+        if (plain is not null)
+        {
+            return null;
+        }
+
+        // Looked at before there is a buffer, so that none is left over.
+        View dense = View.Dense(new Buffer(Memory.Workspace, 0, 0), last.Shape, View.PadsRows(last.Shape));
+        if (Back(dense) is not { } trial || trial.Strides[trial.Strides.Length - 1] != 1)
+        {
+            return null;
+        }
+
+        return Back(NewView(last.Shape, default));
+
+        View? Back(View view)
+        {
+            View? place = view;
+            foreach (Node move in Enumerable.Reverse(moves))
+            {
+                place = move.Op is Transpose transpose
+                    ? place?.Permute(Permutation.Inverse(transpose.Permutation).Items)
+                    : place?.Reshape(move.Shape, move.Inputs[0].Shape);
+            }
+
+            return place;
+        }
     }
 
     private View ReshapedView(Scope scope, Node node)
@@ -49,8 +103,13 @@ internal sealed partial class GraphLowering
         return dense.Reshape(source.Shape, node.Shape) ?? throw new IrException($"{node} cannot be reshaped.");
     }
 
-    private View PositionsView(Positions positions) => ConstantView(
-        new Constant(Shape.Of(positions.Along.Value), Enumerable.Range(0, positions.Along.Value).Select(i => (float)i).ToEquatable()));
+    private View PositionsView(Positions positions)
+    {
+        var numbers = new Constant(Shape.Of(positions.Along.Value), Enumerable.Range(0, positions.Along.Value).Select(i => (float)i).ToEquatable());
+        return _weights is null
+            ? ConstantView(numbers)
+            : _weights.Plain(new WeightValue(new GraphBuilder().Add(numbers), ImmutableArray<LoopVariable>.Empty));
+    }
 
     private View ConstantView(Constant constant)
     {

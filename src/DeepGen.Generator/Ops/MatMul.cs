@@ -9,11 +9,16 @@ namespace DeepGen.Generator.Ops;
 /// <param name="Chains">
 /// The products are dealt out in turn to so many sums, each in the order of k, which are then added in order.
 /// </param>
-internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
+/// <param name="Triangle">What lies beyond a diagonal, where nothing need be multiplied.</param>
+internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None) : Bilinear, IIntervalRule
 {
     public override string Name => "matmul";
 
-    public override string Attributes => Chains == 1 ? "" : FormattableString.Invariant($"chains={Chains}");
+    public override string Attributes => string.Join(" ", new[]
+    {
+        Chains == 1 ? "" : FormattableString.Invariant($"chains={Chains}"),
+        Triangle switch { Triangle.Result => "n<=m", Triangle.Left => "k<=m", Triangle.LeftTransposed => "k>=m", _ => "" },
+    }.Where(a => a.Length > 0));
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -24,6 +29,7 @@ internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
         bool fits = a[a.Rank - 1].Equals(b[b.Rank - 2])
             && (b.Rank == 2 || a.Take(a.Rank - 2).SequenceEqual(b.Take(b.Rank - 2)));
         Typing.Require(fits, this, $"cannot multiply {a} and {b}");
+        Typing.Require(Triangle == Triangle.None || (a.Rank == b.Rank && a.Rank > 2 && Chains == 1), this, $"has no diagonal in {a} and {b}");
         return ImmutableArray.Create(TensorType.Float(a.With(a.Rank - 1, b[b.Rank - 1])));
     }
 
@@ -37,10 +43,14 @@ internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
         for (int row = 0; row < batch * rows; row++)
         {
             int matrix = b.Shape.Length == 2 ? 0 : row / rows * depth * columns;
-            for (int k = 0; k < depth; k++)
+            int m = row % rows;
+            int first = Triangle == Triangle.LeftTransposed ? m : 0;
+            int end = Triangle == Triangle.Left ? Math.Min(depth, m + 1) : depth;
+            int width = Triangle == Triangle.Result ? Math.Min(columns, m + 1) : columns;
+            for (int k = first; k < end; k++)
             {
                 double factor = a.Values[(row * depth) + k];
-                for (int n = 0; n < columns; n++)
+                for (int n = 0; n < width; n++)
                 {
                     y[(row * columns) + n] += factor * b.Values[matrix + (k * columns) + n];
                 }
@@ -57,6 +67,11 @@ internal sealed record MatMul(int Chains = 1) : Bilinear, IIntervalRule
     public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
     {
         (Node a, Node b) = (y.Inputs[0], y.Inputs[1]);
+        if (Triangle != Triangle.None)
+        {
+            return Triangles.Pull(Triangle, a, b, operand, dy, g);
+        }
+
         if (operand == 0)
         {
             return g.Add(new MatMul(), dy, g.TransposeMatrices(b));

@@ -18,6 +18,7 @@ internal static class ElementwiseRules
     {
         Add when Uniform.Is(x[1], 0) => x[0],
         Add when Uniform.Is(x[0], 0) => x[1],
+        Add when x.All(PadRules.IsPadded) && PadRules.Concat(builder, x[0], x[1]) is { } whole => whole,
         Add when x[1].Op is Negate => builder.Add(new Subtract(), x[0], x[1].Inputs[0]),
         Add when x[0].Op is Negate => builder.Add(new Subtract(), x[1], x[0].Inputs[0]),
         Subtract when Uniform.Is(x[1], 0) => x[0],

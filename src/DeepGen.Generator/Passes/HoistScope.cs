@@ -48,14 +48,14 @@ internal abstract class HoistScope(HoistScope? outer)
         return new Prepared(home, home.PrepareBuilder.Add(op, operands.Select(home.Import).ToImmutableArray()));
     }
 
-    /// <summary>The value in this scope's part of Main. Constants and broadcasts are made where they are used: as stored
+    /// <summary>The value in this scope's part of Main. Constants, positions and broadcasts are made where they are used: as stored
     /// tensors they would only be larger.</summary>
     public Node Read(Prepared value)
     {
         value = value.Home.Origin(value);
         return value.Node.Op switch
         {
-            Constant => Main.Add(value.Node.Op),
+            Constant or Positions => Main.Add(value.Node.Op),
             Broadcast => Main.Add(value.Node.Op, Read(new Prepared(value.Home, value.Node.Inputs[0]))),
             _ => value.Home == this ? Export(value.Node) : ReadFromOutside(value),
         };
@@ -67,7 +67,7 @@ internal abstract class HoistScope(HoistScope? outer)
         value = value.Home.Origin(value);
         return value.Home == this ? value.Node : value.Node.Op switch
         {
-            Constant => PrepareBuilder.Add(value.Node.Op),
+            Constant or Positions => PrepareBuilder.Add(value.Node.Op),
             Broadcast => PrepareBuilder.Add(value.Node.Op, Import(new Prepared(value.Home, value.Node.Inputs[0]))),
             _ => ImportFromOutside(value),
         };

@@ -11,13 +11,13 @@ namespace DeepGen.Generator.Passes;
 /// </summary>
 internal static class SinkMatMul
 {
-    public static LazyView Past(TransposeSinker sinker, LazyView a, LazyView b)
+    public static LazyView Past(TransposeSinker sinker, MatMul product, LazyView a, LazyView b)
     {
         Node w = sinker.Layouts.Write(b);
         int last = a.Shape.Rank - 1;
         if (w.Shape.Rank == 2 && a.IsTransposed && a.Order[last] == last)
         {
-            return LazyView.Transposed(sinker.Folding.Add(new MatMul(), a.Core, w), a.Order);
+            return LazyView.Transposed(sinker.Folding.Add(product, a.Core, w), a.Order);
         }
 
         if (w.Shape.Rank == 2 && sinker.IsFixed.Contains(w) && EndsFlattened(a))
@@ -25,7 +25,7 @@ internal static class SinkMatMul
             return Flattened(sinker.Folding, a, w, last);
         }
 
-        return LazyView.Of(sinker.Folding.Add(new MatMul(), sinker.Layouts.Write(a), w));
+        return LazyView.Of(sinker.Folding.Add(product, sinker.Layouts.Write(a), w));
     }
 
     /// <summary>The leading axes lie in front in the core; the last axis is all the others of the core, in any order.</summary>

@@ -99,7 +99,7 @@ internal sealed class TransposeSinker
         {
             Elementwise or Concat => LayoutChoice.Join(this, node.Op, x, wishes.Of(node)),
             Reshape reshape => SinkReshape.Past(this, reshape, x[0]),
-            MatMul => SinkMatMul.Past(this, x[0], x[1]),
+            MatMul product => SinkMatMul.Past(this, product, x[0], x[1]),
             _ when x[0].IsTransposed && SinkAxes.Past(Folding, node.Op, x[0]) is { } view => view,
             _ => LazyView.Of(Folding.Add(node.Op, x.Select(v => Layouts.Write(v)).ToImmutableArray())),
         };

@@ -186,6 +186,7 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
 
     private Node Product(Node node, string roles)
     {
+        var product = (MatMul)node.Op;
         (Node a, Node b) = (node.Inputs[0], node.Inputs[1]);
         (int row, int column) = (node.Shape.Rank - 2, node.Shape.Rank - 1);
         string Role(int axis) => node.Shape[axis] == time ? roles[Array.IndexOf(Axes(node.Shape), axis)].ToString() : "";
@@ -195,13 +196,15 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
         if (a.Shape[a.Shape.Rank - 1] == time)
         {
             depth = SoFar.ToString();
-            if (a.Shape[row] != time || Causality.Later(a, row, a.Shape.Rank - 1, scope) is not 0)
+            if (a.Shape[row] != time || (product.Triangle != Triangle.Left && Causality.Later(a, row, a.Shape.Rank - 1, scope) is not 0))
             {
                 throw new NoStreamException(node);
             }
         }
 
-        return builder.Add(node.Op, Of(a, lead + Role(row) + depth), Of(b, (b.Shape.Rank == 2 ? "" : lead) + depth + Role(column)));
+        // What has come so far lies on this side of the diagonal.
+        MatMul told = product with { Triangle = roles.Length + depth.Length > 1 ? Triangle.None : product.Triangle };
+        return builder.Add(told, Of(a, lead + Role(row) + depth), Of(b, (b.Shape.Rank == 2 ? "" : lead) + depth + Role(column)));
     }
 
     /// <summary>A causal convolution sees so many rows before the one of now, which are zeros at the beginning.</summary>

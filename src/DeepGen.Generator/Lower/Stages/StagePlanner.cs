@@ -160,6 +160,13 @@ internal sealed partial class StagePlanner
             return seen;
         }
 
+        // What a loop has collected is read backwards where it lies.
+        if (node is { Op: Reverse } && node.Inputs[0].Op is Item && Seen(node, PlaceOf(node.Inputs[0])) is { } backwards)
+        {
+            _views[node] = backwards;
+            return backwards;
+        }
+
         bool isLoopResult = node.Op is Item && IsStaged(node.Inputs[0]);
         if (isLoopResult && ((Item)node.Op).Index < ((Repeat)node.Inputs[0].Op).Carried)
         {
