@@ -18,6 +18,7 @@ internal static class ElementwiseRules
     {
         Add when Uniform.Is(x[1], 0) => x[0],
         Add when Uniform.Is(x[0], 0) => x[1],
+        Add when (SideBySide(builder, x[0], x[1]) ?? SideBySide(builder, x[1], x[0])) is { } joined => joined,
         Add when x[1].Op is Negate => builder.Add(new Subtract(), x[0], x[1].Inputs[0]),
         Add when x[0].Op is Negate => builder.Add(new Subtract(), x[1], x[0].Inputs[0]),
         Subtract when Uniform.Is(x[1], 0) => x[0],
@@ -39,6 +40,25 @@ internal static class ElementwiseRules
         Select when x[1] == x[2] => x[1],
         _ => null,
     };
+
+    /// <summary>Zeros put around two values so that one ends where the other begins: the sum is one after the other.</summary>
+    private static Node? SideBySide(FoldingBuilder builder, Node a, Node b)
+    {
+        if (a.Op is not Pad { Value: 0 } first || b.Op is not Pad { Value: 0 } second)
+        {
+            return null;
+        }
+
+        (Shape left, Shape right) = (a.Inputs[0].Shape, b.Inputs[0].Shape);
+        int[] padded = Enumerable.Range(0, a.Shape.Rank).Where(i => first.Before[i] + first.After[i] + second.Before[i] + second.After[i] > 0).ToArray();
+        if (padded.Length != 1 || first.Before[padded[0]] + left[padded[0]].Value != second.Before[padded[0]])
+        {
+            return null;
+        }
+
+        Node both = builder.Add(new Concat(padded[0]), a.Inputs[0], b.Inputs[0]);
+        return builder.Add(new Pad(first.Before, second.After, 0), both);
+    }
 
     private static Node? BelowBroadcast(FoldingBuilder builder, Elementwise op, ImmutableArray<Node> x)
     {
