@@ -28,10 +28,10 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
     {
         var loads = kernel.Reads.ToList();
         int rank = kernel.Extents.Length;
-        ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
+        ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Concat(kernel.Targets).ToList());
         ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
 
-        NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1).OrderByDescending(a => a.Extent).FirstOrDefault();
+        NestAxis? alongTarget = axes.Where(a => kernel.Targets.All(t => a.Stride(t) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
         NestAxis? alongSum = reduceAxes.Where(a => loads.Any(v => a.Stride(v) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
         int Contiguous(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) == 1);
         bool sumsLanes = alongSum is not null && (alongTarget is null || Contiguous(alongSum) > Contiguous(alongTarget));

@@ -64,7 +64,7 @@ internal sealed class Buffer(Memory memory, int index, long length)
     public bool MayOverread => Memory is not (Memory.Input or Memory.Output or Memory.Constant);
 
     /// <summary>Whether kernels of the same program may read what one of them has put here.</summary>
-    public bool IsReadable => Memory is Memory.Kept or Memory.Values or Memory.Gradients;
+    public bool IsReadable => Memory is Memory.Workspace or Memory.Kept or Memory.Values or Memory.Gradients;
 }
 
 /// <summary>A counter of the emitted Run method: the sample within a chunk, or an iteration of a Repeat.</summary>

@@ -53,7 +53,9 @@ internal sealed partial class GraphLowering
 
         for (int i = 0; i < op.Collected; i++)
         {
-            View collected = NewView(node.Types[op.Carried + i].Shape, default);
+            int index = op.Carried + i;
+            Node? item = scope.Places.Keys.FirstOrDefault(n => n.Op is Item place && place.Index == index && n.Inputs[0] == node);
+            View collected = item is null ? NewView(node.Types[index].Shape, default) : scope.Places[item];
             places.Add(collected.At(variable));
             final.Add(collected);
         }
