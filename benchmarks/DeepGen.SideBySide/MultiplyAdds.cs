@@ -22,6 +22,10 @@ internal readonly record struct MultiplyAdds(double All, double First)
         return new(all, all);
     }
 
+    /// <summary>An LSTM's four gates at every step.</summary>
+    public static MultiplyAdds Lstm(double steps, double inputs, double units) =>
+        new(steps * 4 * units * (inputs + units), steps * 4 * units * inputs);
+
     /// <summary>One after the other.</summary>
     public static MultiplyAdds operator +(MultiplyAdds one, MultiplyAdds next) => new(one.All + next.All, one.First);
 

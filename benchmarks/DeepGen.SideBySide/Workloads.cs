@@ -5,11 +5,12 @@ namespace DeepGen.SideBySide;
 /// <summary>Everything that is measured, in the order of the table.</summary>
 internal static class Workloads
 {
-    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
+    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
     private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
 
     private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
     private static readonly MultiplyAdds s_cnn = MultiplyAdds.Conv(1, 32, 3, 28) + MultiplyAdds.Conv(32, 64, 3, 14) + MultiplyAdds.Dense(64 * 7 * 7, 128, 10);
+    private static readonly MultiplyAdds s_lstm = MultiplyAdds.Lstm(64, 32, 128) + MultiplyAdds.Dense(128, 10);
     private static readonly MultiplyAdds s_wide = MultiplyAdds.Dense(1024, 1024, 1024, 1024, 1024);
     private static readonly MultiplyAdds s_tiny = MultiplyAdds.Dense(4, 16, 16, 2);
     private static readonly MultiplyAdds s_resNet = MultiplyAdds.Conv(3, 16, 3, 32) + (6 * MultiplyAdds.Conv(16, 16, 3, 32))
@@ -44,6 +45,10 @@ internal static class Workloads
         }),
         Workload.Training<ResNet20InTiles>("W3W", ResNet + ", Winograd", "resnet20", 32, s_resNet, Work.Sgd) with { Rate = 0.0005 },
 
+        PredictLstm(1),
+        PredictLstm(32) with { TwoThreads = true },
+        Workload.Training<LastState>("W4", Lstm, "lstm", 32, s_lstm, Work.Sgd) with { TwoThreads = true },
+
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {
             for (; count > 0; count--)
@@ -72,6 +77,12 @@ internal static class Workloads
     });
 
     private static Workload PredictResNet(int batch) => Workload.Predicting<ResNet20>("W3", ResNet, "resnet20", batch, s_resNet, (network, input, output, count) =>
+    {
+        for (; count > 0; count--)
+            network.Predict(input, output);
+    });
+
+    private static Workload PredictLstm(int batch) => Workload.Predicting<LastState>("W4", Lstm, "lstm", batch, s_lstm, (network, input, output, count) =>
     {
         for (; count > 0; count--)
             network.Predict(input, output);

@@ -63,4 +63,15 @@ def tiny_mlp():
     return nn.Sequential(*dense(4, 16, 16, activation=nn.Tanh), nn.Linear(16, 2))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp}
+class LastState(nn.LSTM):
+    """The state after the last step."""
+
+    def forward(self, x):
+        return super().forward(x)[0][:, -1]
+
+
+def lstm():
+    return nn.Sequential(LastState(32, 128, batch_first=True), nn.Linear(128, 10))
+
+
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp}

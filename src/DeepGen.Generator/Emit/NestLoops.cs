@@ -42,13 +42,13 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
     {
         var loads = kernel.Reads.ToList();
         int rank = kernel.Extents.Length;
-        ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Append(kernel.Target).ToList());
+        ImmutableArray<NestAxis> axes = Merge(kernel, 0, kernel.Extents, "i", loads.Concat(kernel.Targets).ToList());
         NestAxis? row = kernel.Above is null ? null : axes.FirstOrDefault(a => a.Innermost == RowOf(kernel));
         ImmutableArray<NestAxis> reduceAxes = Merge(kernel, rank, kernel.ReduceExtents, "k", kernel.Element.Loads().Select(l => l.View).ToList());
 
         // A sum has the same order in a step of a stream, where the axis that is time is not there.
         bool isSum = kernel.Reduction == Reduction.Sum;
-        NestAxis? alongTarget = axes.Where(a => a.TargetStride == 1 && !(isSum && a.Size.IsOpen)).OrderByDescending(a => a.Extent).FirstOrDefault();
+        NestAxis? alongTarget = axes.Where(a => kernel.Targets.All(t => a.Stride(t) == 1) && !(isSum && a.Size.IsOpen)).OrderByDescending(a => a.Extent).FirstOrDefault();
         NestAxis? alongSum = reduceAxes.Where(a => loads.Any(v => a.Stride(v) == 1)).OrderByDescending(a => a.Extent).FirstOrDefault();
         int Contiguous(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) == 1);
         int Strided(NestAxis axis) => kernel.Element.Loads().Count(l => axis.Stride(l) is not (0 or 1));

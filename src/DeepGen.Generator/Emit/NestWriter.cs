@@ -27,9 +27,9 @@ internal sealed partial class NestWriter
     /// <summary>Whether the method is called from one place alone, for one sample.</summary>
     public bool IsSingle { get; init; }
 
-    public static IEnumerable<View> Arguments(NestKernel kernel) => Loads(kernel).Select(l => l.View).Append(kernel.Target);
+    public static IEnumerable<View> Arguments(NestKernel kernel) => Loads(kernel).Select(l => l.View).Concat(kernel.Targets);
 
-    public static IEnumerable<string> ArgumentNames(NestKernel kernel) => Loads(kernel).Select((_, i) => Name(i)).Append("y");
+    public static IEnumerable<string> ArgumentNames(NestKernel kernel) => Loads(kernel).Select((_, i) => Name(i)).Concat(kernel.Targets.Select((_, i) => TargetName(i)));
 
     public void Write(string name)
     {
@@ -64,7 +64,9 @@ internal sealed partial class NestWriter
         (extents.Any(SizeText.IsLoop) ? string.Join(" x ", extents.Where(SizeText.IsLoop).Select(SizeText.Of)) : "1") + " values";
 
     private static List<LoadExpression> Loads(NestKernel kernel) =>
-        (kernel.Reduction is null ? kernel.Result.Loads() : kernel.Element.Loads().Concat(kernel.Result.Loads())).Distinct().ToList();
+        (kernel.Reduction is null ? kernel.Results.SelectMany(r => r.Loads()) : kernel.Element.Loads().Concat(kernel.Result.Loads())).Distinct().ToList();
+
+    private static string TargetName(int target) => target == 0 ? "y" : "y" + NumberText.Of(target);
 
     private static string Name(int load) => "x" + NumberText.Of(load);
 
@@ -109,7 +111,7 @@ internal sealed partial class NestWriter
     private NestAxis? TransposedAxis()
     {
         const int Shortest = 4;
-        return _kernel.Reduction is null && _kernel.Result is LoadExpression load && _loops.Vector is { } vector
+        return _kernel.Reduction is null && _kernel.Others.IsEmpty && _kernel.Result is LoadExpression load && _loops.Vector is { } vector
             && vector.Stride(load) is not (0 or 1) && vector.Extent >= Shortest
             ? _loops.Axes.Where(a => a != vector && a.Stride(load) == 1 && a.Extent >= Shortest).OrderByDescending(a => a.Extent).FirstOrDefault()
             : null;
@@ -136,7 +138,7 @@ internal sealed partial class NestWriter
             return;
         }
 
-        bool padded = _kernel.Target.PaddedRows && vector.IsTargetRow;
+        bool padded = _kernel.Targets.All(t => t.PaddedRows) && vector.IsTargetRow;
         bool strided = _loads.Any(l => vector.Stride(l) is not (0 or 1));
         bool overrun = padded && !strided && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
         if (vector.Size.IsOpen)
@@ -252,14 +254,18 @@ internal sealed partial class NestWriter
     /// <summary>Count elements from an index of the vectorised axis on; single: the one element in every lane.</summary>
     private void WriteElement(string? at, int count, bool single)
     {
-        string value = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : Expression(at, count, single, null, "v").Write(_kernel.Result);
-        if (_kernel.Reduction is not null)
-        {
-            value = Expression(at, count, single, value, "r").Write(_kernel.Result);
-        }
+        string? sum = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : null;
+        ExpressionWriter expressions = Expression(at, count, single, sum, sum is null ? "v" : "r");
 
-        string offset = Offset(_kernel.Target, at, _loops.Vector?.TargetStride ?? 0);
-        _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref y, {offset});" : $"L.StoreFirst({value}, ref y, {offset}, {CountText(count)});");
+        // All are computed before one is stored: in their places may be what others are computed from.
+        List<string> values = _kernel.Results.Select(expressions.Write).ToList();
+        int number = 0;
+        foreach (View target in _kernel.Targets)
+        {
+            string y = TargetName(number), value = values[number++];
+            string offset = Offset(target, at, _loops.Vector?.TargetStride ?? 0);
+            _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
+        }
     }
 
     private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>

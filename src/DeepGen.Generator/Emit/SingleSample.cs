@@ -25,7 +25,7 @@ internal static class SingleSample
         KernelStatement { Kernel: ContractKernel { Level: Level.Chunk } product } =>
             Product(product.OuterExtents) * Vectors(product.Columns.Value) * (Product(product.DepthExtents) + OperationCost.Of(product.Result)),
         KernelStatement { Kernel: NestKernel nest } =>
-            (Vectors(Product(nest.Extents) * Product(nest.ReduceExtents)) * (1 + OperationCost.Of(nest.Element)))
+            (Vectors(Product(nest.Extents) * Product(nest.ReduceExtents)) * (1 + OperationCost.Of(nest.Element) + nest.Others.Sum(o => OperationCost.Of(o.Result))))
             + (Product(nest.Extents) * OperationCost.Of(nest.Result)),
         LoopStatement { OverSamples: true } loop => Cost(loop.Body),
         _ => Most + 1,

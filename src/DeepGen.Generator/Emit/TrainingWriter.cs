@@ -86,7 +86,7 @@ internal sealed class TrainingWriter(
     };
 
     private static IEnumerable<Buffer> Targets(IEnumerable<Statement> statements) =>
-        statements.SelectMany(s => s is LoopStatement loop ? Targets(loop.Body) : [((KernelStatement)s).Kernel.Target.Buffer]);
+        statements.SelectMany(s => s is LoopStatement loop ? Targets(loop.Body) : ((KernelStatement)s).Kernel.Targets.Select(t => t.Buffer));
 
     private IEnumerable<GraphOutput> Outputs(string prefix) =>
         training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));

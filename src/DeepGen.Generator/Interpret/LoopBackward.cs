@@ -7,7 +7,8 @@ namespace DeepGen.Generator.Interpret;
 /// <summary>
 /// A loop read backwards is a loop: from the last iteration to the first it carries the cotangents of what the loop carries and
 /// the sums of those of shared operands, takes slices of the cotangents of collected results, and collects those of sliced
-/// operands. What it needs of the forward iteration, that loop collects for it.
+/// operands. What it needs of the forward iteration, that loop collects for it. A sum over samples and iterations is taken after
+/// the loop, of factors that the loop collects: one sum of many rows instead of many sums.
 /// </summary>
 internal sealed class LoopBackward
 {
@@ -24,6 +25,9 @@ internal sealed class LoopBackward
     private readonly int[] _slices;
     private readonly int[] _shared;
     private readonly HashSet<Node> _finished = [];
+    private readonly Dictionary<int, ImmutableArray<LoopSum>> _sums = [];
+    private readonly Node[] _stored;
+    private readonly Node[] _factors;
 
     /// <param name="repeat">The loop.</param>
     /// <param name="varied">The inputs of its body that vary with something wanted, in any iteration.</param>
@@ -51,23 +55,40 @@ internal sealed class LoopBackward
         bool HasCotangent(int i) => varied[i] && _sweep.Of(inputs[i]) is not null;
         _collected = Range(repeat.Carried, repeat.Sliced).Where(HasCotangent).ToArray();
         _summed = Range(repeat.Carried + repeat.Sliced, inputs.Length - repeat.Carried - repeat.Sliced).Where(HasCotangent).ToArray();
+        foreach (int i in _summed)
+        {
+            if (LoopSum.Of(_sweep.Of(inputs[i])!) is { } terms)
+            {
+                _sums.Add(i, terms);
+            }
+        }
+
+        _summed = _summed.Except(_sums.Keys).ToArray();
+        Node[] factors = _sums.Values.SelectMany(t => t).SelectMany(t => t.Factors).Distinct().ToArray();
         Node[] sums = _summed.Select((i, k) => Placeholder(given.Length + k, "sum " + ((Input)inputs[i].Op).InputName, inputs[i])).ToArray();
 
         var gradient = new GradientBuilder(_graph);
         GraphOutput Named(int i, Node dx) => new("d " + ((Input)inputs[i].Op).InputName, dx);
-        GraphOutput[] results =
+        GraphOutput[] own =
         [
             .. _carried.Select(i => Named(i, _sweep.Of(inputs[i]) ?? gradient.Zero(inputs[i]))),
             .. _summed.Select((i, k) => Named(i, gradient.Plus(sums[k], _sweep.Of(inputs[i])!))),
             .. _collected.Select(i => Named(i, _sweep.Of(inputs[i])!)),
         ];
+        _finished = Finished([.. own.Select(o => o.Node), .. factors]);
+        GraphOutput[] results =
+        [
+            .. own,
+            .. factors.Where(n => !HasStack(n)).Select((n, k) => new GraphOutput(FormattableString.Invariant($"factor {k}"), n)),
+        ];
 
-        _finished = Finished(results.Select(r => r.Node).ToList());
-        Node[] used = BodyCut.Reach(results.Select(r => r.Node), IsGiven).Where(n => IsGiven(n) && !given.Contains(n) && !sums.Contains(n)).ToArray();
+        Node[] used = BodyCut.Reach(results.Select(r => r.Node).Concat(factors), IsGiven).Where(n => IsGiven(n) && !given.Contains(n) && !sums.Contains(n)).ToArray();
         int Index(Node n) => n.Op is Input input ? input.Index : -1;
         Node[] stored = used.Where(n => Index(n) < repeat.Carried).ToArray();
         Node[] slices = used.Where(n => Index(n) >= repeat.Carried && Index(n) < repeat.Carried + repeat.Sliced).ToArray();
         Node[] shared = used.Where(n => Index(n) >= repeat.Carried + repeat.Sliced).ToArray();
+        _stored = stored;
+        _factors = factors.Where(n => !HasStack(n)).ToArray();
         _slices = slices.Select(Index).ToArray();
         _shared = shared.Select(Index).ToArray();
         Forward = Collecting(stored);
@@ -76,6 +97,9 @@ internal sealed class LoopBackward
             Node[] dy = given.Take(_carried.Length).ToArray(), rows = given.Skip(_carried.Length).ToArray();
             _body = BodyCut.Of([.. dy, .. sums, .. rows, .. stored, .. slices, .. shared], results);
         }
+
+        // Whether all iterations' values lie side by side without the backward loop.
+        bool HasStack(Node n) => IsGiven(n) && (n.Op is not Input input || input.Index < repeat.Carried + repeat.Sliced);
     }
 
     /// <summary>The loop as it was, with what its backward reading needs among its collected results, after the others.</summary>
@@ -104,7 +128,8 @@ internal sealed class LoopBackward
         ];
         int carried = _carried.Length + _summed.Length;
         int sliced = operands.Length - carried - _shared.Length;
-        Node backward = g.Add(new Repeat(_body, _repeat.Count, carried, sliced, _collected.Length, _repeat.Checkpoint), operands);
+        int collected = _collected.Length + _factors.Length;
+        Node backward = g.Add(new Repeat(_body, _repeat.Count, carried, sliced, collected, _repeat.Checkpoint), operands);
         backward.Label ??= loop.Label is null ? null : loop.Label + "'";
         int next = 0;
         foreach (int i in _carried.Concat(_summed))
@@ -117,17 +142,34 @@ internal sealed class LoopBackward
             dx[i] = g.Reverse(g.Add(new Item(next++), backward), 0);
         }
 
+        foreach (KeyValuePair<int, ImmutableArray<LoopSum>> sum in _sums)
+        {
+            dx[sum.Key] = sum.Value.Select(t => t.Total(Stack, g)).Aggregate(g.Plus);
+        }
+
+        // The values of all iterations, the first first.
+        Node Stack(Node factor)
+        {
+            int stored = Array.IndexOf(_stored, factor);
+            int place = Array.IndexOf(_factors, factor);
+            return stored >= 0 ? Result(first + stored)
+                : place >= 0 ? g.Reverse(g.Add(new Item(carried + _collected.Length + place), backward), 0)
+                : loop.Inputs[((Input)factor.Op).Index];
+        }
+
         return dx.ToImmutableArray();
     }
 
     /// <summary>
     /// Where computing over again stops: at what the loop is given, and unless it is to save memory at whatever is expensive to
-    /// compute. The rest, elementwise operations and moves, costs less to do twice than to keep.
+    /// compute. The rest, elementwise operations and moves, costs less to do twice than to keep; but for functions whose derivative
+    /// is said in their value, which is kept instead of what it is the value of.
     /// </summary>
     private bool IsGiven(Node node) => node.Op is Input || _finished.Contains(node) || (!_repeat.Checkpoint && node.Op switch
     {
         // What a loop inside collects for its own way back counts as well.
         Item => _sweep.IsCopy(node.Inputs[0]),
+        Sigmoid or Tanh or Exp => _sweep.IsCopy(node),
         Elementwise or Linear or Constant or Positions or Noise or Extent or Repeat => false,
         _ => _sweep.IsCopy(node),
     });

@@ -5,6 +5,8 @@ namespace DeepGen.Generator.Layers;
 /// <summary>r, z = σ(x + h); n = tanh(x + r·h); the state goes from n to where it was by the share z.</summary>
 internal sealed class GruLayer() : RecurrentLayer("Gru", gates: 3, states: 1)
 {
+    protected override bool MixesBiases => false;
+
     protected override Term[] Cell(LayerCall call, Term[] x, Term[] h, Term[] before)
     {
         Term reset = (x[0] + h[0]).Apply(new Sigmoid()), update = (x[1] + h[1]).Apply(new Sigmoid());

@@ -17,6 +17,9 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
 
     private static readonly string[] s_states = ["h", "c"];
 
+    /// <summary>Whether the biases only ever occur as their sum.</summary>
+    protected virtual bool MixesBiases => true;
+
     /// <summary>The states after a step.</summary>
     /// <param name="call">For the layer's own arguments.</param>
     /// <param name="x">What the step's input gives to each gate.</param>
@@ -60,7 +63,7 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
         Term weight = Parameter("weight_ih", gates * units, x.Sample[1].Value), recurrent = Parameter("weight_hh", gates * units, units);
         Term bias = Parameter("bias_ih", gates * units), recurrentBias = Parameter("bias_hh", gates * units);
         Term rows = x.Apply(new MatMul(), weight.Transpose(1, 0));
-        Term steps = (rows + bias.Over(rows.Shape, 2)).Transpose(1, 0, 2);
+        Term steps = (rows + (MixesBiases ? bias + recurrentBias : bias).Over(rows.Shape, 2)).Transpose(1, 0, 2);
         Shape state = Shape.Of(x.Shape[0], units);
 
         var graph = new GraphBuilder();
@@ -68,13 +71,14 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
         Term step = Input(states, "x", Shape.Of(steps.Shape.Skip(1)));
         Term shared = Input(states + 1, "weight", recurrent.Shape.Permute([1, 0]));
         Term product = before[0].Apply(new MatMul(), shared);
-        product += Input(states + 2, "bias", recurrentBias.Shape).Over(product.Shape, 1);
+        product = MixesBiases ? product : product + Input(states + 2, "bias", recurrentBias.Shape).Over(product.Shape, 1);
         Term[] after = Cell(call, Gates(step), Gates(product), before);
         IEnumerable<GraphOutput> outputs = after.Select((s, i) => new GraphOutput(s_states[i], s.Node));
         Graph body = graph.Build(onlyLast ? outputs : outputs.Append(new GraphOutput("y", after[0].Node)));
 
         Term zero = Term.Constant(x.Graph, 0).Over(state);
-        Term[] operands = [.. Enumerable.Repeat(zero, states - 1), isBack ? steps.Apply(new Reverse(0)) : steps, recurrent.Transpose(1, 0), recurrentBias];
+        Term[] operands = [.. Enumerable.Repeat(zero, states - 1), isBack ? steps.Apply(new Reverse(0)) : steps, recurrent.Transpose(1, 0)];
+        operands = MixesBiases ? operands : [.. operands, recurrentBias];
         Term loop = zero.Apply(new Repeat(body, steps.Shape[0], states, Sliced: 1, Collected: onlyLast ? 0 : 1), operands);
         if (onlyLast)
         {

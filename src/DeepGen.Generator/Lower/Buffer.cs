@@ -69,7 +69,7 @@ internal sealed class Buffer(Memory memory, int index, long length)
     public bool HasSlack { get; init; }
 
     /// <summary>Whether kernels of the same program may read what one of them has put here.</summary>
-    public bool IsReadable => Memory is Memory.Kept or Memory.Values or Memory.Gradients;
+    public bool IsReadable => Memory is Memory.Workspace or Memory.Kept or Memory.Values or Memory.Gradients;
 }
 
 /// <summary>A counter of the emitted Run method: the sample within a chunk, or an iteration of a Repeat.</summary>

@@ -60,6 +60,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
         lowering.LowerScope(scope, outputs);
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, graph.Inputs.Length > 0);
+        JoinMaps.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);
         return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);
@@ -67,14 +68,12 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
     private void LowerScope(Scope scope, IReadOnlyList<View> outputs)
     {
-        var places = new Dictionary<Node, View>();
+        Dictionary<Node, View> places = scope.Places;
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
-            bool mayLieThere = scope.IsSingleUse(node) || outputs[i].Buffer.IsReadable
-                || (outputs[i].Buffer.Memory == Memory.Workspace && scope.BorderOf(node).IsEmpty);
-            bool isCollected = node.Op is Item item && item.Index >= ((Repeat)node.Inputs[0].Op).Carried && outputs[i].Buffer.IsReadable;
-            if (((mayLieThere && HasKernel(node) && node.Op is not Remember) || isCollected) && !IsGrowing(node) && !places.ContainsKey(node))
+            bool mayLieThere = scope.IsSingleUse(node) || MayBeReadIn(outputs[i], scope.BorderOf(node));
+            if (mayLieThere && ((HasKernel(node) && node.Op is not Remember) || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -84,7 +83,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             if (node.Op is Repeat)
             {
-                LowerRepeat(scope, node, places);
+                LowerRepeat(scope, node);
             }
             else if (HasKernel(node) && !IsGrowing(node) && !scope.IsDeferred(node) && !scope.Views.ContainsKey(node) && !IsPutOff(node, places))
             {
@@ -105,6 +104,11 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             }
         }
     }
+
+    private static bool IsCollected(Node node) => node.Op is Item item && item.Index >= ((Repeat)node.Inputs[0].Op).Carried;
+
+    private static bool MayBeReadIn(View place, Border border) =>
+        place.Buffer.IsReadable && (place.Buffer.Memory != Memory.Workspace || place.Frame.Contains(border));
 
     /// <summary>Winners are put in their places only if somebody reads the places, not the list of winners.</summary>
     private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);

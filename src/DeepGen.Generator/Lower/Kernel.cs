@@ -28,8 +28,11 @@ internal abstract class Kernel(string title, View target, Level level)
     /// <summary>The sizes known at run time only that it has to be told.</summary>
     public IEnumerable<string> Symbols => Sizes.Where(s => s.IsOpen).Select(s => s.Symbol!).Distinct();
 
-    /// <summary>What it reads, and the target.</summary>
-    public IEnumerable<View> Views => Reads.Append(Target);
+    /// <summary>Everything it writes.</summary>
+    public virtual IEnumerable<View> Targets => [Target];
+
+    /// <summary>What it reads, and what it writes.</summary>
+    public IEnumerable<View> Views => Reads.Concat(Targets);
 
     /// <summary>Whether a call does a part of the work only: part p of n, for threads that share it.</summary>
     public bool IsParted { get; set; }
@@ -68,9 +71,20 @@ internal sealed class NestKernel(
 
     public override IEnumerable<Size> Sizes => Extents.Concat(ReduceExtents);
 
+    /// <summary>What else is computed of the same elements, where nothing is reduced.</summary>
+    public ImmutableArray<NestOutput> Others { get; init; } = ImmutableArray<NestOutput>.Empty;
+
+    /// <summary>What it computes of every element, reduced or not.</summary>
+    public IEnumerable<Expression> Results => Others.Select(o => o.Result).Prepend(Result);
+
+    public override IEnumerable<View> Targets => Others.Select(o => o.Target).Prepend(Target);
+
     public override IEnumerable<View> Reads =>
-        (Reduction is null ? Result.Loads() : Element.Loads().Concat(Result.Loads())).Select(l => l.View);
+        (Reduction is null ? Results.SelectMany(r => r.Loads()) : Element.Loads().Concat(Result.Loads())).Select(l => l.View);
 }
+
+/// <summary>One more value of each element, and where it goes.</summary>
+internal sealed record NestOutput(View Target, Expression Result);
 
 /// <summary>
 /// target[o…, row, n] = Result(Σ_k a[o…, row, k…] · b[o…, k, n]), in register tiles of rows × vectors. Views of the

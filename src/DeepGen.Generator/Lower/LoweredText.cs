@@ -21,7 +21,7 @@ internal static class LoweredText
             }
 
             Kernel kernel = ((KernelStatement)statement).Kernel;
-            text.Append(indent).Append(Place(kernel.Target)).Append(" = ").Append(Extents(kernel));
+            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(" = ").Append(Extents(kernel));
             text.Append(" from ").Append(string.Join(", ", kernel.Reads.Select(Place).Distinct()));
             text.Append("  // ").Append(kernel.Title).Append('\n');
         }

@@ -11,11 +11,9 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed partial class GraphLowering
 {
-    private static readonly Dictionary<Node, View> s_none = [];
-
     private readonly Dictionary<Node, ImmutableArray<View>> _repeatResults = [];
 
-    private ImmutableArray<View> LowerRepeat(Scope scope, Node node, IReadOnlyDictionary<Node, View> known)
+    private ImmutableArray<View> LowerRepeat(Scope scope, Node node)
     {
         if (_repeatResults.TryGetValue(node, out ImmutableArray<View> results))
         {
@@ -55,8 +53,9 @@ internal sealed partial class GraphLowering
 
         for (int i = 0; i < op.Collected; i++)
         {
-            Node? item = scope.Graph.Nodes.FirstOrDefault(n => n.Op is Item one && one.Index == op.Carried + i && n.Inputs[0] == node);
-            View collected = item is not null && known.TryGetValue(item, out View place) ? place : NewView(node.Types[op.Carried + i].Shape, default);
+            int index = op.Carried + i;
+            Node? item = scope.Places.Keys.FirstOrDefault(n => n.Op is Item place && place.Index == index && n.Inputs[0] == node);
+            View collected = item is null ? NewView(node.Types[index].Shape, default) : scope.Places[item];
             places.Add(collected.At(variable));
             final.Add(collected);
         }

@@ -35,6 +35,20 @@ internal static class ScalarTranslation
 
 internal static class ExpressionRewrite
 {
+    /// <summary>The same expression with others in the places of some; what has been replaced is added to them.</summary>
+    public static Expression Replace(Expression root, Dictionary<Expression, Expression> replaced)
+    {
+        if (!replaced.TryGetValue(root, out Expression by))
+        {
+            by = root is OperationExpression operation
+                ? new OperationExpression(operation.Op, operation.Arguments.Select(a => Replace(a, replaced)).ToImmutableArray())
+                : root;
+            replaced.Add(root, by);
+        }
+
+        return by;
+    }
+
     /// <summary>The same expression over changed views; shared parts stay shared.</summary>
     public static Expression MapViews(Expression root, Func<View, View> map)
     {

@@ -46,6 +46,9 @@ internal sealed class Scope
 
     public Dictionary<Node, WeightValue> Weights { get; } = [];
 
+    /// <summary>Where outputs of the graph are computed, if they can be computed where they go.</summary>
+    public Dictionary<Node, View> Places { get; } = [];
+
     public Border BorderOf(Node node) => _borders.TryGetValue(node, out Border border) ? border : default;
 
     /// <summary>The one node that has it for an operand; null where there are several, or it is an output.</summary>

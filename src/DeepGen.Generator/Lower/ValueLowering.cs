@@ -28,7 +28,7 @@ internal sealed partial class GraphLowering
             RowAt row => ViewOf(scope, node.Inputs[0]).RowAt(row.Axis, row.Time),
             Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis]),
             Reshape => ReshapedView(scope, node),
-            Item item => LowerRepeat(scope, node.Inputs[0], s_none)[item.Index],
+            Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
             _ => Materialise(scope, node, null),
         };
         scope.Views[node] = view;

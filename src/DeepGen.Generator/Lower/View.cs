@@ -80,6 +80,14 @@ internal sealed record View(
         BatchAxis = -1,
     };
 
+    /// <summary>Whether both are the same elements in the same order.</summary>
+    public bool IsSame(View other) =>
+        Buffer == other.Buffer && Offset == other.Offset && Strides.SequenceEqual(other.Strides) && Terms.SequenceEqual(other.Terms);
+
+    /// <summary>Whether one is what an iteration reads of a carried value and the other what it writes.</summary>
+    public bool IsOtherHalf(View other) => Buffer == other.Buffer && Terms.Where(t => t.Alternates).Any(t =>
+        other.Offset == Offset + t.Stride && other.Terms.Contains(t with { Stride = -t.Stride }));
+
     public View Permute(ImmutableArray<int> permutation) => this with
     {
         Strides = permutation.Select(a => Strides[a]).ToImmutableArray(),

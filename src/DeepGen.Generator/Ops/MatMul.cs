@@ -85,11 +85,18 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
 
         if (a.Shape.Skip(1).All(s => s.IsConstant))
         {
-            (EquatableArray<int> none, EquatableArray<int> one) = (EquatableArray.Of(0, 0), EquatableArray.Of(1, 1));
-            return g.Reshape(g.Add(new FilterGradient(one, none, none, one, 1, 1, 1), Column(a, g), Column(dy, g)), b.Shape);
+            return SharedFactor(a, dy, g);
         }
 
         return g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, leading));
+    }
+
+    /// <summary>The sum over samples and rows of a[…, k] dy[…, n].</summary>
+    public static Node SharedFactor(Node a, Node dy, GradientBuilder g)
+    {
+        (EquatableArray<int> none, EquatableArray<int> one) = (EquatableArray.Of(0, 0), EquatableArray.Of(1, 1));
+        Node sum = g.Add(new FilterGradient(one, none, none, one, 1, 1, 1), Column(a, g), Column(dy, g));
+        return g.Reshape(sum, Shape.Of(sum.Shape.Skip(2)));
     }
 
     /// <summary>[B, …, m, k] as the image [B, … m, 1, k].</summary>

@@ -18,7 +18,8 @@ internal readonly record struct LoopResult(int? Item, Node? Invariant);
 
 /// <summary>
 /// What a Repeat must still carry: the values a live result depends on over any number of iterations. A carried value that
-/// the body hands on unchanged is a shared one, equal operands are one operand, a uniform operand is a number.
+/// the body hands on unchanged is a shared one, equal operands are one operand, a uniform operand is a number;
+/// and what is collected twice is collected once.
 /// </summary>
 internal sealed class LoopPlan
 {
@@ -34,7 +35,7 @@ internal sealed class LoopPlan
         _repeat = repeat;
         _operands = operands;
         _inputs = new LoopInput?[operands.Length];
-        ImmutableArray<int> live = Live(needed);
+        ImmutableArray<int> live = Live(needed.Select(First));
         Body = Trimmed(live);
 
         var used = new HashSet<Node>(Body.Nodes);
@@ -46,7 +47,7 @@ internal sealed class LoopPlan
         Keep(positions.Where(j => j >= repeat.Carried + repeat.Sliced || IsInvariant(j)), mayMerge: true);
 
         Results = Enumerable.Range(0, repeat.Carried + repeat.Collected)
-            .Select(k => live.Contains(k) ? new LoopResult(live.IndexOf(k), null) : new LoopResult(null, IsInvariant(k) ? operands[k] : null))
+            .Select(k => live.Contains(First(k)) ? new LoopResult(live.IndexOf(First(k)), null) : new LoopResult(null, IsInvariant(k) ? operands[k] : null))
             .ToImmutableArray();
     }
 
@@ -66,6 +67,11 @@ internal sealed class LoopPlan
         _repeat with { Body = body, Carried = _carried, Sliced = _sliced, Collected = body.Outputs.Length - _carried };
 
     private bool IsInvariant(int k) => k < _repeat.Carried && _repeat.Body.Outputs[k].Node == _repeat.Body.Inputs[k];
+
+    /// <summary>Of the results that collect one value the first.</summary>
+    private int First(int k) => k < _repeat.Carried
+        ? k
+        : Enumerable.Range(_repeat.Carried, k + 1 - _repeat.Carried).First(i => _repeat.Body.Outputs[i].Node == _repeat.Body.Outputs[k].Node);
 
     private ImmutableArray<int> Live(IEnumerable<int> needed)
     {

@@ -1037,7 +1037,7 @@ partial class SmallResNet
         public static void Run(ref float parameters, ref float weights)
         {
             const int count = 1;
-            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[42480]);
+            ref float workspace = ref MemoryMarshal.GetArrayDataReference(new float[42192]);
             // add, sqrt, divide
             Map1(ref Unsafe.Add(ref parameters, 448), ref Unsafe.Add(ref parameters, 496), ref workspace);
             // multiply, subtract, add
@@ -1052,32 +1052,28 @@ partial class SmallResNet
                 // multiply
                 Map4(ref Unsafe.Add(ref parameters, (i1 * 2304) + 512), ref workspace, ref Unsafe.Add(ref workspace, (i1 * 2304) + 448));
                 // multiply, subtract, add
-                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 21248), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 21536), ref Unsafe.Add(ref parameters, (i1 * 16) + 21680), ref Unsafe.Add(ref workspace, (i1 * 16) + 21184));
+                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 21248), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 21536), ref Unsafe.Add(ref parameters, (i1 * 16) + 21680), ref Unsafe.Add(ref weights, (i1 * 16) + 448));
                 // add, sqrt, divide
                 Map1(ref Unsafe.Add(ref parameters, (i1 * 16) + 42848), ref Unsafe.Add(ref parameters, (i1 * 16) + 43280), ref workspace);
                 // multiply
-                Map4(ref Unsafe.Add(ref parameters, (i1 * 2304) + 21968), ref workspace, ref Unsafe.Add(ref workspace, (i1 * 2304) + 21328));
+                Map4(ref Unsafe.Add(ref parameters, (i1 * 2304) + 21968), ref workspace, ref Unsafe.Add(ref workspace, (i1 * 2304) + 21184));
                 // multiply, subtract, add
-                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 42704), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 42992), ref Unsafe.Add(ref parameters, (i1 * 16) + 43136), ref Unsafe.Add(ref workspace, (i1 * 16) + 42064));
+                Map2(ref Unsafe.Add(ref parameters, (i1 * 16) + 42704), ref workspace, ref Unsafe.Add(ref parameters, (i1 * 16) + 42992), ref Unsafe.Add(ref parameters, (i1 * 16) + 43136), ref Unsafe.Add(ref weights, (i1 * 16) + 21328));
             }
             // fill pad
-            Map5(ref Unsafe.Add(ref workspace, 42208));
+            Map5(ref Unsafe.Add(ref workspace, 41920));
             // transpose
-            Map6(ref Unsafe.Add(ref parameters, 43424), ref Unsafe.Add(ref workspace, 42208));
+            Map6(ref Unsafe.Add(ref parameters, 43424), ref Unsafe.Add(ref workspace, 41920));
             // transpose
             Map7(ref Unsafe.Add(ref workspace, 16), ref Unsafe.Add(ref weights, 16));
-            // item
-            Map8(ref Unsafe.Add(ref workspace, 21184), ref Unsafe.Add(ref weights, 448));
             // transpose
-            Map9(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 592));
-            // item
-            Map8(ref Unsafe.Add(ref workspace, 42064), ref Unsafe.Add(ref weights, 21328));
+            Map8(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 592));
             // transpose
-            Map9(ref Unsafe.Add(ref workspace, 21328), ref Unsafe.Add(ref weights, 21472));
+            Map8(ref Unsafe.Add(ref workspace, 21184), ref Unsafe.Add(ref weights, 21472));
             // parameter
-            Map10(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208));
+            Map9(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208));
             // transpose
-            Map11(ref Unsafe.Add(ref workspace, 42208), ref Unsafe.Add(ref weights, 42224));
+            Map10(ref Unsafe.Add(ref workspace, 41920), ref Unsafe.Add(ref weights, 42224));
         }
 
         /// <summary>16 values.</summary>
@@ -1156,19 +1152,9 @@ partial class SmallResNet
             }
         }
 
-        /// <summary>9 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 144; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>9 x 3 x 3 x 16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float x0, ref float y)
+        private static void Map8(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 20736; i0 += 16)
             {
@@ -1178,14 +1164,14 @@ partial class SmallResNet
 
         /// <summary>10 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
+        private static void Map9(ref float x0, ref float y)
         {
             L.Store(L.Load(ref x0, 0), ref y, 0);
         }
 
         /// <summary>16 x 16 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map11(ref float x0, ref float y)
+        private static void Map10(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 256; i0 += 16)
             {
