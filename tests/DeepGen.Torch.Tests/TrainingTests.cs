@@ -25,6 +25,10 @@ public sealed class TrainingTests(Reference reference)
         ["strided_avgpool_rmsprop"] = e => Train<StridedAveragePool>(e, new RmsProp(0.001, alpha: 0.95, momentum: 0.5)),
         ["wide_smoothed_weighted"] = e => Train<WideSmoothedWeighted>(e, new Sgd(0.1, momentum: 0.9, dampening: 0.1)),
         ["regression_huber_nesterov"] = e => Train<RegressionHuber>(e, new Sgd(0.05, momentum: 0.9, nesterov: true, weightDecay: 0.01)),
+        ["unet_momentum"] = e => Train<SmallUNet>(e, new Sgd(0.05, momentum: 0.9)),
+        ["transposed_sgd"] = e => Train<Transposed>(e, new Sgd(0.05)),
+        ["signals_adam"] = e => Train<Signals>(e, new Adam(0.003)),
+        ["inverted_residual_momentum"] = e => Train<InvertedResiduals>(e, new Sgd(0.02, momentum: 0.9)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);
@@ -40,6 +44,10 @@ public sealed class TrainingTests(Reference reference)
         float[] losses = example.Numbers("losses");
         var batches = example.Batches<T>(BatchSize).ToList();
         Assert.Equal((Steps, Steps), (losses.Length, batches.Count));
+
+        float[] outputs = new float[BatchSize * T.Signature.Outputs.Single().Length];
+        network.Predict([batches[0].Inputs[0]], [outputs]);
+        Agreement.Check("the first outputs", example.Numbers("outputs"), outputs);
 
         for (int step = 0; step < Steps; step++)
         {

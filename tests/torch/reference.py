@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains ten small networks with PyTorch and differentiates its losses, for others to do the same and compare.
+"""Trains small networks with PyTorch and differentiates its losses, for others to do the same and compare.
 
 usage: reference.py FOLDER
 
@@ -7,6 +7,7 @@ Each network leaves in FOLDER/NAME/
     initial.safetensors   the weights before the first step, named as in nn.Sequential
     inputs.npy            320 samples, float32; step k takes the 16 samples from 16 k on
     targets.npy           int32 classes, or float32 values
+    outputs.npy           what the network says of the first 16 samples before the first step, as when predicting
     losses.npy            the mean loss of each of the 20 batches, before its step
     final.safetensors     the weights after the last step, and the running statistics
 
@@ -64,6 +65,28 @@ class GlobalAveragePool(nn.Module):
 
     def forward(self, x):
         return x.mean((2, 3))
+
+
+class SmallUNet(nn.Module):
+    """Down once and up again, with a way across."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Sequential(conv(1, 8), nn.ReLU(), conv(8, 8), nn.ReLU())
+        self.middle = nn.Sequential(conv(8, 16), nn.ReLU(), conv(16, 16), nn.ReLU())
+        self.up = nn.ConvTranspose2d(16, 8, 2, stride=2)
+        self.end = nn.Sequential(conv(16, 8), nn.ReLU(), nn.Conv2d(8, 3, 1))
+
+    def forward(self, x):
+        fine = self.down(x)
+        return self.end(torch.cat([self.up(self.middle(functional.max_pool2d(fine, 2))), fine], 1))
+
+
+class CausalConv1d(nn.Conv1d):
+    """A convolution that sees nothing that comes later."""
+
+    def forward(self, x):
+        return super().forward(functional.pad(x, (self.dilation[0] * (self.kernel_size[0] - 1), 0)))
 
 
 def conv(inputs, outputs, kernel=3, **options):
@@ -135,6 +158,29 @@ NETWORKS = [
      lambda: [nn.Linear(16, 32), nn.ELU(), nn.Linear(32, 3)],
      lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.01),
      lambda output, target: functional.huber_loss(output, target, delta=1.0)),
+
+    ("unet_momentum", (1, 16, 12), SmallUNet, lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9), cross_entropy()),
+
+    ("transposed_sgd", (4, 5, 6),
+     lambda: [nn.ConvTranspose2d(4, 6, 4, stride=2, padding=1), nn.ReLU6(),
+              nn.ConvTranspose2d(6, 8, 3, stride=2, padding=1, output_padding=1, groups=2, bias=False), nn.InstanceNorm2d(8, affine=True), nn.ReLU(),
+              conv(8, 8, stride=2), nn.PixelShuffle(2), nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False),
+              nn.Conv2d(2, 6, 3), GlobalAveragePool(), nn.Linear(6, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.05), cross_entropy()),
+
+    ("signals_adam", (3, 20),
+     lambda: [CausalConv1d(3, 8, 3, dilation=2), nn.ReLU(), nn.Conv1d(8, 8, 3, padding=2, padding_mode="reflect"), nn.ReLU(), nn.MaxPool1d(2),
+              nn.ConvTranspose1d(8, 6, 4, stride=2, padding=1), nn.Tanh(), nn.Conv1d(6, 4, 5, stride=2, groups=2), nn.Flatten(),
+              nn.Linear(36, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
+
+    ("inverted_residual_momentum", (3, 9, 8),
+     lambda: [conv(3, 8, padding_mode="circular", bias=False), norm(8), nn.ReLU6(),
+              Residual(conv(8, 32, kernel=1, bias=False), norm(32), nn.ReLU6(),
+                       conv(32, 32, groups=32, padding_mode="replicate", bias=False), norm(32), nn.ReLU6(),
+                       conv(32, 8, kernel=1, bias=False), norm(8)),
+              GlobalAveragePool(), nn.Linear(8, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.02, momentum=0.9), cross_entropy()),
 ]
 
 
@@ -206,10 +252,16 @@ LOSSES = [
 ]
 
 
+def make(layers):
+    """A sequence of layers, or a module of its own kind."""
+    made = layers()
+    return made if isinstance(made, nn.Module) else nn.Sequential(*made)
+
+
 def make_data(name, shape, layers):
     """Inputs, and targets that can be learnt: what another network of the same kind says, and some noise."""
     inputs = torch.randn(STEPS * BATCH, *shape)
-    teacher = nn.Sequential(*layers()).eval()
+    teacher = make(layers).eval()
     with torch.no_grad():
         said = teacher(inputs)
         said = (said - said.mean(0)) / said.std(0)
@@ -264,7 +316,7 @@ def save(here, name, values):
 
 def compare_training(folder, name, shape, layers, make_optimizer, loss):
     inputs, targets = make_data(name, shape, layers)
-    initial = nn.Sequential(*layers())
+    initial = make(layers)
     final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
     single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
 
@@ -274,6 +326,8 @@ def compare_training(folder, name, shape, layers, make_optimizer, loss):
     write_safetensors(os.path.join(here, "final.safetensors"), tensors(final))
     save(here, "inputs.npy", inputs)
     save(here, "targets.npy", targets)
+    with torch.no_grad():
+        save(here, "outputs.npy", copy.deepcopy(initial).double().eval()(inputs[:BATCH].double()))
     save(here, "losses.npy", torch.tensor(losses))
 
     by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))
