@@ -28,7 +28,7 @@ public sealed class TrainingTests(Reference reference)
         ["unet_momentum"] = e => Train<SmallUNet>(e, new Sgd(0.05, momentum: 0.9)),
         ["transposed_sgd"] = e => Train<Transposed>(e, new Sgd(0.05)),
         ["signals_adam"] = e => Train<Signals>(e, new Adam(0.003)),
-        ["inverted_residual_momentum"] = e => Train<InvertedResiduals>(e, new Sgd(0.02, momentum: 0.9)),
+        ["inverted_residual_momentum"] = e => Train<InvertedResiduals>(e, new Sgd(0.06, momentum: 0.9)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);

@@ -180,7 +180,7 @@ NETWORKS = [
                        conv(32, 32, groups=32, padding_mode="replicate", bias=False), norm(32), nn.ReLU6(),
                        conv(32, 8, kernel=1, bias=False), norm(8)),
               GlobalAveragePool(), nn.Linear(8, CLASSES)],
-     lambda p: torch.optim.SGD(p, lr=0.02, momentum=0.9), cross_entropy()),
+     lambda p: torch.optim.SGD(p, lr=0.06, momentum=0.9), cross_entropy()),
 ]
 
 
