@@ -37,7 +37,7 @@ public enum Initial
     Zeros,
 
     /// <summary>
-    /// <see cref="KaimingUniform"/> where the next activation is one of Relu, LeakyRelu, Elu, Gelu, Silu and Softplus,
+    /// <see cref="KaimingUniform"/> where the next activation is one of Relu, Relu6, LeakyRelu, Elu, Gelu, Silu and Softplus,
     /// <see cref="XavierUniform"/> where it is another or there is none before the next layer with weights.
     /// </summary>
     ByActivation,

@@ -16,6 +16,25 @@ public sealed class DeclaredNetworksTests
     [InlineData("groups", "[Network, Input(8, 5, 5)] [Conv2D(32, 3, Padding = 1, Groups = 2), GroupNorm(4), Conv2D(12, 3, Groups = 4, Dilation = 2)] public sealed partial class N;")]
     [InlineData("sequences", "[Network, Input(5, 12)] [LayerNorm, Dense(7), Elu, Transpose(1, 0), LogSoftmax, Dense(3)] public sealed partial class N;")]
     [InlineData("upsampling", "[Network, Input(2, 4, 3)] [Upsample2D(2), Conv2D(3, 3, Padding = 1), HardTanh, MaxPool2D(3, Stride = 2, Padding = 1), Softplus, LeakyRelu(0.2f)] public sealed partial class N;")]
+    [InlineData("transposed_convolutions", "[Network, Input(5, 4, 3)] [ConvTranspose2D(16, 2, Stride = 2), Relu, ConvTranspose2D(6, 4, Stride = 2, Padding = 1), ConvTranspose2D(Kernel = 3, Stride = 2, Groups = 2, OutputPadding = 1), Tanh] public sealed partial class N;")]
+    [InlineData("resizing", "[Network, Input(4, 5, 6)] [Upsample2D(2, Mode = UpsampleMode.Bilinear), Pad2D(2, Mode = PaddingMode.Reflect), Conv2D(8, 3, Padding = 1, PaddingMode = PaddingMode.Circular), Relu6, PixelShuffle(2), InstanceNorm] public sealed partial class N;")]
+    [InlineData("signals", "[Network, Input(2, 32)] [Conv1D(16, 5, Causal = true), Relu, Conv1D(Kernel = 3, Causal = true, Dilation = 4), BatchNorm, Relu, MaxPool1D(2), Conv1D(Kernel = 3, Padding = 1, Depthwise = true), InstanceNorm(Affine = true), ConvTranspose1D(2, 2, Stride = 2)] public sealed partial class N;")]
+    [InlineData("a_u", """
+        [Network]
+        public sealed partial class N
+        {
+            [Conv2D(16, 3, Padding = 1), Relu, Conv2D(Kernel = 3, Padding = 1), Relu] private partial Tensor Down(Tensor x);
+            [Conv2D(32, 3, Padding = 1), Relu] private partial Tensor Middle(Tensor x);
+            [ConvTranspose2D(16, 2, Stride = 2)] private partial Tensor Up(Tensor x);
+            [Conv2D(16, 3, Padding = 1), Relu, Conv2D(1, 1)] private partial Tensor End(Tensor x);
+
+            private Tensor Forward([Shape(3, 8, 12)] Tensor x)
+            {
+                var fine = Down(x);
+                return End(Concat(Up(Middle(MaxPool2D(fine, 2))), fine));
+            }
+        }
+        """)]
     [InlineData("a_residual_stack", "[Network, Input(3, 8, 8)] [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Stack<B>(5), GlobalAveragePool, Dense(10)] public sealed partial class N; [Block, Residual] [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;")]
     [InlineData("nineteen_convolutions_in_tiles", "[Network, Input(3, 16, 16), Convolutions(ConvolutionAlgorithm.Winograd)] [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Stack<B>(9), GlobalAveragePool, Dense(10)] public sealed partial class N; [Block, Residual] [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 3, Padding = 1), BatchNorm] public sealed partial class B;")]
     [InlineData("a_dense_stack", "[Network, Input(20)] [Dense(24), Stack(typeof(B), 4), Dense(2)] public sealed partial class N; [Block, Residual] [Dense(Expand = 2), Relu, Dense(24)] public sealed partial class B;")]

@@ -35,6 +35,10 @@ public sealed class TrainingTests(Reference reference)
         ["gru_stacked_momentum"] = e => Train<GruStacked>(e, new Sgd(0.05, momentum: 0.9)),
         ["lstm_adam"] = e => Train<LstmLast>(e, new Adam(0.003)),
         ["lstm_both_ways_stacked_adam"] = e => Train<LstmBothWays>(e, new Adam(0.003)),
+        ["unet_momentum"] = e => Train<SmallUNet>(e, new Sgd(0.05, momentum: 0.9)),
+        ["transposed_sgd"] = e => Train<Transposed>(e, new Sgd(0.05)),
+        ["signals_adam"] = e => Train<Signals>(e, new Adam(0.003)),
+        ["inverted_residual_momentum"] = e => Train<InvertedResiduals>(e, new Sgd(0.06, momentum: 0.9)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);
@@ -50,6 +54,10 @@ public sealed class TrainingTests(Reference reference)
         float[] losses = example.Numbers("losses");
         var batches = example.Batches<T>(BatchSize).ToList();
         Assert.Equal((Steps, Steps), (losses.Length, batches.Count));
+
+        float[] outputs = new float[BatchSize * T.Signature.Outputs.Single().Length];
+        network.Predict([batches[0].Inputs[0]], [outputs]);
+        Agreement.Check("the first outputs", example.Numbers("outputs"), outputs);
 
         for (int step = 0; step < Steps; step++)
         {

@@ -7,6 +7,7 @@ Each network leaves in FOLDER/NAME/
     initial.safetensors   the weights before the first step, named as in nn.Sequential
     inputs.npy            320 samples; step k takes the 16 samples from 16 k on; inputs1.npy where there is a second input
     targets.npy           int32 classes, or float32 values
+    outputs.npy           what the network says of the first 16 samples before the first step, as when predicting
     losses.npy            the mean loss of each of the 20 batches, before its step
     final.safetensors     the weights after the last step, and the running statistics
 
@@ -95,6 +96,27 @@ def last(kind):
 
     return Last
 
+class SmallUNet(nn.Module):
+    """Down once and up again, with a way across."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Sequential(conv(1, 8), nn.ReLU(), conv(8, 8), nn.ReLU())
+        self.middle = nn.Sequential(conv(8, 16), nn.ReLU(), conv(16, 16), nn.ReLU())
+        self.up = nn.ConvTranspose2d(16, 8, 2, stride=2)
+        self.end = nn.Sequential(conv(16, 8), nn.ReLU(), nn.Conv2d(8, 3, 1))
+
+    def forward(self, x):
+        fine = self.down(x)
+        return self.end(torch.cat([self.up(self.middle(functional.max_pool2d(fine, 2))), fine], 1))
+
+
+class CausalConv1d(nn.Conv1d):
+    """A convolution that sees nothing that comes later."""
+
+    def forward(self, x):
+        return super().forward(functional.pad(x, (self.dilation[0] * (self.kernel_size[0] - 1), 0)))
+
 
 def conv(inputs, outputs, kernel=3, **options):
     return nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, **options)
@@ -181,6 +203,28 @@ NETWORKS = [
     ("lstm_both_ways_stacked_adam", (8, 6),
      lambda: [last(nn.LSTM)(6, 16, num_layers=2, bidirectional=True), nn.Linear(32, CLASSES)],
      lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
+    ("unet_momentum", (1, 16, 12), SmallUNet, lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9), cross_entropy()),
+
+    ("transposed_sgd", (4, 5, 6),
+     lambda: [nn.ConvTranspose2d(4, 6, 4, stride=2, padding=1), nn.ReLU6(),
+              nn.ConvTranspose2d(6, 8, 3, stride=2, padding=1, output_padding=1, groups=2, bias=False), nn.InstanceNorm2d(8, affine=True), nn.ReLU(),
+              conv(8, 8, stride=2), nn.PixelShuffle(2), nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False),
+              nn.Conv2d(2, 6, 3), GlobalAveragePool(), nn.Linear(6, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.05), cross_entropy()),
+
+    ("signals_adam", (3, 20),
+     lambda: [CausalConv1d(3, 8, 3, dilation=2), nn.ReLU(), nn.Conv1d(8, 8, 3, padding=2, padding_mode="reflect"), nn.ReLU(), nn.MaxPool1d(2),
+              nn.ConvTranspose1d(8, 6, 4, stride=2, padding=1), nn.Tanh(), nn.Conv1d(6, 4, 5, stride=2, groups=2), nn.Flatten(),
+              nn.Linear(36, CLASSES)],
+     lambda p: torch.optim.Adam(p, lr=0.003), cross_entropy()),
+
+    ("inverted_residual_momentum", (3, 9, 8),
+     lambda: [conv(3, 8, padding_mode="circular", bias=False), norm(8), nn.ReLU6(),
+              Residual(conv(8, 32, kernel=1, bias=False), norm(32), nn.ReLU6(),
+                       conv(32, 32, groups=32, padding_mode="replicate", bias=False), norm(32), nn.ReLU6(),
+                       conv(32, 8, kernel=1, bias=False), norm(8)),
+              GlobalAveragePool(), nn.Linear(8, CLASSES)],
+     lambda p: torch.optim.SGD(p, lr=0.06, momentum=0.9), cross_entropy()),
 ]
 
 
@@ -252,7 +296,8 @@ LOSSES = [
 ]
 
 
-def build(layers):
+def make(layers):
+    """A sequence of layers, or a module of its own kind."""
     made = layers()
     return made if isinstance(made, nn.Module) else nn.Sequential(*made)
 
@@ -260,7 +305,7 @@ def build(layers):
 def make_data(name, shape, layers):
     """Inputs, and targets that can be learnt: what another network of the same kind says, and some noise."""
     inputs = shape(STEPS * BATCH) if callable(shape) else (torch.randn(STEPS * BATCH, *shape),)
-    teacher = build(layers).eval()
+    teacher = make(layers).eval()
     with torch.no_grad():
         said = teacher(*inputs)
         said = (said - said.mean(0)) / said.std(0)
@@ -315,7 +360,7 @@ def save(here, name, values):
 
 def compare_training(folder, name, shape, layers, make_optimizer, loss):
     inputs, targets = make_data(name, shape, layers)
-    initial = build(layers)
+    initial = make(layers)
     final, losses = train(initial, inputs, targets, make_optimizer, loss, torch.float64)
     single, single_losses = train(initial, inputs, targets, make_optimizer, loss, torch.float32)
 
@@ -326,6 +371,8 @@ def compare_training(folder, name, shape, layers, make_optimizer, loss):
     for number, values in enumerate(inputs):
         save(here, f"inputs{number or ''}.npy", values)
     save(here, "targets.npy", targets)
+    with torch.no_grad():
+        save(here, "outputs.npy", copy.deepcopy(initial).double().eval()(inputs[:BATCH].double()))
     save(here, "losses.npy", torch.tensor(losses))
 
     by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))

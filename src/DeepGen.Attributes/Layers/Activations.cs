@@ -52,6 +52,9 @@ public sealed class HardTanhAttribute(float min = -1f, float max = 1f) : LayerAt
     public float Max { get; } = max;
 }
 
+/// <summary>y = x kept between 0 and 6. Shape unchanged. PyTorch: <c>nn.ReLU6</c>.</summary>
+public sealed class Relu6Attribute : LayerAttribute;
+
 /// <summary>
 /// yᵢ = eˣⁱ / Σⱼ eˣʲ along one axis: positive values that sum to 1. Shape unchanged. PyTorch: <c>nn.Softmax</c>.
 /// </summary>

@@ -24,8 +24,11 @@ public sealed class Conv2DAttribute(int channels = 0, int kernel = 0) : LayerAtt
     /// <summary>How far the kernel moves from one output to the next.</summary>
     public int Stride { get; set; } = 1;
 
-    /// <summary>How many zeros surround the image on each side; (kernel − 1) / 2 keeps its size at stride 1.</summary>
+    /// <summary>How many rows and columns surround the image on each side; (kernel − 1) / 2 keeps its size at stride 1.</summary>
     public int Padding { get; set; }
+
+    /// <summary>What the padding holds: zeros, or what the image says.</summary>
+    public PaddingMode PaddingMode { get; set; }
 
     /// <summary>The distance between neighbouring elements of the kernel.</summary>
     public int Dilation { get; set; } = 1;

@@ -50,6 +50,23 @@ public sealed class GroupNormAttribute(int groups) : LayerAttribute
 }
 
 /// <summary>
+/// Normalises each channel of a sample by its own mean and variance, over time or over pixels: y = (x − mean) / √(variance + ε).
+/// Shape unchanged; the channels are axis 0. Parameters: none, or with <see cref="Affine"/> weight, bias [c]. PyTorch:
+/// <c>nn.InstanceNorm2d</c>, <c>nn.InstanceNorm1d</c>.
+/// </summary>
+public sealed class InstanceNormAttribute : LayerAttribute
+{
+    /// <summary>Whether the result is multiplied by a weight and a bias is added.</summary>
+    public bool Affine { get; set; }
+
+    /// <summary>ε, which keeps the division away from zero.</summary>
+    public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>How the weight begins: left out at one, or at <see cref="Initial.Zeros"/>.</summary>
+    public Initial Init { get; set; }
+}
+
+/// <summary>
 /// While training, sets values to zero at random and divides the others by 1 − rate; does nothing when predicting. Shape
 /// unchanged. PyTorch: <c>nn.Dropout</c>.
 /// </summary>

@@ -27,14 +27,3 @@ public sealed class TransposeAttribute(params int[] permutation) : LayerAttribut
     /// <summary>Every axis once, without the batch: axis 0 is the first after it.</summary>
     public int[] Permutation { get; } = permutation;
 }
-
-/// <summary>
-/// Repeats each pixel in both directions: shape [c, h, w] → [c, factor·h, factor·w]. PyTorch:
-/// <c>nn.Upsample(mode="nearest")</c>.
-/// </summary>
-/// <param name="factor">How many times each pixel is repeated in each direction.</param>
-public sealed class Upsample2DAttribute(int factor) : LayerAttribute
-{
-    /// <summary>How many times each pixel is repeated in each direction.</summary>
-    public int Factor { get; } = factor;
-}

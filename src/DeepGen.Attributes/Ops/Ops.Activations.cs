@@ -33,6 +33,9 @@ public static partial class Ops
     /// <summary>x kept between <paramref name="min"/> and <paramref name="max"/>.</summary>
     public static Tensor HardTanh(Tensor x, float min = -1f, float max = 1f) => throw Tensor.OnlyInForward();
 
+    /// <summary>x kept between 0 and 6.</summary>
+    public static Tensor Relu6(Tensor x) => throw Tensor.OnlyInForward();
+
     /// <summary>eˣⁱ / Σⱼ eˣʲ along an axis; axis 0 is the first after the batch, −1 the last.</summary>
     public static Tensor Softmax(Tensor x, int axis = 0) => throw Tensor.OnlyInForward();
 

@@ -26,6 +26,21 @@ public static partial class Ops
     /// <summary>The mean of each channel: [c, h, w] → [c].</summary>
     public static Tensor GlobalAveragePool(Tensor x) => throw Tensor.OnlyInForward();
 
-    /// <summary>Each pixel repeated in both directions: [c, h, w] → [c, factor·h, factor·w].</summary>
-    public static Tensor Upsample2D(Tensor x, int factor) => throw Tensor.OnlyInForward();
+    /// <summary>The largest value of each window of a signal [c, t]; a stride of 0 is the window's size.</summary>
+    public static Tensor MaxPool1D(Tensor x, int size, int stride = 0, int padding = 0) => throw Tensor.OnlyInForward();
+
+    /// <summary>The mean of each window of a signal [c, t], the padding's zeros included; a stride of 0 is the window's size.</summary>
+    public static Tensor AveragePool1D(Tensor x, int size, int stride = 0, int padding = 0) => throw Tensor.OnlyInForward();
+
+    /// <summary>An image so many times as high and as wide: [c, h, w] → [c, factor·h, factor·w].</summary>
+    public static Tensor Upsample2D(Tensor x, int factor, UpsampleMode mode = UpsampleMode.Nearest) => throw Tensor.OnlyInForward();
+
+    /// <summary>Every factor² channels become one, each of their pixels a square: [c, h, w] → [c / factor², factor·h, factor·w].</summary>
+    public static Tensor PixelShuffle(Tensor x, int factor) => throw Tensor.OnlyInForward();
+
+    /// <summary>Rows and columns around an image: [c, h, w] → [c, h + 2·padding, w + 2·padding].</summary>
+    public static Tensor Pad2D(Tensor x, int padding, PaddingMode mode = PaddingMode.Zeros) => throw Tensor.OnlyInForward();
+
+    /// <summary>Steps before and after a signal: [c, t] → [c, t + 2·padding].</summary>
+    public static Tensor Pad1D(Tensor x, int padding, PaddingMode mode = PaddingMode.Zeros) => throw Tensor.OnlyInForward();
 }

@@ -10,13 +10,13 @@ internal static class NextActivation
 {
     private static readonly HashSet<string> PassedThrough =
     [
-        "BatchNorm", "LayerNorm", "GroupNorm", "Dropout", "MaxPool2D", "AveragePool2D", "GlobalAveragePool", "Upsample2D",
-        "Flatten", "Reshape", "Transpose",
+        "BatchNorm", "LayerNorm", "GroupNorm", "InstanceNorm", "Dropout", "MaxPool2D", "AveragePool2D", "MaxPool1D", "AveragePool1D",
+        "GlobalAveragePool", "Upsample2D", "PixelShuffle", "Pad2D", "Pad1D", "Flatten", "Reshape", "Transpose",
     ];
 
     private static readonly HashSet<string> Activations =
     [
-        "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus", "HardTanh", "Softmax", "LogSoftmax",
+        "Relu", "Relu6", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus", "HardTanh", "Softmax", "LogSoftmax",
     ];
 
     /// <summary>After the member's first call: a shared layer has one weight, which begins in one way.</summary>

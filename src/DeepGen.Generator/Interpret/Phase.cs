@@ -63,7 +63,7 @@ internal sealed record Phase(int First, int Step, int Taps, int Dilation, int Of
     private static Size Share(Size size, int phases) => phases == 1 ? size : (size.Value + phases - 1) / phases;
 
     /// <summary>y[m·s + r] = parts[r][m] along one axis, for the s parts; the first <paramref name="size"/> elements of it.</summary>
-    private static Node Interleave(Node[] parts, int axis, int size, GradientBuilder g)
+    public static Node Interleave(Node[] parts, int axis, int size, GradientBuilder g)
     {
         if (parts.Length == 1)
         {

@@ -33,7 +33,7 @@ internal static class Initialisation
         var own = (Initial)call.Arguments.Whole("Init");
         Initial chosen = own == Initial.Default ? call.Scope.Initial : own;
         return chosen != Initial.ByActivation ? chosen
-            : call.Activation is "Relu" or "LeakyRelu" or "Elu" or "Gelu" or "Silu" or "Softplus" ? Initial.KaimingUniform
+            : call.Activation is "Relu" or "Relu6" or "LeakyRelu" or "Elu" or "Gelu" or "Silu" or "Softplus" ? Initial.KaimingUniform
             : Initial.XavierUniform;
     }
 

@@ -52,13 +52,13 @@ internal sealed class LayerCall(
 
     public Term? WantsRank(string wanted) => Report("DG0016", Layer.Kind, wanted, ShapeWords.Of(X.Sample));
 
-    /// <summary>Whether the input is an image; if not, that is said.</summary>
-    public bool IsImage()
+    /// <summary>Whether the input is an image, or with one side a signal; if not, that is said.</summary>
+    public bool IsImage(int sides = 2)
     {
-        bool isImage = X.Sample.Rank == 3;
+        bool isImage = X.Sample.Rank == 1 + sides;
         if (!isImage)
         {
-            WantsRank("an image of channels, height and width");
+            WantsRank(sides == 2 ? "an image of channels, height and width" : "a signal of channels and steps");
         }
 
         return isImage;

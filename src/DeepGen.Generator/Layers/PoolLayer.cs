@@ -1,19 +1,18 @@
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Ops;
-using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Layers;
 
 /// <summary>
 /// y[c,i,j] = the maximum, or the mean with the padding's zeros counted, of x[c, i·stride + p − padding, j·stride + q − padding]
-/// over p, q below the window's size.
+/// over p, q below the window's size; and the same along a signal.
 /// </summary>
-internal sealed class PoolLayer(string kind, Reduction reduction)
+internal sealed class PoolLayer(string kind, int sides, Reduction reduction)
     : Layer(kind, Argument.Size("Size"), Argument.Whole("Stride"), Argument.Whole("Padding"))
 {
     public override Term? Apply(LayerCall call)
     {
-        if (!call.IsImage())
+        if (!call.IsImage(sides))
         {
             return null;
         }
@@ -33,14 +32,13 @@ internal sealed class PoolLayer(string kind, Reduction reduction)
             return call.ReportAt("Padding", "DG0023", "Padding", ShapeWords.Number(padding), mustBe);
         }
 
-        if (Sliding.Over(call, "Size", (size, size), stride, padding) is not (int, int) extents
-            || !call.Fits("the output", call.X.Sample[0].Value, extents.Height, extents.Width))
+        var window = new Slide(sides, sides == 1 ? 1 : size, size, stride, padding, padding);
+        if (window.Over(call, "Size") is not (int, int) extents || !call.Fits("the output", call.X.Sample[0].Value, extents.Height, extents.Width))
         {
             return null;
         }
 
-        var both = (int n) => EquatableArray.Of(n, n);
-        Term y = call.X.ToChannelsLast().Apply(new Window(reduction, both(size), both(stride), both(padding), both(padding)));
-        return (reduction == Reduction.Sum ? y * (float)(1.0 / ((double)size * size)) : y).ToChannelsFirst();
+        Term y = call.X.ToChannelsLast().Apply(new Window(reduction, window.Size, window.Strides, window.PadBefore, window.PadAfter));
+        return (reduction == Reduction.Sum ? y * (float)(1.0 / Saturating.Product(window.Height, window.Width)) : y).ToChannelsFirst(sides);
     }
 }

@@ -1,3 +1,4 @@
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 
@@ -74,6 +75,13 @@ internal sealed class Term(GraphBuilder graph, Node node)
 
     public Term Transpose(params int[] permutation) =>
         permutation.SequenceEqual(Enumerable.Range(0, permutation.Length)) ? this : Apply(new Transpose(new(permutation)));
+
+    public Term Slice(int axis, int start, int length) => new(Graph, new GradientBuilder(Graph).Slice(Node, axis, start, length));
+
+    public Term Reverse(int axis) => new(Graph, new GradientBuilder(Graph).Reverse(Node, axis));
+
+    /// <summary>Zeros before and after along an axis.</summary>
+    public Term Pad(int axis, int before, int after) => new(Graph, new GradientBuilder(Graph).Pad(Node, axis, before, after));
 
     /// <summary>The size of an axis as a number, for those that are not known yet.</summary>
     public Term Extent(int axis) => new(Graph, Graph.Add(new Extent(Shape[axis])));

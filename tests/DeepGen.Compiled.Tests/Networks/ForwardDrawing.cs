@@ -134,14 +134,14 @@ internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
     {
         DrawnLayer layer = _layers.Any(x.Shape);
         string name = layer.Text.Split('(')[0];
-        if (name is "Dense" or "Conv2D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "Dropout" or "Rnn" or "Gru" or "Lstm")
+        if (name is "Dense" or "Conv2D" or "Conv1D" or "ConvTranspose2D" or "ConvTranspose1D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "InstanceNorm" or "Dropout" or "Rnn" or "Gru" or "Lstm")
         {
             Member(x);
             return;
         }
 
         string arguments = layer.Text.Length > name.Length ? layer.Text[(name.Length + 1)..^1] : "";
-        foreach (string argument in new[] { "Axis", "Approximate", "Stride", "Padding" })
+        foreach (string argument in new[] { "Axis", "Approximate", "Stride", "Padding", "Mode" })
         {
             arguments = arguments.Replace(argument + " =", char.ToLowerInvariant(argument[0]) + argument[1..] + ":");
         }

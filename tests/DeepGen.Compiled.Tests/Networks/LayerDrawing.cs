@@ -4,21 +4,35 @@ namespace DeepGen.Compiled.Tests.Networks;
 internal sealed record DrawnLayer(string Text, int[] Shape);
 
 /// <summary>Layer attributes that fit a shape, with every argument they take.</summary>
-internal sealed class LayerDrawing(Drawing dice)
+internal sealed partial class LayerDrawing(Drawing dice)
 {
     private static readonly string[] s_activations =
     [
         "Relu", "LeakyRelu", "LeakyRelu(0.2f)", "Elu", "Elu(0.5f)", "Gelu", "Gelu(Approximate = true)", "Silu", "Sigmoid", "Tanh", "Softplus", "HardTanh",
-        "HardTanh(-0.5f, 2)",
+        "HardTanh(-0.5f, 2)", "Relu6",
     ];
 
     /// <summary>A layer that may change the shape.</summary>
     public DrawnLayer Any(int[] shape) => Try(shape, () => shape.Length switch
     {
         1 => dice.Below(10) switch { < 5 => Dense(shape), 5 => Reshape(shape), _ => Same(shape) },
-        2 => dice.Below(12) switch { < 4 => Dense(shape), 4 => Transpose(shape), 5 => Reshape(shape), 6 => Flatten(shape), < 9 => Recurrent(shape), _ => Same(shape) },
-        3 => dice.Below(20) switch
+        2 => dice.Below(17) switch
         {
+            < 4 => Dense(shape),
+            4 => Transpose(shape),
+            5 => Reshape(shape),
+            6 => Flatten(shape),
+            7 or 8 => Convolution1(shape),
+            9 => Transposed(shape),
+            10 => dice.Chance(50) ? Pool1(shape) : Pad(shape),
+            < 14 => Recurrent(shape),
+            _ => Same(shape),
+        },
+        3 => dice.Below(24) switch
+        {
+            20 or 21 => Transposed(shape),
+            22 => Pad(shape),
+            23 => Shuffle(shape),
             < 7 => Convolution(shape, sameSize: false),
             < 10 => Pool(shape),
             10 => Upsample(shape),
@@ -38,8 +52,11 @@ internal sealed class LayerDrawing(Drawing dice)
     public static string? Back(int[] from, int[] to) =>
         from.SequenceEqual(to) ? null : to.Length == 3 ? $"Conv2D({to[0]}, 1)" : $"Dense({to[^1]})";
 
-    public DrawnLayer? Same(int[] shape) => dice.Below(14) switch
+    public DrawnLayer? Same(int[] shape) => dice.Below(15) switch
     {
+        14 => shape.Length > 1 && Telling(shape.Skip(1).Aggregate(1, (n, s) => n * s))
+            ? new(dice.One("InstanceNorm", "InstanceNorm(Affine = true)"), shape)
+            : null,
         0 => new("BatchNorm", shape),
         1 => Telling(shape.Length < 3 ? shape[^1] : shape.Aggregate(1, (n, s) => n * s))
             ? new(dice.Chance(80) ? "LayerNorm" : "LayerNorm(Epsilon = 1e-3f)", shape)
@@ -119,6 +136,7 @@ internal sealed class LayerDrawing(Drawing dice)
         void Add(bool wanted, string text) => arguments.AddRange(wanted ? [text] : []);
         Add(stride > 1, $"Stride = {stride}");
         Add(padding > 0, $"Padding = {padding}");
+        Add(padding > 0 && padding < Math.Min(height, width) && dice.Chance(20), $"PaddingMode = {Edge()}");
         Add(dilation > 1, $"Dilation = {dilation}");
         Add(groupText.Length > 0, groupText);
         Add(dice.Chance(20), "Bias = false");
@@ -161,7 +179,7 @@ internal sealed class LayerDrawing(Drawing dice)
     {
         int factor = 1 + dice.Below(3);
         int[] result = [shape[0], shape[1] * factor, shape[2] * factor];
-        return dice.Fits(result) ? new($"Upsample2D({factor})", result) : null;
+        return dice.Fits(result) ? new($"Upsample2D({factor}{dice.One("", ", Mode = UpsampleMode.Bilinear")})", result) : null;
     }
 
     private static DrawnLayer Flatten(int[] shape) => new("Flatten", [shape.Aggregate(1, (n, s) => n * s)]);

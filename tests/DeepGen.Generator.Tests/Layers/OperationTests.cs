@@ -119,6 +119,8 @@ public class OperationTests
             "Reshape", "Transpose", "Dropout", "Upsample2D", "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus",
             "HardTanh", "Softmax", "LogSoftmax", "Stack", "Use", "Residual", "Concat", "Add", "Subtract", "Multiply", "Divide", "Negate",
             "Maximum", "Minimum", "Exp", "Log", "Sqrt", "Abs", "Sum", "Mean", "MatMul",
+            "Conv1D", "ConvTranspose2D", "ConvTranspose1D", "MaxPool1D", "AveragePool1D", "PixelShuffle", "Pad2D", "Pad1D", "InstanceNorm",
+            "Relu6",
         ];
         Assert.Equal(operations.Order(), Generator.Layers.LayerCatalog.All.Select(l => l.Kind).Order());
     }

@@ -45,6 +45,63 @@ internal static class Torch
         });
     }
 
+    /// <summary>Every value of x times every value of its filters is added to the output, which begins as the bias.</summary>
+    public static Values ConvTranspose2d(Values x, Values weight, Values? bias, int stride, int padding, int outputPadding, int dilation, int groups)
+    {
+        int depth = weight.Shape[0], outputs = weight.Shape[1], kernelHeight = weight.Shape[2], kernelWidth = weight.Shape[3];
+        int height = ((x.Shape[2] - 1) * stride) - (2 * padding) + (dilation * (kernelHeight - 1)) + outputPadding + 1;
+        int width = ((x.Shape[3] - 1) * stride) - (2 * padding) + (dilation * (kernelWidth - 1)) + outputPadding + 1;
+        Values y = Values.From([x.Shape[0], outputs * groups, height, width], i => bias?[i[1]] ?? 0);
+        Values.From(x.Shape, i => Values.From([outputs, kernelHeight, kernelWidth], o =>
+        {
+            int row = (i[2] * stride) + (o[1] * dilation) - padding, column = (i[3] * stride) + (o[2] * dilation) - padding;
+            if (row >= 0 && row < height && column >= 0 && column < width)
+            {
+                y[i[0], (i[1] / (depth / groups) * outputs) + o[0], row, column] += x[i] * weight[i[1], o[0], o[1], o[2]];
+            }
+
+            return 0;
+        }).Data[0]);
+        return y;
+    }
+
+    /// <summary>A signal as an image of one row, or such an image as a signal.</summary>
+    public static Values Unsqueeze(Values x) => new([.. x.Shape.Take(2), 1, x.Shape[2]], x.Data);
+
+    public static Values Squeeze(Values x) => new([.. x.Shape.Take(2), x.Shape[3]], x.Data);
+
+    /// <summary>top, bottom, left, right; where an index beyond an edge points to, or none for a zero.</summary>
+    public static Values Pad(Values x, int top, int bottom, int left, int right, Func<int, int, int?> source) => Values.From(
+        [x.Shape[0], x.Shape[1], x.Shape[2] + top + bottom, x.Shape[3] + left + right],
+        i => source(i[2] - top, x.Shape[2]) is int row && source(i[3] - left, x.Shape[3]) is int column ? x[i[0], i[1], row, column] : 0);
+
+    public static int? Edge(int mode, int i, int size) => mode switch
+    {
+        0 => i >= 0 && i < size ? i : null,
+        1 => i < 0 ? -i : i >= size ? (2 * size) - 2 - i : i,
+        2 => Math.Clamp(i, 0, size - 1),
+        _ => (i + size) % size,
+    };
+
+    public static Values UpsampleBilinear(Values x, int factor) => Values.From([x.Shape[0], x.Shape[1], x.Shape[2] * factor, x.Shape[3] * factor], i =>
+    {
+        (int Low, int High, double Share) Source(int n, int size)
+        {
+            double place = Math.Max(0, ((n + 0.5) / factor) - 0.5);
+            int low = (int)place;
+            return (low, Math.Min(low + 1, size - 1), place - low);
+        }
+
+        var (top, bottom, down) = Source(i[2], x.Shape[2]);
+        var (left, right, across) = Source(i[3], x.Shape[3]);
+        double Row(int row) => ((1 - across) * x[i[0], i[1], row, left]) + (across * x[i[0], i[1], row, right]);
+        return ((1 - down) * Row(top)) + (down * Row(bottom));
+    });
+
+    public static Values PixelShuffle(Values x, int factor) => Values.From(
+        [x.Shape[0], x.Shape[1] / (factor * factor), x.Shape[2] * factor, x.Shape[3] * factor],
+        i => x[i[0], (i[1] * factor * factor) + (i[2] % factor * factor) + (i[3] % factor), i[2] / factor, i[3] / factor]);
+
     public static Values MaxPool2d(Values x, int size, int stride, int padding) =>
         Pool(x, size, stride, padding, double.NegativeInfinity, values => values.Max());
 

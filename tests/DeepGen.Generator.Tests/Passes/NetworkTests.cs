@@ -73,6 +73,36 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Images_that_grow_again_and_get_other_edges_stay_channels_last()
+    {
+        Graph graph = ResNet(
+            4,
+            Layer("MaxPool2D", ("Size", 2)),
+            Layer("ConvTranspose2D", ("Kernel", 2), ("Stride", 2)),
+            Layer("Conv2D", ("Kernel", 3), ("Padding", 1), ("PaddingMode", 1)),
+            Layer("Upsample2D", ("Factor", 2), ("Mode", 1)),
+            Layer("InstanceNorm"),
+            Layer("Pad2D", ("Padding", 1), ("Mode", 3)),
+            Layer("Relu"));
+        Assert.Equal(1, TransposeCount.Of(Meaning.After(Pipeline.Optimise, graph)));
+    }
+
+    [Fact]
+    public void Signals_are_turned_around_once()
+    {
+        var graph = Forward(Network(
+            [2, 16],
+            Layer("Conv1D", ("Channels", 4), ("Kernel", 3), ("Causal", 1)),
+            Layer("Relu"),
+            Layer("Conv1D", ("Kernel", 3), ("Padding", 1)),
+            Layer("BatchNorm"),
+            Layer("Relu"),
+            Layer("MaxPool1D", ("Size", 2)),
+            Layer("ConvTranspose1D", ("Kernel", 2), ("Stride", 2))));
+        Assert.Equal(2, TransposeCount.Of(Meaning.After(Pipeline.Optimise, graph)));
+    }
+
+    [Fact]
     public void An_interleaved_image_is_never_turned_around()
     {
         Graph graph = Forward(Network([3, 6, 4], InputLayout.Hwc, _convolution, Layer("Relu"), Layer("Flatten"), Layer("Dense", ("Units", 3))));

@@ -1,6 +1,6 @@
 namespace DeepGen.Torch.Tests.Networks;
 
-// The networks of reference.py, in its order: a layer has the number that it has in nn.Sequential.
+// The first ten networks of reference.py, in its order: a layer has the number that it has in nn.Sequential.
 
 [Network, Input(20)]
 [Dense(32), Relu, Dense(10)]
