@@ -25,7 +25,8 @@ internal static class Normalizers
                 var (pattern, content) = Replacement(part, "the normalizer Replace");
                 return text => Replace(text, pattern, content);
             case "Lowercase":
-                return text => text.ToLowerInvariant();
+                // The one character whose small form is two characters.
+                return text => text.Replace("\u0130", "i\u0307", StringComparison.Ordinal).ToLowerInvariant();
             case "Strip":
                 bool left = TokenizerJson.Flag(part, "strip_left", false, "the normalizer Strip");
                 bool right = TokenizerJson.Flag(part, "strip_right", false, "the normalizer Strip");
