@@ -101,6 +101,29 @@ public struct LanesNeon : ILanes<LanesNeon>
     }
 
     [MethodImpl(Inline)]
+    public static LanesNeon LoadUpper(ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        var (v0, v1) = Vector128.Widen(Vector128.LoadUnsafe(ref at));
+        var (v2, v3) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 8)));
+        return new()
+        {
+            _v0 = Vector128.ShiftLeft(v0, 16).AsSingle(),
+            _v1 = Vector128.ShiftLeft(v1, 16).AsSingle(),
+            _v2 = Vector128.ShiftLeft(v2, 16).AsSingle(),
+            _v3 = Vector128.ShiftLeft(v3, 16).AsSingle(),
+        };
+    }
+
+    [MethodImpl(Inline)]
+    public static void StoreUpper(LanesNeon value, ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        Vector128.Narrow(Vector128.ShiftRightLogical(value._v0.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v1.AsUInt32(), 16)).StoreUnsafe(ref at);
+        Vector128.Narrow(Vector128.ShiftRightLogical(value._v2.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v3.AsUInt32(), 16)).StoreUnsafe(ref Unsafe.Add(ref at, 8));
+    }
+
+    [MethodImpl(Inline)]
     public static LanesNeon operator +(LanesNeon a, LanesNeon b) =>
         new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1, _v2 = a._v2 + b._v2, _v3 = a._v3 + b._v3 };
 
