@@ -33,13 +33,16 @@ internal static class CheckpointFile
     /// Reads every tensor straight to where it belongs, with no second copy. All that can be known from the files' headers and lengths, and
     /// doubles that are too large, is found before the first number is changed.
     /// </summary>
-    public static void Load(string path, ParameterSet parameters, CheckpointMap? map)
+    /// <param name="path">A file, an index or a folder.</param>
+    /// <param name="parameters">What is loaded.</param>
+    /// <param name="plan">Says which tensor becomes which parameter, or what keeps it from that.</param>
+    public static void Load(string path, ParameterSet parameters, Func<CheckpointSource, ParameterSet, IReadOnlyList<TensorMove>> plan)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using var source = new CheckpointSource(path);
-            var moves = map is null ? Unchanged(source, parameters) : new CheckpointPlan(source, parameters, map).Moves;
+            var moves = plan(source, parameters);
             foreach (var tensor in moves.Select(m => m.Source).Distinct())
             {
                 tensor.CheckRange();
@@ -57,7 +60,8 @@ internal static class CheckpointFile
         }
     }
 
-    private static IReadOnlyList<TensorMove> Unchanged(CheckpointSource source, ParameterSet parameters)
+    /// <summary>Every tensor has its parameter's name and shape.</summary>
+    public static IReadOnlyList<TensorMove> Unchanged(CheckpointSource source, ParameterSet parameters)
     {
         CheckpointFit.Check(source.Tensors.Select(t => t.Entry), parameters);
         return [.. parameters.Select(p => new TensorMove(

@@ -98,29 +98,51 @@ internal sealed class CheckpointSource : IDisposable
         }
     }
 
-    /// <summary>{ "weight_map": { tensor: file, … } }; a file is beside the index, or the index is not to be trusted.</summary>
+    /// <summary>{ "weight_map": { tensor: file, … }, … }; a file is beside the index, or the index is not to be trusted.</summary>
     private static Dictionary<string, string> ReadIndex(string path)
     {
+        Dictionary<string, string>? map = null;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var map = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var entry in document.RootElement.GetProperty("weight_map").EnumerateObject())
+            var reader = new Utf8JsonReader(File.ReadAllBytes(path));
+            while (reader.Read())
             {
-                string file = entry.Value.GetString() ?? "";
-                if (file.Length == 0 || file != Path.GetFileName(file) || file.Contains('\\', StringComparison.Ordinal))
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("weight_map"))
                 {
-                    throw new CheckpointException($"its index names '{file}' for tensor '{entry.Name}', which is no file beside it");
+                    map = ReadWeightMap(ref reader);
                 }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new CheckpointException($"it is no index of a checkpoint: {e.Message}", e);
+        }
 
-                map[entry.Name] = file;
+        return map ?? throw new CheckpointException("it is no index of a checkpoint, which has a 'weight_map' of tensors and files");
+    }
+
+    private static Dictionary<string, string> ReadWeightMap(ref Utf8JsonReader reader)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new CheckpointException("it is no index of a checkpoint: its 'weight_map' is no object");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string tensor = reader.GetString()!;
+            reader.Read();
+            string file = reader.GetString() ?? "";
+            if (file.Length == 0 || file != Path.GetFileName(file) || file.Contains('\\', StringComparison.Ordinal))
+            {
+                throw new CheckpointException($"its index names '{file}' for tensor '{tensor}', which is no file beside it");
             }
 
-            return map;
+            map[tensor] = file;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new CheckpointException($"it is no index of a checkpoint, which has a 'weight_map' of tensors and files: {e.Message}", e);
-        }
+
+        return map;
     }
 }

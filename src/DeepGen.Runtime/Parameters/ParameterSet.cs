@@ -92,7 +92,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// either; nothing is changed unless every tensor fits.
     /// </summary>
     /// <exception cref="CheckpointException">A file is damaged or holds other tensors.</exception>
-    public void Load(string path) => CheckpointFile.Load(path, this, null);
+    public void Load(string path) => CheckpointFile.Load(path, this, CheckpointFile.Unchanged);
 
     /// <summary>Loads all parameters from a checkpoint with other names and layouts; nothing is changed unless every tensor fits.</summary>
     /// <param name="path">A safetensors file, the index of several, or a folder with either.</param>
@@ -101,7 +101,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public void Load(string path, CheckpointMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        CheckpointFile.Load(path, this, map);
+        CheckpointFile.Load(path, this, (source, parameters) => new CheckpointPlan(source, parameters, map).Moves);
     }
 
     /// <summary>Loads all parameters from a stream in safetensors format; nothing is changed unless every tensor fits.</summary>

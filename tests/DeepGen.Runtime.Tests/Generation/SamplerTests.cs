@@ -53,9 +53,9 @@ public class SamplerTests
             var options = new GenerationOptions { TopK = random.Next(size + 2), TopP = round % 2 == 0 ? 1 : 0.05f + (0.9f * random.NextSingle()), Seed = (ulong)round };
             double[] expected = Probabilities(logits, 1, options.TopK, options.TopP);
             var sampler = new Sampler(size, options);
-            var drawn = Enumerable.Range(0, 2000).Select(_ => sampler.Next(logits)).ToHashSet();
+            var drawn = Enumerable.Range(0, 500).Select(_ => sampler.Next(logits)).ToHashSet();
             Assert.All(drawn, token => Assert.True(expected[token] > 0, $"round {round}: token {token} should not be considered"));
-            Assert.All(Enumerable.Range(0, size).Where(t => expected[t] > 0.02), token => Assert.Contains(token, drawn));
+            Assert.All(Enumerable.Range(0, size).Where(t => expected[t] > 0.04), token => Assert.Contains(token, drawn));
         }
     }
 
