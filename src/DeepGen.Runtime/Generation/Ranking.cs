@@ -71,18 +71,15 @@ internal static class Ranking
         while (low < high)
         {
             ulong pivot = Median(keys[low], keys[low + ((high - low) / 2)], keys[high - 1]);
-            double mass = 0;
             int middle = low;
             for (int i = low; i < high; i++)
             {
-                if (keys[i] > pivot)
-                {
-                    mass += Weight(keys[i], weights);
-                    (keys[i], keys[middle]) = (keys[middle], keys[i]);
-                    middle++;
-                }
+                // Exchanged in any case: whether it is greater cannot be foreseen, and a wrong guess costs more.
+                (keys[i], keys[middle]) = (keys[middle], keys[i]);
+                middle += keys[middle] > pivot ? 1 : 0;
             }
 
+            double mass = weights.IsEmpty ? middle - low : Sum(keys[low..middle], weights);
             int place = low + keys[low..high].IndexOf(pivot);
             (keys[place], keys[middle]) = (keys[middle], keys[place]);
             if (mass >= wanted)
@@ -91,7 +88,7 @@ internal static class Ranking
                 continue;
             }
 
-            wanted -= mass + Weight(pivot, weights);
+            wanted -= mass + (weights.IsEmpty ? 1 : weights[Token(pivot)]);
             low = middle + 1;
             if (wanted <= 0)
             {
@@ -101,8 +98,6 @@ internal static class Ranking
 
         return Math.Max(low, 1);
     }
-
-    private static double Weight(ulong key, ReadOnlySpan<float> weights) => weights.IsEmpty ? 1 : weights[Token(key)];
 
     private static ulong Median(ulong a, ulong b, ulong c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 }
