@@ -108,10 +108,10 @@ public struct Lanes128 : ILanes<Lanes128>
         var (v2, v3) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 8)));
         return new()
         {
-            _v0 = Vector128.ShiftLeft(v0, 16).AsSingle(),
-            _v1 = Vector128.ShiftLeft(v1, 16).AsSingle(),
-            _v2 = Vector128.ShiftLeft(v2, 16).AsSingle(),
-            _v3 = Vector128.ShiftLeft(v3, 16).AsSingle(),
+            _v0 = (v0 << 16).AsSingle(),
+            _v1 = (v1 << 16).AsSingle(),
+            _v2 = (v2 << 16).AsSingle(),
+            _v3 = (v3 << 16).AsSingle(),
         };
     }
 
@@ -119,8 +119,8 @@ public struct Lanes128 : ILanes<Lanes128>
     public static void StoreUpper(Lanes128 value, ref ushort start, nint offset)
     {
         ref ushort at = ref Unsafe.Add(ref start, offset);
-        Vector128.Narrow(Vector128.ShiftRightLogical(value._v0.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v1.AsUInt32(), 16)).StoreUnsafe(ref at);
-        Vector128.Narrow(Vector128.ShiftRightLogical(value._v2.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v3.AsUInt32(), 16)).StoreUnsafe(ref Unsafe.Add(ref at, 8));
+        Vector128.Narrow(value._v0.AsUInt32() >>> 16, value._v1.AsUInt32() >>> 16).StoreUnsafe(ref at);
+        Vector128.Narrow(value._v2.AsUInt32() >>> 16, value._v3.AsUInt32() >>> 16).StoreUnsafe(ref Unsafe.Add(ref at, 8));
     }
 
     [MethodImpl(Inline)]

@@ -99,12 +99,12 @@ public struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 LoadUpper(ref ushort start, nint offset)
     {
         var (v0, v1) = Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, offset)));
-        return new() { _v0 = Vector256.ShiftLeft(v0, 16).AsSingle(), _v1 = Vector256.ShiftLeft(v1, 16).AsSingle() };
+        return new() { _v0 = (v0 << 16).AsSingle(), _v1 = (v1 << 16).AsSingle() };
     }
 
     [MethodImpl(Inline)]
     public static void StoreUpper(Lanes256 value, ref ushort start, nint offset) =>
-        Vector256.Narrow(Vector256.ShiftRightLogical(value._v0.AsUInt32(), 16), Vector256.ShiftRightLogical(value._v1.AsUInt32(), 16))
+        Vector256.Narrow(value._v0.AsUInt32() >>> 16, value._v1.AsUInt32() >>> 16)
             .StoreUnsafe(ref Unsafe.Add(ref start, offset));
 
     [MethodImpl(Inline)]

@@ -104,24 +104,24 @@ public struct LanesNeon : ILanes<LanesNeon>
     public static LanesNeon LoadUpper(ref ushort start, nint offset)
     {
         ref ushort at = ref Unsafe.Add(ref start, offset);
-        var (v0, v1) = Vector128.Widen(Vector128.LoadUnsafe(ref at));
-        var (v2, v3) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 8)));
-        return new()
-        {
-            _v0 = Vector128.ShiftLeft(v0, 16).AsSingle(),
-            _v1 = Vector128.ShiftLeft(v1, 16).AsSingle(),
-            _v2 = Vector128.ShiftLeft(v2, 16).AsSingle(),
-            _v3 = Vector128.ShiftLeft(v3, 16).AsSingle(),
-        };
+        return new() { _v0 = Upper(ref at, 0), _v1 = Upper(ref at, 4), _v2 = Upper(ref at, 8), _v3 = Upper(ref at, 12) };
     }
 
     [MethodImpl(Inline)]
     public static void StoreUpper(LanesNeon value, ref ushort start, nint offset)
     {
         ref ushort at = ref Unsafe.Add(ref start, offset);
-        Vector128.Narrow(Vector128.ShiftRightLogical(value._v0.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v1.AsUInt32(), 16)).StoreUnsafe(ref at);
-        Vector128.Narrow(Vector128.ShiftRightLogical(value._v2.AsUInt32(), 16), Vector128.ShiftRightLogical(value._v3.AsUInt32(), 16)).StoreUnsafe(ref Unsafe.Add(ref at, 8));
+        UpperHalves(value._v0, value._v1).StoreUnsafe(ref at);
+        UpperHalves(value._v2, value._v3).StoreUnsafe(ref Unsafe.Add(ref at, 8));
     }
+
+    [MethodImpl(Inline)]
+    private static Vector128<float> Upper(ref ushort start, nint offset) =>
+        (AdvSimd.ZeroExtendWideningLower(Vector64.LoadUnsafe(ref Unsafe.Add(ref start, offset))) << 16).AsSingle();
+
+    [MethodImpl(Inline)]
+    private static Vector128<ushort> UpperHalves(Vector128<float> low, Vector128<float> high) =>
+        AdvSimd.ShiftRightLogicalNarrowingUpper(AdvSimd.ShiftRightLogicalNarrowingLower(low.AsUInt32(), 16), high.AsUInt32(), 16);
 
     [MethodImpl(Inline)]
     public static LanesNeon operator +(LanesNeon a, LanesNeon b) =>
