@@ -29,18 +29,43 @@ internal static class CheckpointFile
         }
     }
 
-    public static void Load(string path, ParameterSet parameters)
+    /// <summary>
+    /// Reads every tensor straight to where it belongs, with no second copy. All that can be known from the files' headers and lengths, and
+    /// doubles that are too large, is found before the first number is changed.
+    /// </summary>
+    /// <param name="path">A file, an index or a folder.</param>
+    /// <param name="parameters">What is loaded.</param>
+    /// <param name="plan">Says which tensor becomes which parameter, or what keeps it from that.</param>
+    public static void Load(string path, ParameterSet parameters, Func<CheckpointSource, ParameterSet, IReadOnlyList<TensorMove>> plan)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = File.OpenRead(path);
         try
         {
-            Load(file, file.Length, parameters);
+            using var source = new CheckpointSource(path);
+            var moves = plan(source, parameters);
+            foreach (var tensor in moves.Select(m => m.Source).Distinct())
+            {
+                tensor.CheckRange();
+            }
+
+            lock (parameters.Gate)
+            {
+                TensorMove.RunAll(moves, parameters.Mutable);
+                parameters.Changed();
+            }
         }
         catch (CheckpointException e)
         {
             throw new CheckpointException($"cannot load '{path}': {e.Message}", e);
         }
+    }
+
+    /// <summary>Every tensor has its parameter's name and shape.</summary>
+    public static IReadOnlyList<TensorMove> Unchanged(CheckpointSource source, ParameterSet parameters)
+    {
+        CheckpointFit.Check(source.Tensors.Select(t => t.Entry), parameters);
+        return [.. parameters.Select(p => new TensorMove(
+            source.Find(p.Name)!, 0, p, 0, RowLayout.Rows(p), RowLayout.RowLength(p.Shape), Transposed: false))];
     }
 
     /// <summary>Reads one file out of a stream, to the file's end and no further.</summary>

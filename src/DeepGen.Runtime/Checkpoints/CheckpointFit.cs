@@ -11,7 +11,7 @@ internal static class CheckpointFit
     /// <summary>What training needs beside the weights; no parameter's name has a slash.</summary>
     public const string TrainingPrefix = "training/";
 
-    public static void Check(List<TensorEntry> entries, ParameterSet parameters)
+    public static void Check(IEnumerable<TensorEntry> entries, ParameterSet parameters)
     {
         var inFile = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
         var complaints = new List<string>();
@@ -27,10 +27,16 @@ internal static class CheckpointFit
             }
         }
 
+        Refuse(complaints);
+    }
+
+    /// <summary>Throws if there is anything to complain of.</summary>
+    public static void Refuse(List<string> complaints, string heading = "it does not fit the network")
+    {
         if (complaints.Count > 0)
         {
             string more = complaints.Count > Shown ? $"; and {complaints.Count - Shown} more differences" : string.Empty;
-            throw new CheckpointException($"it does not fit the network: {string.Join("; ", complaints.Take(Shown))}{more}");
+            throw new CheckpointException($"{heading}: {string.Join("; ", complaints.Take(Shown))}{more}");
         }
     }
 

@@ -29,11 +29,15 @@ internal sealed class SafetensorsReader
         }
 
         Entries = SafetensorsHeader.Parse(ReadBytes((int)headerLength), Metadata);
+        DataStart = sizeof(ulong) + (long)headerLength;
         CheckLength(length - sizeof(ulong) - (long)headerLength);
     }
 
     /// <summary>The tensors in the order of their data.</summary>
     public List<TensorEntry> Entries { get; }
+
+    /// <summary>Where the data begin, which the tensors' places count from.</summary>
+    public long DataStart { get; }
 
     /// <summary>The texts beside the tensors.</summary>
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);

@@ -39,6 +39,12 @@ public interface ILanes<T>
     /// <summary>Stores the first <paramref name="count"/> lanes; memory past them is not written.</summary>
     static abstract void StoreFirst(T value, ref float start, nint offset, int count);
 
+    /// <summary>The sixteen 16-bit values from <paramref name="offset"/> on as the upper halves of the lanes, the lower ones zeros: bfloat16 as float32.</summary>
+    static abstract T LoadUpper(ref ushort start, nint offset);
+
+    /// <summary>Stores the upper halves of sixteen lanes, which is bfloat16 where the lower ones are zeros.</summary>
+    static abstract void StoreUpper(T value, ref ushort start, nint offset);
+
     /// <summary>a + b.</summary>
     static abstract T operator +(T a, T b);
 

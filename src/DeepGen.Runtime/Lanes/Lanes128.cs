@@ -101,6 +101,29 @@ public struct Lanes128 : ILanes<Lanes128>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes128 LoadUpper(ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        var (v0, v1) = Vector128.Widen(Vector128.LoadUnsafe(ref at));
+        var (v2, v3) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref at, 8)));
+        return new()
+        {
+            _v0 = (v0 << 16).AsSingle(),
+            _v1 = (v1 << 16).AsSingle(),
+            _v2 = (v2 << 16).AsSingle(),
+            _v3 = (v3 << 16).AsSingle(),
+        };
+    }
+
+    [MethodImpl(Inline)]
+    public static void StoreUpper(Lanes128 value, ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        Vector128.Narrow(value._v0.AsUInt32() >>> 16, value._v1.AsUInt32() >>> 16).StoreUnsafe(ref at);
+        Vector128.Narrow(value._v2.AsUInt32() >>> 16, value._v3.AsUInt32() >>> 16).StoreUnsafe(ref Unsafe.Add(ref at, 8));
+    }
+
+    [MethodImpl(Inline)]
     public static Lanes128 operator +(Lanes128 a, Lanes128 b) =>
         new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1, _v2 = a._v2 + b._v2, _v3 = a._v3 + b._v3 };
 

@@ -96,6 +96,18 @@ public struct Lanes256 : ILanes<Lanes256>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes256 LoadUpper(ref ushort start, nint offset)
+    {
+        var (v0, v1) = Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, offset)));
+        return new() { _v0 = (v0 << 16).AsSingle(), _v1 = (v1 << 16).AsSingle() };
+    }
+
+    [MethodImpl(Inline)]
+    public static void StoreUpper(Lanes256 value, ref ushort start, nint offset) =>
+        Vector256.Narrow(value._v0.AsUInt32() >>> 16, value._v1.AsUInt32() >>> 16)
+            .StoreUnsafe(ref Unsafe.Add(ref start, offset));
+
+    [MethodImpl(Inline)]
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1 };
 
     [MethodImpl(Inline)]

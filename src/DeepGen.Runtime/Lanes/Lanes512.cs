@@ -66,6 +66,14 @@ public struct Lanes512 : ILanes<Lanes512>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes512 LoadUpper(ref ushort start, nint offset) =>
+        new() { _v = (Avx512F.ConvertToVector512UInt32(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, offset))) << 16).AsSingle() };
+
+    [MethodImpl(Inline)]
+    public static void StoreUpper(Lanes512 value, ref ushort start, nint offset) =>
+        Avx512F.ConvertToVector256UInt16(value._v.AsUInt32() >>> 16).StoreUnsafe(ref Unsafe.Add(ref start, offset));
+
+    [MethodImpl(Inline)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new() { _v = a._v + b._v };
 
     [MethodImpl(Inline)]

@@ -101,6 +101,29 @@ public struct LanesNeon : ILanes<LanesNeon>
     }
 
     [MethodImpl(Inline)]
+    public static LanesNeon LoadUpper(ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        return new() { _v0 = Upper(ref at, 0), _v1 = Upper(ref at, 4), _v2 = Upper(ref at, 8), _v3 = Upper(ref at, 12) };
+    }
+
+    [MethodImpl(Inline)]
+    public static void StoreUpper(LanesNeon value, ref ushort start, nint offset)
+    {
+        ref ushort at = ref Unsafe.Add(ref start, offset);
+        UpperHalves(value._v0, value._v1).StoreUnsafe(ref at);
+        UpperHalves(value._v2, value._v3).StoreUnsafe(ref Unsafe.Add(ref at, 8));
+    }
+
+    [MethodImpl(Inline)]
+    private static Vector128<float> Upper(ref ushort start, nint offset) =>
+        (AdvSimd.ZeroExtendWideningLower(Vector64.LoadUnsafe(ref Unsafe.Add(ref start, offset))) << 16).AsSingle();
+
+    [MethodImpl(Inline)]
+    private static Vector128<ushort> UpperHalves(Vector128<float> low, Vector128<float> high) =>
+        AdvSimd.ShiftRightLogicalNarrowingUpper(AdvSimd.ShiftRightLogicalNarrowingLower(low.AsUInt32(), 16), high.AsUInt32(), 16);
+
+    [MethodImpl(Inline)]
     public static LanesNeon operator +(LanesNeon a, LanesNeon b) =>
         new() { _v0 = a._v0 + b._v0, _v1 = a._v1 + b._v1, _v2 = a._v2 + b._v2, _v3 = a._v3 + b._v3 };
 

@@ -59,6 +59,25 @@ public struct LanesScalar : ILanes<LanesScalar>
         }
     }
 
+    public static LanesScalar LoadUpper(ref ushort start, nint offset)
+    {
+        LanesScalar r = default;
+        for (int i = 0; i < Count; i++)
+        {
+            r[i] = Float(Unsafe.Add(ref start, offset + i) << 16);
+        }
+
+        return r;
+    }
+
+    public static void StoreUpper(LanesScalar value, ref ushort start, nint offset)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Unsafe.Add(ref start, offset + i) = (ushort)(Bits(value[i]) >> 16);
+        }
+    }
+
     public static LanesScalar operator +(LanesScalar a, LanesScalar b)
     {
         for (int i = 0; i < Count; i++)

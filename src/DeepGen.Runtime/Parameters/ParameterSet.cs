@@ -87,9 +87,22 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>Writes all parameters to a stream as safetensors: equal numbers give equal bytes.</summary>
     public void Save(Stream destination) => SafetensorsWriter.Write(destination, this);
 
-    /// <summary>Loads all parameters from a safetensors file; nothing is changed unless every tensor fits.</summary>
-    /// <exception cref="CheckpointException">The file is damaged or holds other tensors.</exception>
-    public void Load(string path) => CheckpointFile.Load(path, this);
+    /// <summary>
+    /// Loads all parameters from a safetensors file, from the index of several (<c>model.safetensors.index.json</c>), or from a folder with
+    /// either; nothing is changed unless every tensor fits.
+    /// </summary>
+    /// <exception cref="CheckpointException">A file is damaged or holds other tensors.</exception>
+    public void Load(string path) => CheckpointFile.Load(path, this, CheckpointFile.Unchanged);
+
+    /// <summary>Loads all parameters from a checkpoint with other names and layouts; nothing is changed unless every tensor fits.</summary>
+    /// <param name="path">A safetensors file, the index of several, or a folder with either.</param>
+    /// <param name="map">Which tensor becomes which parameter.</param>
+    /// <exception cref="CheckpointException">A file is damaged, or its tensors are not what the map and the network ask for.</exception>
+    public void Load(string path, CheckpointMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        CheckpointFile.Load(path, this, (source, parameters) => new CheckpointPlan(source, parameters, map).Moves);
+    }
 
     /// <summary>Loads all parameters from a stream in safetensors format; nothing is changed unless every tensor fits.</summary>
     /// <exception cref="CheckpointException">The data are damaged or hold other tensors.</exception>
