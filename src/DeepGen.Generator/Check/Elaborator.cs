@@ -23,6 +23,11 @@ internal static class Elaborator
         ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
         CheckTotal(parameters, spec.Module, journal);
 
+        if (outputs.FirstOrDefault(o => o is { Node.Type.IsSparse: true }) is Term sparse)
+        {
+            journal.Report(new Finding("DG0016", spec.Module.TypeName + "/type", EquatableArray.Of("the output", "values one by one", $"sparse {ShapeWords.Of(sparse.Sample)}")));
+        }
+
         Graph? forward = null;
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {
@@ -84,10 +89,17 @@ internal static class Elaborator
             return null;
         }
 
+        if (input.IsSparse && input.Shape.Count != 1)
+        {
+            string[] words = ["Sparse", "a vector", ShapeWords.Of(input.Shape.Items)];
+            journal.Report(new Finding("DG0016", place + "/Sparse", words.ToEquatable()));
+            return null;
+        }
+
         // The declared sizes are channels, height, width in both layouts.
         Shape declared = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
-        Node node = graph.Add(new Input(position, input.Name, TensorType.Float(shape)));
+        Node node = graph.Add(new Input(position, input.Name, input.IsSparse ? TensorType.Sparse(shape[0], shape[1]) : TensorType.Float(shape)));
         node.Label = input.Name;
         var value = new Term(graph, node);
         return input.HasShape ? (isInterleaved ? value.ToChannelsFirst() : value) : null;

@@ -94,7 +94,10 @@ internal static class ModuleReader
             return null;
         }
 
-        return new InputSpec(name, true, sizes.Select(s => (int)s).ToEquatable(), layout == 0 ? InputLayout.Chw : InputLayout.Hwc);
+        return new InputSpec(name, true, sizes.Select(s => (int)s).ToEquatable(), layout == 0 ? InputLayout.Chw : InputLayout.Hwc)
+        {
+            IsSparse = attribute.Argument("Sparse")?.Numbers[0] == 1,
+        };
     }
 
     /// <summary>The input of a block: whatever comes in.</summary>

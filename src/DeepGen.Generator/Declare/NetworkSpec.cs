@@ -39,7 +39,11 @@ internal sealed record ModuleSpec(
     EquatableArray<OutputSpec> Outputs);
 
 /// <summary>An input; Shape is empty-with-HasShape-false in a block, whose shapes come from its caller.</summary>
-internal sealed record InputSpec(string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout);
+internal sealed record InputSpec(string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout)
+{
+    /// <summary>Whether each sample lists the places of its values that are not zero.</summary>
+    public bool IsSparse { get; init; }
+}
 
 internal enum InputLayout
 {

@@ -29,6 +29,9 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     /// <summary>Whether there is a method for one sample as well.</summary>
     public bool HasSingle { get; init; }
 
+    /// <summary>The text by which a kernel reaches the caller's sparse matrix; all matrices lie in slots, as all that is fed does.</summary>
+    public Func<SparseOperand, string> MatrixText { get; init; } = _ => "";
+
     private int _unparted;
     private bool _isSingle;
 
@@ -189,6 +192,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         code.Line("// " + kernel.Title);
         _used.UnionWith(Views(kernel).Select(v => AddressText.MemoryName(v.Buffer)));
         IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
+        if (kernel is SparseKernel sparse)
+        {
+            arguments = arguments.Select((a, i) => i == 0 && sparse.IsMixing ? FromFirst(a, sparse.Source) : a).Prepend(MatrixText(sparse.Matrix));
+            arguments = sparse.Rows < 0 ? arguments.Append("first") : arguments;
+        }
+
         if (kernel.Level == Level.Chunk && !_isSingle)
         {
             arguments = arguments.Append("count");
@@ -222,12 +231,17 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         }
     }
 
+    /// <summary>The first sample of the batch, from a reference to the first of the chunk.</summary>
+    private static string FromFirst(string reference, View view) =>
+        $"ref Unsafe.Subtract({reference}, (nint)first * {NumberText.Of(view.Buffer.SampleStride)})";
+
     private static string Name(string parameter) => parameter.Substring(parameter.LastIndexOf(' ') + 1);
 
     private static IEnumerable<View> Views(Kernel kernel) => kernel switch
     {
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
+        SparseKernel sparse => SparseWriter.Arguments(sparse),
         GatherKernel gather => GatherWriter.Arguments(gather),
         NoiseKernel noise => NoiseWriter.Arguments(noise),
         LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
@@ -249,6 +263,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
                 new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
+                break;
+            case SparseKernel sparse:
+                kind = "Sparse";
+                new SparseWriter(code, sparse).Write(Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Generator.Emit;
@@ -12,13 +13,16 @@ internal sealed class ReadingSurface
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _lower = [];
     private readonly Dictionary<string, string> _upper = [];
+    private readonly IReadOnlyList<NeighbourWeights> _kinds;
+    private readonly string _graph;
     private readonly string _batch;
     private readonly string _feed;
     private readonly string _epsilon;
     private readonly string _values;
 
-    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs)
+    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs, IReadOnlyList<NeighbourWeights> kinds)
     {
+        _kinds = kinds;
         _code = code;
         _inputs = inputs;
         _outputs = outputs;
@@ -40,6 +44,7 @@ internal sealed class ReadingSurface
         _feed = Free("feed");
         _epsilon = Free("epsilon");
         _values = Free("values");
+        _graph = Free("graph");
 
         string Free(string name) => _unique.Free(name);
     }
@@ -57,8 +62,9 @@ internal sealed class ReadingSurface
             _code.Line($"/// <param name=\"{_names[output.Name]}\">Filled with [batch, {Sizes(output)}].</param>");
         }
 
-        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}"));
-        using (_code.Braces($"public void Predict({string.Join(", ", parameters)})"))
+        List<string> parameters = _inputs.Select(i => $"{i.Parameter} {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}")).ToList();
+        WriteWithOwnGraph("void Predict", parameters, _inputs.Select(Name).Concat(_outputs.Select(Name)));
+        using (_code.Braces($"public void Predict({WithGraph(parameters)})"))
         {
             CheckBatch(_inputs.Select(i => (i, Name(i))));
             foreach (GraphTensor output in _outputs)
@@ -66,7 +72,7 @@ internal sealed class ReadingSurface
                 _code.Line($"global::DeepGen.Runtime.Arguments.Output({Name(output)}.Length, {_batch}, {output.Length}, {Text(output.Name)});");
             }
 
-            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
+            foreach (GraphTensor input in _inputs.Where(i => i.Special is null))
             {
                 foreach (GraphTensor output in _outputs)
                 {
@@ -81,9 +87,9 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
+            if (_inputs.FirstOrDefault(i => i.Special is not null) is { } special)
             {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+                _code.Line($"throw new NotSupportedException(\"An input of this network is {special.Special}: call the overload that names its inputs.\");");
                 return;
             }
 
@@ -102,7 +108,8 @@ internal sealed class ReadingSurface
         _code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
         _code.Line("/// for the numbers Predict computes, rounding included, on every instruction set with fused multiply-add or without.");
         _code.Line("/// </summary>");
-        using (_code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))})"))
+        WriteWithOwnGraph("void Certify", boxes.Concat(bounds).ToList(), Names());
+        using (_code.Braces($"public void Certify({WithGraph(boxes.Concat(bounds))})"))
         {
             CheckBatch(_inputs.SelectMany(i => new[] { (i, Lower(i)), (i, Upper(i)) }));
             foreach (GraphTensor input in _inputs)
@@ -122,24 +129,47 @@ internal sealed class ReadingSurface
         _code.Line();
         _code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
         IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<float> {Name(i)}").Append($"float {_epsilon}");
-        using (_code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))})"))
+        IEnumerable<string> given = _inputs.Select(Name).Append(_epsilon).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+        WriteWithOwnGraph("void Certify", centres.Concat(bounds).ToList(), given);
+        using (_code.Braces($"public void Certify({WithGraph(centres.Concat(bounds))})"))
         {
             foreach (GraphTensor input in _inputs)
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            IEnumerable<string> arguments = _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
-            _code.Line($"Certify({string.Join(", ", arguments)});");
+            _code.Line($"Certify({string.Join(", ", _kinds.Count > 0 ? Names().Prepend(_graph) : Names())});");
         }
+
+        IEnumerable<string> Names() => _inputs.SelectMany(i => new[] { Lower(i), Upper(i) }).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+    }
+
+    /// <summary>Parameters, before them the graph if there is one.</summary>
+    private string WithGraph(IEnumerable<string> parameters) =>
+        string.Join(", ", _kinds.Count > 0 ? parameters.Prepend($"global::DeepGen.Graph {_graph}") : parameters);
+
+    /// <summary>The member without a graph among its parameters, which takes the network's.</summary>
+    private void WriteWithOwnGraph(string member, IReadOnlyList<string> parameters, IEnumerable<string> arguments)
+    {
+        if (_kinds.Count == 0)
+        {
+            return;
+        }
+
+        string name = member.Substring(member.LastIndexOf(' ') + 1);
+        _code.Line($"public {member}({string.Join(", ", parameters)}) =>");
+        _code.Line($"    {name}({string.Join(", ", arguments.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))});");
+        _code.Line();
+        _code.Line("/// <summary>The same over another graph than the network's own.</summary>");
     }
 
     public void WriteTrace(IReadOnlyList<GraphTensor> values)
     {
         long total = values.Sum(v => v.Length);
         _code.Line("/// <summary>Computes every named value inside the network, in the order of computation, for looking at.</summary>");
-        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}");
-        using (_code.Braces($"public IReadOnlyList<NamedTensor> Trace({string.Join(", ", parameters)})"))
+        List<string> parameters = _inputs.Select(i => $"{i.Parameter} {Name(i)}").ToList();
+        WriteWithOwnGraph("IReadOnlyList<NamedTensor> Trace", parameters, _inputs.Select(Name));
+        using (_code.Braces($"public IReadOnlyList<NamedTensor> Trace({WithGraph(parameters)})"))
         {
             CheckBatch(_inputs.Select(i => (i, Name(i))));
             _code.Line($"var {_values} = new float[checked({_batch} * {total})];");
@@ -151,9 +181,9 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
         {
-            if (_inputs.Any(i => i.IsInt))
+            if (_inputs.FirstOrDefault(i => i.Special is not null) is { } special)
             {
-                _code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+                _code.Line($"throw new NotSupportedException(\"An input of this network is {special.Special}: call the overload that names its inputs.\");");
             }
             else
             {
@@ -174,16 +204,14 @@ internal sealed class ReadingSurface
         bool first = true;
         foreach ((GraphTensor tensor, string name) in tensors)
         {
-            _code.Line(first
-                ? $"int {_batch} = global::DeepGen.Runtime.Arguments.Batch({name}.Length, {tensor.Length}, {Text(name)});"
-                : $"global::DeepGen.Runtime.Arguments.Input({name}.Length, {_batch}, {tensor.Length}, {Text(name)});");
+            _code.Line(tensor.Check(name, _batch, first, Text(name)));
             first = false;
         }
     }
 
     private void Run(string program, IReadOnlyList<string> tensors)
     {
-        if (tensors.Count == 2 && _inputs.Count == 1 && !_inputs[0].IsInt)
+        if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].Special is null && _kinds.Count == 0)
         {
             _code.Line($"{program}.Run(_weights, _threads, {_batch}, {tensors[0]}, {tensors[1]});");
             return;
@@ -195,7 +223,12 @@ internal sealed class ReadingSurface
             _code.Line($"{_feed}.Add({tensor});");
         }
 
+        GraphFeed.Write(_code, _feed, _graph, _batch, _kinds, withBounds: program == "s_certify");
         _code.Line($"{program}.Run(_weights, _threads, {_batch}, in {_feed});");
+        foreach (string matrix in _inputs.Where(i => i.IsSparse).Select(Name).Concat(_kinds.Count > 0 ? [_graph] : []))
+        {
+            _code.Line($"GC.KeepAlive({matrix});");
+        }
     }
 
     private static string Sizes(GraphTensor tensor) => string.Join(", ", tensor.Shape);

@@ -3,6 +3,8 @@ using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -22,6 +24,9 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         ? spec.Name
         : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
 
+    /// <summary>The matrices of the graph that the network reads; none unless it is computed over a graph.</summary>
+    private readonly ImmutableArray<NeighbourWeights> _kinds = MatrixSlots.Kinds(elaboration.Forward!);
+
     private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
     public string Write()
@@ -38,11 +43,12 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Line("/// </remarks>");
             string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
             string traceable = spec.Readings.Any(r => r.Name == "Trace") ? ", ITraceable" : "";
-            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}"))
+            string overGraph = _kinds.IsEmpty ? "" : ", IGraphNetwork";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}{overGraph}"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
-                WriteParameters(code);
+                WriteParameters(code, !_kinds.IsEmpty);
                 foreach (string reading in Readings)
                 {
                     code.Line();
@@ -52,7 +58,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 if (elaboration.Training is { } training)
                 {
                     code.Line();
-                    new TrainingSurface(code, training, _inputs).Write();
+                    new TrainingSurface(code, training, _inputs, _kinds).Write();
                 }
 
                 code.Line();
@@ -68,7 +74,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     {
         foreach (string reading in Readings)
         {
-            code.Line($"private static readonly BatchProgram s_{Camel(reading)} = {reading}Program();");
+            code.Line($"private static readonly {(BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram")} s_{Camel(reading)} = {reading}Program();");
         }
 
         code.Line("private readonly PreparedWeights _weights;");
@@ -117,7 +123,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         code.Line($"public static {Self} Create(ulong seed) => new(seed);");
     }
 
-    private static void WriteParameters(CodeWriter code)
+    private static void WriteParameters(CodeWriter code, bool isOverGraph)
     {
         code.Line();
         code.Line("/// <summary>The parameters by their dotted names, in PyTorch's shapes and order.</summary>");
@@ -131,6 +137,13 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         }
 
         code.Line();
+        if (isOverGraph)
+        {
+            code.Line("/// <summary>The graph whose nodes are the samples, for calls that are not handed one; may be changed between calls.</summary>");
+            code.Line("public global::DeepGen.Graph? Graph { get; set; }");
+            code.Line();
+        }
+
         code.Line("/// <summary>Writes all parameters to a safetensors file.</summary>");
         code.Line("public void Save(string path) => Parameters.Save(path);");
         code.Line();
@@ -140,9 +153,10 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 
     private void WriteReading(CodeWriter code, string name)
     {
-        code.Line($"private static partial BatchProgram {name}Program();");
+        string program = BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram";
+        code.Line($"private static partial {program} {name}Program();");
         code.Line();
-        var writer = new ReadingSurface(code, _inputs, _outputs);
+        var writer = new ReadingSurface(code, _inputs, _outputs, _kinds);
         switch (name)
         {
             case "Predict":
@@ -165,8 +179,27 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 }
 
 /// <summary>An input or output as the surface shows it: a name that C# accepts, and the sizes of one sample.</summary>
-internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool IsInt)
+internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, ElementType Kind)
 {
+    public bool IsInt => Kind == ElementType.Int32;
+
+    public bool IsSparse => Kind == ElementType.Sparse;
+
+    /// <summary>The type of a parameter for it.</summary>
+    public string Parameter => IsSparse ? "SparseMatrix" : $"ReadOnlySpan<{Element}>";
+
+    /// <summary>Why generic code cannot pass it; null if it can.</summary>
+    public string? Special => IsInt ? "made of integers" : IsSparse ? "a sparse matrix" : null;
+
+    /// <summary>Checks that it holds as many samples as the batch, which the first one says.</summary>
+    public string Check(string name, string batch, bool isFirst, string text)
+    {
+        string length = IsSparse ? name : name + ".Length";
+        return isFirst
+            ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({length}, {Length}, {text});"
+            : $"global::DeepGen.Runtime.Arguments.Input({length}, {batch}, {Length}, {text});";
+    }
+
     public long Length => Shape.Aggregate(1L, (n, s) => n * s);
 
     public string Element => IsInt ? "int" : "float";
@@ -175,5 +208,5 @@ internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool 
         $"new({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)}, [{string.Join(", ", Shape)}])";
 
     public static GraphTensor Of(string name, Node node) => new(
-        name, node.Shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray(), node.Type.Element == ElementType.Int32);
+        name, node.Shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray(), node.Type.Element);
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
+using DeepGen.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
-internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs)
+internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs, ImmutableArray<NeighbourWeights> kinds)
 {
     public void Write()
     {
@@ -53,6 +54,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         string feed = names.Free("feed");
         string state = names.Free("training");
         string optimizer = names.Free("optimizer");
+        string graph = names.Free("graph");
         code.Line("/// <summary>");
         code.Lines(learns
             ?
@@ -84,17 +86,26 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"/// <param name=\"{optimizer}\">How parameters change.</param>");
         }
 
-        IEnumerable<string> parameters = named.Select(n => $"ReadOnlySpan<{n.Tensor.Element}> {Escaped(n.Name)}")
+        string member = learns ? "Learn" : "Gradients";
+        IEnumerable<string> parameters = named.Select(n => $"{n.Tensor.Parameter} {Escaped(n.Name)}")
             .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
             .Concat(learns ? ["Optimizer " + optimizer] : []);
-        using (code.Braces($"public float {(learns ? "Learn" : "Gradients")}({string.Join(", ", parameters)})"))
+        if (!kinds.IsEmpty)
+        {
+            IEnumerable<string> given = named.Select(n => Escaped(n.Name)).Concat(targets.Select(Escaped)).Concat(learns ? [optimizer] : []);
+            code.Line($"public float {member}({string.Join(", ", parameters)}) =>");
+            code.Line($"    {member}({string.Join(", ", given.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))});");
+            code.Line();
+            code.Line("/// <summary>The same over another graph than the network's own.</summary>");
+            parameters = parameters.Prepend($"global::DeepGen.Graph {graph}");
+        }
+
+        using (code.Braces($"public float {member}({string.Join(", ", parameters)})"))
         {
             for (int i = 0; i < named.Count; i++)
             {
                 (GraphTensor tensor, string name) = named[i];
-                code.Line(i == 0
-                    ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {tensor.Length}, {Text(name)});"
-                    : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {tensor.Length}, {Text(name)});");
+                code.Line(tensor.Check(Escaped(name), batch, i == 0, Text(name)));
             }
 
             code.Line($"TrainingState {state} = Training;");
@@ -109,9 +120,10 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"{feed}.Add({state}.Target({t}, {Escaped(targets[t])}, {batch}));");
             }
 
-            code.Line(learns
-                ? $"return {state}.Learn({batch}, _threads, {optimizer}, in {feed});"
-                : $"return {state}.Run({batch}, _threads, in {feed});");
+            GraphFeed.Write(code, feed, graph, batch, kinds);
+            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(kinds.IsEmpty ? [] : [graph]).ToList();
+            string step = learns ? $"{state}.Learn({batch}, _threads, {optimizer}, in {feed})" : $"{state}.Run({batch}, _threads, in {feed})";
+            Return(step, matrices, names.Free("loss"));
         }
     }
 
@@ -120,9 +132,9 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (inputs.Any(i => i.IsInt))
+            if (inputs.FirstOrDefault(i => i.Special is not null) is { } special)
             {
-                code.Line("throw new NotSupportedException(\"An input of this network is made of integers: call the overload that names its inputs.\");");
+                code.Line($"throw new NotSupportedException(\"An input of this network is {special.Special}: call the overload that names its inputs.\");");
                 return;
             }
 
@@ -141,8 +153,28 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
             }
 
-            code.Line(learns ? "return training.Learn(batch.Count, _threads, optimizer, in feed);" : "return training.Run(batch.Count, _threads, in feed);");
+            if (!kinds.IsEmpty)
+            {
+                code.Line("global::DeepGen.Graph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
+                GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
+            }
+
+            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", kinds.IsEmpty ? [] : ["graph"], "loss");
         }
+    }
+
+    /// <summary>Returns the loss; the kernels hold pointers into matrices, which must be there until then.</summary>
+    private void Return(string step, IReadOnlyList<string> matrices, string loss)
+    {
+        if (matrices.Count == 0)
+        {
+            code.Line($"return {step};");
+            return;
+        }
+
+        code.Line($"float {loss} = {step};");
+        code.Lines(matrices.Select(m => $"GC.KeepAlive({m});"));
+        code.Line($"return {loss};");
     }
 
     /// <summary>"target of 'score'" as a name in camel case: targetOfScore.</summary>

@@ -28,11 +28,13 @@ internal sealed class TrainingWriter(
         using (code.Braces($"partial class {spec.Name}"))
         {
             List<StageInput> sources = Sources();
+            var matrices = new MatrixSlots("frame", inputs.Length - training.Settings.Length, MatrixSlots.Kinds(training.Graph));
+            StageWriter Stages(string name) => new(code, name, sources, index => $"frame.Output({index})", matrices.Text);
             using (code.Braces("private static class TrainSteps"))
             {
-                new StageWriter(code, "Prepare", sources).Write("Prepare", program.Prepare);
+                Stages("Prepare").Write("Prepare", program.Prepare);
                 code.Line();
-                new StageWriter(code, "Stage", sources).Write("Step", program.Step);
+                Stages("Stage").Write("Step", program.Step);
             }
 
             code.Line();

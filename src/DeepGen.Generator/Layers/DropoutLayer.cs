@@ -7,6 +7,8 @@ namespace DeepGen.Generator.Layers;
 internal sealed class DropoutLayer()
     : Layer("Dropout", Argument.Real("Rate", 0, "at least 0 and below 1", v => v is >= 0 and < 1))
 {
+    public override bool TakesSparse => true;
+
     public override Term? Apply(LayerCall call)
     {
         call.FlopsPerValue = 0;
@@ -19,6 +21,11 @@ internal sealed class DropoutLayer()
         if (call.Key() is not Term key)
         {
             return null;
+        }
+
+        if (call.X.Node.Type.IsSparse)
+        {
+            return call.X.Apply(new SparseDropout(rate), key);
         }
 
         Term noise = key.Apply(new Noise(call.X.Shape));

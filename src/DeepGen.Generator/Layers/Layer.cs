@@ -15,6 +15,9 @@ internal abstract class Layer(string kind, params Argument[] arguments)
     /// <summary>How many values it is applied to; null for as many as there are.</summary>
     public virtual int? Operands => 1;
 
+    /// <summary>Whether it can be applied to a sparse vector, which has no values one by one.</summary>
+    public virtual bool TakesSparse => false;
+
     /// <summary>The result, or null after a finding. Arguments have been checked against their own rules before.</summary>
     public abstract Term? Apply(LayerCall call);
 

@@ -7,6 +7,8 @@ internal sealed class UseLayer() : Layer("Use")
 {
     public override int? Operands => null;
 
+    public override bool TakesSparse => true;
+
     public override string Title(LayerCall call) => call.Block.ShortName();
 
     public override Term? Apply(LayerCall call)

@@ -35,6 +35,12 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         var scope = new Scope(graph);
         for (int i = 0; i < graph.Inputs.Length; i++)
         {
+            if (graph.Inputs[i].Type.IsSparse)
+            {
+                scope.Matrices[graph.Inputs[i]] = graph.Inputs[i].Op;
+                continue;
+            }
+
             Shape shape = graph.Inputs[i].Shape;
             var buffer = new Buffer(Memory.Input, i, shape.ConstantLength) { HasSamples = true, SampleStride = shape.ConstantLength };
             scope.Views[graph.Inputs[i]] = View.Dense(buffer, shape, paddedRows: false);
@@ -101,7 +107,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     /// <summary>Winners are put in their places only if somebody reads the places, not the list of winners.</summary>
     private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);
 
-    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent or Repeat);
+    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent or Repeat) && !node.Type.IsSparse;
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
@@ -112,7 +118,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             case Elementwise:
                 MaterialiseExpression(scope, node, target);
                 break;
-            case MatMul or Convolution or Reduce or Window:
+            case MatMul or SparseProduct or Convolution or Reduce or Window:
                 MaterialiseHeavy(scope, node, new AccumulatorExpression(), node, target);
                 break;
             case Concat concat:

@@ -31,6 +31,7 @@ internal static class LoweredText
             $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(e => e < 0 ? "samples" : NumberText(e)))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(e => e < 0 ? "samples" : NumberText(e)))}]"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
+        SparseKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}sparse [{(k.Rows < 0 ? "samples" : NumberText(k.Rows))} x {k.Columns}]"),
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
         LiveListKernel k => FormattableString.Invariant($"list [{k.Windows.Rows} x {k.Windows.Columns} x {k.Windows.Channels}]"),
         LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),

@@ -46,6 +46,9 @@ internal sealed class Scope
 
     public Dictionary<Node, WeightValue> Weights { get; } = [];
 
+    /// <summary>The inputs that are sparse matrices of the caller's.</summary>
+    public Dictionary<Node, Primitive> Matrices { get; } = [];
+
     public Border BorderOf(Node node) => _borders.TryGetValue(node, out Border border) ? border : default;
 
     public bool IsSingleUse(Node node) => Users(node).Count == 1;
@@ -54,7 +57,7 @@ internal sealed class Scope
     public bool IsDeferred(Node node) => _deferral.Contains(node);
 
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>
-    public static bool IsHeavy(Node node) => node.Op is MatMul or Convolution or Reduce or Window;
+    public static bool IsHeavy(Node node) => node.Op is MatMul or SparseProduct or Convolution or Reduce or Window;
 
     public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or Reverse or Reshape or Item;
 

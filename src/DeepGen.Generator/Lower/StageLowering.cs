@@ -26,6 +26,11 @@ internal sealed partial class GraphLowering
             scope.Weights.Add(pair.Key, pair.Value);
         }
 
+        foreach (KeyValuePair<Node, Primitive> pair in stage.Matrices)
+        {
+            scope.Matrices.Add(pair.Key, pair.Value);
+        }
+
         foreach (Node leaf in stage.Graph.Nodes.Where(n => n.Op is Parameter or Constant))
         {
             scope.Weights[leaf] = new WeightValue(leaf, ImmutableArray<LoopVariable>.Empty);

@@ -39,7 +39,7 @@ internal sealed class ParameterOnly
             _known[next] = next.Op switch
             {
                 Input input => IsInputFixed(input.Index),
-                Extent => false,
+                Extent or Adjacency => false,
                 _ => next.Inputs.All(n => _known[n]),
             };
             pending.Pop();

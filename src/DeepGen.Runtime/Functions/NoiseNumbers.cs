@@ -45,9 +45,14 @@ public static class NoiseNumbers
 
         for (; i < length; i++)
         {
-            Unsafe.Add(ref target, i) = (Mix(unchecked(((uint)(position + i) * Golden) + words.Offset), words.Between) >> 8) * Unit;
+            Unsafe.Add(ref target, i) = Of(words, position + i);
         }
     }
+
+    /// <summary>One element, by its position in its sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Of((uint Offset, uint Between) words, int position) =>
+        (Mix(unchecked(((uint)position * Golden) + words.Offset), words.Between) >> 8) * Unit;
 
     private static uint Mix(uint x, uint between)
     {

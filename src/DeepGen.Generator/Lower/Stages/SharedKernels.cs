@@ -16,6 +16,9 @@ internal static class SharedKernels
     /// <summary>The depth of a product whose depth is the batch is not known; batches of some dozens are the rule.</summary>
     private const int UsualBatch = 64;
 
+    /// <summary>Nor is the number of entries in a row of a sparse matrix.</summary>
+    private const int UsualEntries = 8;
+
     public static (LoweredProgram? Shared, LoweredProgram? Serial) Split(LoweredProgram program)
     {
         var kernels = program.Statements.SelectMany(s => s.Kernels).ToList();
@@ -32,7 +35,7 @@ internal static class SharedKernels
 
         foreach (Kernel kernel in shared.Select(s => s.Kernel))
         {
-            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel or SparseKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -52,6 +55,7 @@ internal static class SharedKernels
     {
         ContractKernel k => Product(k.OuterExtents) * k.Rows * k.Columns * k.DepthExtents.Aggregate(1L, (n, e) => n * (e < 0 ? UsualBatch : e)),
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
+        SparseKernel k => (long)k.Rows * k.Columns * UsualEntries,
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
         LiveImageKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,

@@ -255,7 +255,7 @@ internal sealed partial class StagePlanner
 
     private StageGraph Compose(int time, bool isSamples, List<(Node Node, View Place)> asked)
     {
-        var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, _weights);
+        var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, RowsOf, _weights);
         List<Node> roots = asked.Select(a => a.Node).ToList();
         List<View> places = asked.Select(a => a.Place).ToList();
         Graph graph = import.Build(roots);
@@ -269,7 +269,7 @@ internal sealed partial class StagePlanner
             }
         }
 
-        return new StageGraph(isSamples, graph, import.Views, import.Weights, places);
+        return new StageGraph(isSamples, graph, import.Views, import.Weights, places) { Matrices = import.Matrices };
     }
 
     /// <summary>Has a copy of a value put into a place.</summary>
