@@ -31,6 +31,9 @@ internal sealed record TargetSpec(string Name, string Loss, int OutputIndex, int
 {
     /// <summary>What the loss is multiplied with before the losses are added up.</summary>
     public float Weight { get; init; } = 1;
+
+    /// <summary>Whether samples may have none.</summary>
+    public bool IsMasked { get; init; }
 }
 
 internal enum SettingKind

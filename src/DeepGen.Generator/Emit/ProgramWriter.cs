@@ -172,6 +172,18 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
     private void WriteStatement(CodeWriter code, Statement statement, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
     {
+        if (statement is LoopStatement { Condition: { } condition } conditional)
+        {
+            _used.Add(AddressText.MemoryName(condition.Classes.Buffer));
+            string classes = AddressText.Base(condition.Classes, sample).Substring("ref ".Length);
+            using (code.Braces($"if ({classes} {(condition.IsThere ? ">=" : "<")} 0)"))
+            {
+                WriteList(code, conditional.Body, memories, loops, sample);
+            }
+
+            return;
+        }
+
         if (statement is LoopStatement loop)
         {
             string count = loop.OverSamples ? "count" : NumberText.Of(loop.Count);

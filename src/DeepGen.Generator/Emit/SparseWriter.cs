@@ -124,7 +124,7 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
         }
 
         string position = kernel.Matrix.IsTransposed ? "row" : "other";
-        code.Line($"float kept = NoiseNumbers.Of(words, (int){position}) >= {NumberText.Of(dropping.Rate)} ? Unsafe.Add(ref values, entry) * {NumberText.Of(1 / (1 - dropping.Rate))} : 0;");
+        code.Line($"float kept = NoiseNumbers.Kept(words, (int){position}, {NumberText.Of(dropping.Rate)}, Unsafe.Add(ref values, entry) * {NumberText.Of(1 / (1 - dropping.Rate))});");
         return "ref kept";
     }
 

@@ -36,13 +36,19 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("[");
         foreach (TargetSpec target in training.Targets)
         {
-            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){Properties(target)},");
         }
 
         code.Line("];");
         code.Line();
         code.Line("private static readonly TrainingProgram s_train = TrainProgram();");
         code.Line("private TrainingState? _training;");
+    }
+
+    private static string Properties(TargetSpec target)
+    {
+        string[] set = new[] { target.Weight == 1 ? "" : $"Weight = {NumberText.Of(target.Weight)}", target.IsMasked ? "IsMasked = true" : "" }.Where(s => s.Length > 0).ToArray();
+        return set.Length == 0 ? "" : $" {{ {string.Join(", ", set)} }}";
     }
 
     private void WriteTyped(bool learns)
@@ -78,6 +84,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             TargetSpec target = training.Targets[t];
             string sizes = string.Concat(target.Shape.Select(s => ", " + NumberText.Of(s)));
             string what = target.Classes > 0 ? $", numbers of classes from 0 to {target.Classes - 1}" : "";
+            what += !target.IsMasked ? "" : target.Classes > 0 ? ", -1 where there is none" : ", NaN where there is none";
             code.Line($"/// <param name=\"{targets[t]}\">[batch{sizes}]{what}, for {target.Loss}</param>");
         }
 

@@ -72,12 +72,15 @@ internal sealed class CrossEntropyLoss() : Loss(
             Term loss = isSoft
                 ? (q * (LogSum(z).Along(z, 1) - z)).Sum(1)
                 : LogSum(z) - (q * z).Sum(1);
-            return new SampleLoss(loss.MeanOfSample());
+            return isSoft || call.Mask is null ? new SampleLoss(loss.MeanOfSample()) : call.Mask.OfPlaces(loss, null);
         }
 
         Term weights = LossTerms.Table(z.Graph, call.Arguments.Reals("ClassWeights")).Over(z.Shape, 1);
-        Term weighted = (q * weights * (LogSum(z).Along(z, 1) - z)).Sum(1).MeanOfSample();
-        return new SampleLoss(weighted, isSoft ? null : (hard * weights).Sum(1).MeanOfSample());
+        Term weighted = (q * weights * (LogSum(z).Along(z, 1) - z)).Sum(1);
+        Term? weight = isSoft ? null : (hard * weights).Sum(1);
+        return isSoft || call.Mask is null
+            ? new SampleLoss(weighted.MeanOfSample(), weight?.MeanOfSample())
+            : call.Mask.OfPlaces(weighted, weight);
     }
 
     /// <summary>1 at the class of each target, 0 at the others, in the shape of the scores.</summary>

@@ -15,6 +15,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private readonly List<Buffer> _buffers = [];
     private readonly List<IReadOnlyList<float>> _constants = [];
     private List<Statement> _statements = [];
+    private LossGuard? _guard;
+    private Occasion _occasion;
     private int _repeats;
 
     /// <summary>Lowers a program whose outputs go to the given places, over weights that the table prepares.</summary>
@@ -95,7 +97,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             Node node = scope.Graph.Outputs[i].Node;
             if (IsGrowing(node))
             {
-                Accumulate(scope, node, outputs[i]);
+                As(_guard is not null && _guard.IsIdle(node) ? Occasion.Target : Occasion.Always, () => Accumulate(scope, node, outputs[i]));
             }
             else if (!places.TryGetValue(node, out View place) || place != outputs[i])
             {
@@ -111,6 +113,18 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
+    {
+        bool isIdle = _guard is not null && _guard.IsIdle(node);
+        View target = As(isIdle ? Occasion.Target : Occasion.Always, () => Compute(scope, node, into));
+        if (isIdle && _guard!.IsZeroThen(node))
+        {
+            As(Occasion.NoTarget, () => Fill(node, node.Shape, target, 0));
+        }
+
+        return target;
+    }
+
+    private View Compute(Scope scope, Node node, View? into)
     {
         View target = into ?? NewView(node.Shape, scope.BorderOf(node));
         switch (node.Op)
@@ -186,7 +200,25 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private void Fill(Node node, Shape shape, View target, float value) =>
         EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
 
-    private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel));
+    private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel) { Occasion = _occasion });
+
+    /// <summary>Kernels emitted meanwhile are for those samples.</summary>
+    private View As(Occasion occasion, Func<View> emit)
+    {
+        Occasion before = _occasion;
+        _occasion = occasion;
+        View result = emit();
+        _occasion = before;
+        return result;
+    }
+
+    private void As(Occasion occasion, Action emit)
+    {
+        Occasion before = _occasion;
+        _occasion = occasion;
+        emit();
+        _occasion = before;
+    }
 
     private void LowerGather(Scope scope, Node node, View target)
     {

@@ -12,7 +12,7 @@ internal static class LoweredText
         {
             if (statement is LoopStatement loop)
             {
-                string count = loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");
+                string count = loop.Condition is { } condition ? (condition.IsThere ? "if there is a target" : "if there is none") : loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");
                 text.Append(indent).Append("for ").Append(loop.Variable.Name).Append(": ").Append(count).Append('\n');
                 Write(text, loop.Body, depth + 1);
                 continue;

@@ -36,7 +36,13 @@ internal sealed partial class GraphLowering
             scope.Weights[leaf] = new WeightValue(leaf, ImmutableArray<LoopVariable>.Empty);
         }
 
+        lowering._guard = stage.IsSamples ? LossGuard.Of(stage.Graph, scope) : null;
         lowering.LowerScope(scope, stage.Outputs);
+        if (lowering._guard is { } guard)
+        {
+            lowering._statements = Conditions.Gather(lowering._statements, lowering.ViewOf(scope, guard.Classes));
+        }
+
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, stage.IsSamples);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);

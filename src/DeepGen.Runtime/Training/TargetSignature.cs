@@ -13,6 +13,12 @@ public sealed record TargetSignature(string Name, string Loss, int Output, int C
     /// <summary>What the loss is multiplied with before the losses are added up.</summary>
     public float Weight { get; init; } = 1;
 
+    /// <summary>Whether samples may have no target: a class of −1, or a value that is not a number. They count for nothing.</summary>
+    public bool IsMasked { get; init; }
+
+    /// <summary>The least class that may be given: −1 where that stands for none.</summary>
+    internal int LeastClass => IsMasked ? -1 : 0;
+
     /// <summary>How many numbers a sample's target has.</summary>
     public int Length => Shape.Aggregate(1, (n, size) => checked(n * size));
 }
