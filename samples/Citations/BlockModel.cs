@@ -47,6 +47,6 @@ internal static class BlockModel
         int[] seen = new int[Topics];
         string[] use = [.. topics.Select(topic => seen[topic]++ < LabelledOfEach ? "train" : "test")];
         return new Papers(
-            Graph.FromEdges(Papers, edges), SparseMatrix.FromEntries(Papers, Words, [.. rows], [.. columns]).WithRowSumsOfOne(), topics, use);
+            NodeGraph.FromEdges(Papers, edges), SparseMatrix.FromEntries(Papers, Words, [.. rows], [.. columns]).WithRowSumsOfOne(), topics, use);
     }
 }

@@ -8,7 +8,7 @@ namespace Citations;
 /// <param name="Words">A row for each paper, its entries adding up to one.</param>
 /// <param name="Topics">The topic of each.</param>
 /// <param name="Use">"train", "val", "test", or anything else for none of them.</param>
-internal sealed record Papers(Graph Graph, SparseMatrix Words, int[] Topics, string[] Use)
+internal sealed record Papers(NodeGraph Graph, SparseMatrix Words, int[] Topics, string[] Use)
 {
     public int Count => Topics.Length;
 
@@ -46,7 +46,7 @@ internal sealed record Papers(Graph Graph, SparseMatrix Words, int[] Topics, str
             ? (Number(a, edgesFile, i), Number(b, edgesFile, i))
             : throw new FormatException($"{edgesFile}, line {i + 1}: expected two numbers of papers, separated by a tab."));
         return new Papers(
-            Graph.FromEdges(nodes.Length, edges),
+            NodeGraph.FromEdges(nodes.Length, edges),
             SparseMatrix.FromEntries(nodes.Length, words, [.. rows], [.. columns]).WithRowSumsOfOne(),
             topics,
             [.. nodes.Select(n => n[2])]);

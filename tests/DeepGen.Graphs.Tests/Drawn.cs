@@ -4,10 +4,10 @@ namespace DeepGen.Graphs.Tests;
 internal static class Drawn
 {
     /// <summary>About three edges a node; the last node has none.</summary>
-    public static Graph Graph(int nodes, int seed, bool directed = false)
+    public static NodeGraph Graph(int nodes, int seed, bool directed = false)
     {
         var random = new Random(seed);
-        return DeepGen.Graph.FromEdges(nodes, Enumerable.Range(0, 3 * nodes).Select(_ => (random.Next(nodes - 1), random.Next(nodes - 1))), directed);
+        return NodeGraph.FromEdges(nodes, Enumerable.Range(0, 3 * nodes).Select(_ => (random.Next(nodes - 1), random.Next(nodes - 1))), directed);
     }
 
     public static float[] Values(int count, int seed)

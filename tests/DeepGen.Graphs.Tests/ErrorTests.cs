@@ -5,12 +5,12 @@ public class ErrorTests
     [Fact]
     public void An_edge_out_of_range_is_named_with_the_limit()
     {
-        var error = Assert.Throws<ArgumentException>(() => Graph.FromEdges(5, [(0, 1), (2, 5)]));
+        var error = Assert.Throws<ArgumentException>(() => NodeGraph.FromEdges(5, [(0, 1), (2, 5)]));
         Assert.Equal("edge 1 goes from node 2 to node 5, but the nodes are 0 to 4", error.Message);
-        Assert.Throws<ArgumentException>(() => Graph.FromEdges(5, [(-1, 1)]));
-        Assert.Throws<ArgumentException>(() => Graph.FromEdges(5, [0], [1, 2]));
-        Assert.Throws<ArgumentException>(() => Graph.FromEdges(5, [0], [1], [float.NaN]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Graph.FromEdges(0, []));
+        Assert.Throws<ArgumentException>(() => NodeGraph.FromEdges(5, [(-1, 1)]));
+        Assert.Throws<ArgumentException>(() => NodeGraph.FromEdges(5, [0], [1, 2]));
+        Assert.Throws<ArgumentException>(() => NodeGraph.FromEdges(5, [0], [1], [float.NaN]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NodeGraph.FromEdges(0, []));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public class ErrorTests
         Assert.Throws<ArgumentException>(() => SparseMatrix.FromRows(4, [0, 2, 1], [0, 1]));
         Assert.Throws<ArgumentException>(() => SparseMatrix.FromRows(4, [0, 1, 3], [0, 1]));
         Assert.Throws<ArgumentException>(() => SparseMatrix.FromRows(4, [0, 1, 2], [0, 4]));
-        Assert.Throws<ArgumentException>(() => Graph.FromMatrix(SparseMatrix.FromRows(4, [0, 1], [0])));
+        Assert.Throws<ArgumentException>(() => NodeGraph.FromMatrix(SparseMatrix.FromRows(4, [0, 1], [0])));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class ErrorTests
         Assert.Equal([0, 1, 2], matrix.RowStarts.ToArray());
         Assert.Equal([1, 2], matrix.ColumnIndices.ToArray());
         Assert.Equal([5f, 3f], matrix.Values.ToArray());
-        Assert.Equal(2, Graph.FromEdges(3, [(0, 1), (1, 0), (0, 1)]).Edges);
-        Assert.Equal(1, Graph.FromEdges(3, [(0, 1), (0, 1)], directed: true).Edges);
+        Assert.Equal(2, NodeGraph.FromEdges(3, [(0, 1), (1, 0), (0, 1)]).Edges);
+        Assert.Equal(1, NodeGraph.FromEdges(3, [(0, 1), (0, 1)], directed: true).Edges);
     }
 }

@@ -9,7 +9,7 @@ public class FitTests
     [Fact]
     public void Fit_takes_all_nodes_at_once_and_in_their_order()
     {
-        Graph graph = Drawn.Graph(Nodes, 1);
+        NodeGraph graph = Drawn.Graph(Nodes, 1);
         float[] x = Drawn.Values(Nodes * 9, 2);
         int[] some = Drawn.SomeClasses(Nodes, 5), others = [.. Enumerable.Range(0, Nodes).Select(i => i % 3 == 1 ? i % 5 : -1)];
         DataSet training = DataSet.FromArrays(x, [9], some), validation = DataSet.FromArrays(x, [9], others);

@@ -8,7 +8,7 @@ public class PredictionTests
     [InlineData(301, false)]
     public void Graph_convolutions_are_those_of_a_dense_matrix(int nodes, bool directed)
     {
-        Graph graph = Drawn.Graph(nodes, nodes, directed);
+        NodeGraph graph = Drawn.Graph(nodes, nodes, directed);
         var network = new Convolutions(7);
         float[] x = Drawn.Values(nodes * 9, 1);
         float[] y = new float[nodes * 5];
@@ -25,7 +25,7 @@ public class PredictionTests
     public void Means_of_neighbours_are_those_of_a_dense_matrix()
     {
         const int Nodes = 77;
-        Graph graph = Drawn.Graph(Nodes, 5, directed: true);
+        NodeGraph graph = Drawn.Graph(Nodes, 5, directed: true);
         var network = new Means(3);
         float[] x = Drawn.Values(Nodes * 9, 1);
         float[] y = new float[Nodes * 3];
@@ -43,7 +43,7 @@ public class PredictionTests
     public void The_symmetric_matrix_is_that_of_the_formula()
     {
         // A path 0 - 1 - 2: degrees with self loops are 2, 3, 2.
-        double[,] a = Dense.Of(Graph.FromEdges(3, [(0, 1), (1, 2)]).Matrix(NeighbourWeights.Symmetric));
+        double[,] a = Dense.Of(NodeGraph.FromEdges(3, [(0, 1), (1, 2)]).Matrix(NeighbourWeights.Symmetric));
         double side = 1 / Math.Sqrt(6);
         double[,] expected = { { 0.5, side, 0 }, { side, 1 / 3.0, side }, { 0, side, 0.5 } };
         for (int i = 0; i < 9; i++)
@@ -57,7 +57,7 @@ public class PredictionTests
         var network = new Convolutions(1);
         float[] x = Drawn.Values(Nodes * 9, 1);
         float[][] alone = [new float[Nodes * 5], new float[Nodes * 5]], swapped = [new float[Nodes * 5], new float[Nodes * 5]];
-        Graph[] graphs = [Drawn.Graph(Nodes, 1), Drawn.Graph(Nodes, 2)];
+        NodeGraph[] graphs = [Drawn.Graph(Nodes, 1), Drawn.Graph(Nodes, 2)];
         for (int g = 0; g < 2; g++)
             new Convolutions(1).Predict(graphs[g], x, alone[g]);
 
@@ -80,7 +80,7 @@ public class PredictionTests
     public void Sparse_and_dense_features_give_the_same_bits()
     {
         const int Nodes = 90;
-        Graph graph = Drawn.Graph(Nodes, 4);
+        NodeGraph graph = Drawn.Graph(Nodes, 4);
         float[] x = Drawn.Words(Nodes * 40, 2);
         var words = SparseMatrix.FromDense(40, x);
         float[] dense = new float[Nodes * 5], sparse = new float[Nodes * 5];
@@ -96,7 +96,7 @@ public class PredictionTests
     public void Bounds_enclose_what_is_computed_within_the_box()
     {
         const int Nodes = 40;
-        Graph graph = Drawn.Graph(Nodes, 9);
+        NodeGraph graph = Drawn.Graph(Nodes, 9);
         Check(new Convolutions(2).Certify, new Convolutions(2).Predict, 5);
         Check(new Means(2).Certify, new Means(2).Predict, 3);
 
@@ -122,7 +122,7 @@ public class PredictionTests
         }
     }
 
-    private delegate void Certification(Graph graph, ReadOnlySpan<float> input, float epsilon, Span<float> lower, Span<float> upper);
+    private delegate void Certification(NodeGraph graph, ReadOnlySpan<float> input, float epsilon, Span<float> lower, Span<float> upper);
 
-    private delegate void Prediction(Graph graph, ReadOnlySpan<float> input, Span<float> output);
+    private delegate void Prediction(NodeGraph graph, ReadOnlySpan<float> input, Span<float> output);
 }

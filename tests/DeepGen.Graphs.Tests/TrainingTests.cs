@@ -7,7 +7,7 @@ public class TrainingTests
     [Fact]
     public void Gradients_are_those_of_differences()
     {
-        Graph graph = Drawn.Graph(Nodes, 1, directed: true);
+        NodeGraph graph = Drawn.Graph(Nodes, 1, directed: true);
         float[] x = Drawn.Values(Nodes * 9, 2);
         int[] some = Drawn.SomeClasses(Nodes, 5);
         var convolutions = new Convolutions(5);
@@ -43,7 +43,7 @@ public class TrainingTests
     [Fact]
     public void Sparse_and_dense_features_are_learnt_from_alike_dropout_included()
     {
-        Graph graph = Drawn.Graph(Nodes, 4);
+        NodeGraph graph = Drawn.Graph(Nodes, 4);
         float[] x = Drawn.Words(Nodes * 40, 2);
         var words = SparseMatrix.FromDense(40, x);
         int[] classes = Drawn.SomeClasses(Nodes, 5);
@@ -65,7 +65,7 @@ public class TrainingTests
     {
         // Large enough to be shared.
         const int Many = 3000;
-        Graph graph = Drawn.Graph(Many, 4);
+        NodeGraph graph = Drawn.Graph(Many, 4);
         var words = SparseMatrix.FromDense(40, Drawn.Words(Many * 40, 2));
         int[] classes = Drawn.SomeClasses(Many, 5);
         float[][] outputs = [new float[Many * 5], new float[Many * 5]];
@@ -85,7 +85,7 @@ public class TrainingTests
     [Fact]
     public void What_has_no_target_counts_for_nothing()
     {
-        Graph graph = Drawn.Graph(Nodes, 1);
+        NodeGraph graph = Drawn.Graph(Nodes, 1);
         float[] x = Drawn.Values(Nodes * 9, 2);
         int[] classes = Drawn.SomeClasses(Nodes, 5);
         var network = new Convolutions(5);
@@ -103,7 +103,7 @@ public class TrainingTests
     [Fact]
     public void Values_that_are_no_numbers_are_no_targets()
     {
-        Graph graph = Drawn.Graph(Nodes, 1);
+        NodeGraph graph = Drawn.Graph(Nodes, 1);
         float[] x = Drawn.Values(Nodes * 9, 2);
         float[] target = Drawn.Values(Nodes * 3, 3);
         for (int i = 0; i < Nodes; i += 2)
@@ -121,7 +121,7 @@ public class TrainingTests
     [Fact]
     public void Nothing_is_allocated_by_a_step_or_a_prediction()
     {
-        Graph graph = Drawn.Graph(Nodes, 4);
+        NodeGraph graph = Drawn.Graph(Nodes, 4);
         var words = SparseMatrix.FromDense(40, Drawn.Words(Nodes * 40, 2));
         int[] classes = Drawn.SomeClasses(Nodes, 5);
         float[] y = new float[Nodes * 5];

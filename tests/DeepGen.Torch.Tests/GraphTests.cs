@@ -27,7 +27,7 @@ public sealed class GraphTests(Reference reference)
         T network = example.Load<T>("initial"), initial = example.Load<T>("initial"), final = example.Load<T>("final");
         float[] inputs = example.Numbers("inputs");
         int[] targets = [.. example.Numbers("targets").Select(t => (int)t)], edges = [.. example.Numbers("edges").Select(e => (int)e)];
-        network.Graph = Graph.FromEdges(targets.Length, edges.Chunk(2).Select(e => (e[0], e[1])));
+        network.Graph = NodeGraph.FromEdges(targets.Length, edges.Chunk(2).Select(e => (e[0], e[1])));
         var batch = new Batch(targets.Length, [inputs], [new Target(targets)]);
         float[] losses = example.Numbers("losses");
         var optimizer = new Adam(0.02);

@@ -146,7 +146,7 @@ internal sealed class ReadingSurface
 
     /// <summary>Parameters, before them the graph if there is one.</summary>
     private string WithGraph(IEnumerable<string> parameters) =>
-        string.Join(", ", _kinds.Count > 0 ? parameters.Prepend($"global::DeepGen.Graph {_graph}") : parameters);
+        string.Join(", ", _kinds.Count > 0 ? parameters.Prepend($"NodeGraph {_graph}") : parameters);
 
     /// <summary>The member without a graph among its parameters, which takes the network's.</summary>
     private void WriteWithOwnGraph(string member, IReadOnlyList<string> parameters, IEnumerable<string> arguments)

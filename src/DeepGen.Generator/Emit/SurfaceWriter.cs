@@ -140,7 +140,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         if (isOverGraph)
         {
             code.Line("/// <summary>The graph whose nodes are the samples, for calls that are not handed one; may be changed between calls.</summary>");
-            code.Line("public global::DeepGen.Graph? Graph { get; set; }");
+            code.Line("public NodeGraph? Graph { get; set; }");
             code.Line();
         }
 

@@ -104,7 +104,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"    {member}({string.Join(", ", given.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))});");
             code.Line();
             code.Line("/// <summary>The same over another graph than the network's own.</summary>");
-            parameters = parameters.Prepend($"global::DeepGen.Graph {graph}");
+            parameters = parameters.Prepend($"NodeGraph {graph}");
         }
 
         using (code.Braces($"public float {member}({string.Join(", ", parameters)})"))
@@ -162,7 +162,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
 
             if (!kinds.IsEmpty)
             {
-                code.Line("global::DeepGen.Graph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
+                code.Line("NodeGraph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
                 GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
             }
 

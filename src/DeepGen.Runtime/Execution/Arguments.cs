@@ -41,12 +41,12 @@ public static class Arguments
 
     /// <summary>The graph of a call that was not handed one.</summary>
     /// <exception cref="InvalidOperationException">The network has none either.</exception>
-    public static Graph Known(Graph? graph) =>
+    public static NodeGraph Known(NodeGraph? graph) =>
         graph ?? throw new InvalidOperationException("this network is computed over a graph: hand one to the call, or set the property Graph");
 
     /// <summary>Checks that a graph has a node for each sample.</summary>
     /// <exception cref="ArgumentException">It has not.</exception>
-    public static void Nodes(Graph graph, int batch)
+    public static void Nodes(NodeGraph graph, int batch)
     {
         ArgumentNullException.ThrowIfNull(graph);
         if (graph.Nodes != batch)

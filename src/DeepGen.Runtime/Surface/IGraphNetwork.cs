@@ -4,5 +4,5 @@ namespace DeepGen;
 public interface IGraphNetwork : INetwork
 {
     /// <summary>The graph for calls that are not handed one; may be changed between calls.</summary>
-    Graph? Graph { get; set; }
+    NodeGraph? Graph { get; set; }
 }

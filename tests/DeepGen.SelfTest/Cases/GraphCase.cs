@@ -30,7 +30,7 @@ internal sealed class GraphCase : Case
             classes[i] = i % 4 == 0 ? i / 4 % 5 : -1;
 
         var words = SparseMatrix.FromDense(Words, features);
-        var network = new Neighbours(8) { Graph = Graph.FromEdges(Nodes, edges), Threads = recorder.Threads };
+        var network = new Neighbours(8) { Graph = NodeGraph.FromEdges(Nodes, edges), Threads = recorder.Threads };
         var scores = new float[Nodes * 5];
         network.Predict(words, scores);
         recorder.Hash.Add(scores);

@@ -4,13 +4,13 @@ namespace DeepGen;
 /// A graph for networks whose samples are its nodes: every node listens to its neighbours. Made once and handed to any number of
 /// calls, of any networks and threads; another graph needs nothing compiled.
 /// </summary>
-public sealed class Graph
+public sealed class NodeGraph
 {
     private readonly SparseMatrix _edges;
     private readonly SparseMatrix?[] _matrices = new SparseMatrix?[Enum.GetValues<NeighbourWeights>().Length];
     private readonly Lock _gate = new();
 
-    private Graph(SparseMatrix edges) => _edges = edges;
+    private NodeGraph(SparseMatrix edges) => _edges = edges;
 
     /// <summary>How many nodes.</summary>
     public int Nodes => _edges.Rows;
@@ -28,7 +28,7 @@ public sealed class Graph
     /// <param name="weights">The weight of each edge; left out, all are one, and an edge given twice is one edge.</param>
     /// <param name="directed">Whether only <paramref name="to"/> listens to <paramref name="from"/>, and not also the other way round.</param>
     /// <exception cref="ArgumentException">An edge names a node that is not there, or the lengths differ; the message says which.</exception>
-    public static Graph FromEdges(
+    public static NodeGraph FromEdges(
         int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to, ReadOnlySpan<float> weights = default, bool directed = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
@@ -62,7 +62,7 @@ public sealed class Graph
 
         var matrix = SparseMatrix.FromEntries(
             nodes, nodes, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(columns), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
-        return new Graph(weights.IsEmpty ? WithOnes(matrix) : matrix);
+        return new NodeGraph(weights.IsEmpty ? WithOnes(matrix) : matrix);
 
         void Add(int row, int column, float weight)
         {
@@ -74,7 +74,7 @@ public sealed class Graph
 
     /// <summary>A graph of pairs of nodes.</summary>
     /// <exception cref="ArgumentException">An edge names a node that is not there; the message says which.</exception>
-    public static Graph FromEdges(int nodes, IEnumerable<(int From, int To)> edges, bool directed = false)
+    public static NodeGraph FromEdges(int nodes, IEnumerable<(int From, int To)> edges, bool directed = false)
     {
         (int From, int To)[] all = [.. edges];
         return FromEdges(nodes, [.. all.Select(e => e.From)], [.. all.Select(e => e.To)], default, directed);
@@ -82,11 +82,11 @@ public sealed class Graph
 
     /// <summary>A graph of its matrix: in row i, the weights of the nodes that node i listens to.</summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    public static Graph FromMatrix(SparseMatrix adjacency)
+    public static NodeGraph FromMatrix(SparseMatrix adjacency)
     {
         ArgumentNullException.ThrowIfNull(adjacency);
         return adjacency.Rows == adjacency.Columns
-            ? new Graph(adjacency)
+            ? new NodeGraph(adjacency)
             : throw new ArgumentException($"a graph's matrix is square, not {adjacency.Rows} x {adjacency.Columns}", nameof(adjacency));
     }
 
