@@ -27,6 +27,9 @@ public sealed class InputAttribute : Attribute
 
     /// <summary>The order in which the caller gives an image's values.</summary>
     public Layout Layout { get; set; }
+
+    /// <summary>For a vector of which most values are zeros: the caller gives a <c>SparseMatrix</c> with a row for each sample.</summary>
+    public bool Sparse { get; set; }
 }
 
 /// <summary>The shape of one parameter of <c>Forward</c>, without the batch.</summary>
@@ -49,6 +52,9 @@ public sealed class ShapeAttribute : Attribute
 
     /// <summary>The order in which the caller gives an image's values.</summary>
     public Layout Layout { get; set; }
+
+    /// <summary>For a vector of which most values are zeros: the caller gives a <c>SparseMatrix</c> with a row for each sample.</summary>
+    public bool Sparse { get; set; }
 }
 
 /// <summary>

@@ -37,6 +37,12 @@ public sealed class TrainAttribute : ReadingAttribute
     /// <summary>The weight of this loss in the sum of all; positive.</summary>
     public float Weight { get; set; } = 1;
 
+    /// <summary>
+    /// Whether targets may be missing: a class of −1, or, where targets are values, a sample with one that is not a number. What has no
+    /// target contributes nothing, and the mean is over the rest. PyTorch, for classes: <c>ignore_index=-1</c>.
+    /// </summary>
+    public bool Masked { get; set; }
+
     /// <summary>For cross-entropy: the share of the target that is spread evenly over all classes, at least 0 and below 1.</summary>
     public float LabelSmoothing { get; set; }
 

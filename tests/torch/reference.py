@@ -16,6 +16,10 @@ Each loss leaves in FOLDER/losses/NAME/, after one layer and for a single batch
     loss.npy                                        the loss
     gradients.safetensors                           its gradients, named as the weights are
 
+Each network over a graph leaves in FOLDER/graphs/NAME/, its nodes being one batch in every step
+    initial.safetensors, inputs.npy, targets.npy, losses.npy, final.safetensors    as above; a target of -1 is none
+    edges.npy                                                                      pairs of nodes
+
 Weights and data are float32 numbers; everything else is done in double precision, so that what differs from it is the error of
 the other side alone. The printed lines say how far PyTorch's own float32 computation is from that.
 Needs python3-torch 1.13 or later and nothing else; without it the exit code is 77.
@@ -406,6 +410,85 @@ def compare_loss(folder, name, layer, make_targets, loss):
           f"{distance(gradients, single_gradients):.1e} in gradients", flush=True)
 
 
+NODES = 60
+
+
+class GraphConv(nn.Module):
+    """D^-1/2 (A + I) D^-1/2 x W + b, with a dense matrix."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(inputs, outputs) / inputs ** 0.5)
+        self.bias = nn.Parameter(0.1 * torch.randn(outputs))
+
+    def forward(self, x, adjacency):
+        looped = adjacency + torch.eye(len(adjacency), dtype=x.dtype)
+        scale = looped.sum(1).rsqrt()
+        return scale[:, None] * looped * scale @ x @ self.weight + self.bias
+
+
+class GraphSage(nn.Module):
+    """The mean of the neighbours times one matrix, plus the node itself times another, as in PyTorch Geometric."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.lin_l = nn.Linear(inputs, outputs)
+        self.lin_r = nn.Linear(inputs, outputs, bias=False)
+
+    def forward(self, x, adjacency):
+        mean = adjacency / adjacency.sum(1, keepdim=True).clamp(min=1)
+        return self.lin_l(mean @ x) + self.lin_r(x)
+
+
+class OverGraph(nn.Sequential):
+    """Layers one after another, those over a graph being given its matrix."""
+
+    def __init__(self, adjacency, *layers):
+        super().__init__(*layers)
+        self.adjacency = adjacency
+
+    def forward(self, x):
+        for layer in self:
+            x = layer(x, self.adjacency.to(x.dtype)) if isinstance(layer, (GraphConv, GraphSage)) else layer(x)
+        return x
+
+
+# Name, layers.
+GRAPHS = [
+    ("convolutions", lambda: [GraphConv(12, 20), nn.ReLU(), GraphConv(20, 5)]),
+    ("means", lambda: [GraphSage(12, 8), nn.Tanh(), GraphSage(8, 5)]),
+]
+
+
+def compare_graph(folder, name, layers):
+    pairs = torch.unique(torch.randint(NODES - 1, (3 * NODES, 2)).sort(1).values, dim=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    adjacency = torch.zeros(NODES, NODES)
+    adjacency[pairs[:, 0], pairs[:, 1]] = adjacency[pairs[:, 1], pairs[:, 0]] = 1
+    inputs = torch.randn(NODES, 12)
+    targets = torch.where(torch.rand(NODES) < 0.4, torch.randint(5, (NODES,)), -1)
+    initial = OverGraph(adjacency, *layers())
+    network = copy.deepcopy(initial).double()
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
+    losses = []
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        value = functional.cross_entropy(network(inputs.double()), targets, ignore_index=-1)
+        value.backward()
+        optimizer.step()
+        losses.append(float(value))
+
+    here = os.path.join(folder, "graphs", name)
+    os.makedirs(here, exist_ok=True)
+    write_safetensors(os.path.join(here, "initial.safetensors"), tensors(initial))
+    write_safetensors(os.path.join(here, "final.safetensors"), tensors(network))
+    save(here, "inputs.npy", inputs)
+    save(here, "targets.npy", targets)
+    save(here, "edges.npy", pairs)
+    save(here, "losses.npy", torch.tensor(losses))
+    print(f"{name:28} loss {losses[0]:.4f} to {losses[-1]:.4f}", flush=True)
+
+
 def main(folder):
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -415,6 +498,9 @@ def main(folder):
     for seed, loss in enumerate(LOSSES, start=1):
         torch.manual_seed(seed)
         compare_loss(folder, *loss)
+    for seed, graph in enumerate(GRAPHS, start=1):
+        torch.manual_seed(seed)
+        compare_graph(folder, *graph)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ internal sealed class CertifiedLoss(NetworkSpec spec, ParameterScope scope, Jour
         Term epsilon = scope.Training!.Setting(scope.Graph, "epsilon", SettingKind.Epsilon, Shape.Scalar);
         Term share = scope.Training.Setting(scope.Graph, "plain share", SettingKind.PlainShare, Shape.Scalar);
         Term scores = WorstCase.Scores(call.Output, CrossEntropyLoss.OneHot(call.Output, target), Box);
-        Term worst = LossWriter.Mean(loss.Of(call.With(scores), target));
+        Term worst = LossWriter.Mean(call.With(scores).Loss(loss, target));
         return (share * plain) + ((share.Filled(1) - share) * worst);
 
         Bounds Box(Node input) => ((Input)input.Op).Index < spec.Module.Inputs.Count

@@ -23,6 +23,11 @@ internal static class Elaborator
         ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
         CheckTotal(parameters, spec.Module, journal);
 
+        if (outputs.FirstOrDefault(o => o is { Node.Type.IsSparse: true }) is Term sparse)
+        {
+            journal.Report(new Finding("DG0016", spec.Module.TypeName + "/type", EquatableArray.Of("the output", "values one by one", $"sparse {ShapeWords.Of(sparse.Sample)}")));
+        }
+
         Graph? forward = null;
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {
@@ -84,11 +89,20 @@ internal static class Elaborator
             return null;
         }
 
+        if (input.IsSparse && input.Shape.Count != 1)
+        {
+            string[] words = ["Sparse", "a vector", ShapeWords.Of(input.Shape.Items)];
+            journal.Report(new Finding("DG0016", place + "/Sparse", words.ToEquatable()));
+            return null;
+        }
+
         // The declared sizes are channels, height, width in both layouts.
         Shape declared = Shape.Of(input.Sizes.Prepend(Size.Batch));
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
-        ElementType element = ReadsIds(module, index) ? ElementType.Int32 : ElementType.Float32;
-        Node node = graph.Add(new Input(position, input.Name, new TensorType(element, shape)));
+        TensorType type = input.IsSparse
+            ? TensorType.Sparse(shape[0], shape[1])
+            : new TensorType(ReadsIds(module, index) ? ElementType.Int32 : ElementType.Float32, shape);
+        Node node = graph.Add(new Input(position, input.Name, type));
         node.Label = input.Name;
         var value = new Term(graph, node);
         return input.HasShape ? (isInterleaved ? value.ToChannelsFirst() : value) : null;

@@ -20,6 +20,9 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         Argument.Text("Output"),
         Argument.Real("Weight", 1, "greater than 0", v => (float)v > 0));
 
+    /// <summary>Of losses that are known.</summary>
+    private static readonly Argument Masked = Argument.Flag("Masked", false);
+
     private readonly List<TargetSpec> _targets = [];
     private readonly HashSet<(string Loss, int Output)> _seen = [];
 
@@ -31,7 +34,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         double number = reading.Arguments.FirstOrDefault(a => a.Name == "Loss")?.Numbers[0] ?? 0;
         Loss? known = reading.Method is null && number >= 0 && number < LossCatalog.All.Length ? LossCatalog.All[(int)number] : null;
         string kind = known?.Kind ?? reading.Method?.Outputs[0].Name ?? "Loss";
-        ImmutableArray<Argument> own = known?.Arguments ?? ImmutableArray<Argument>.Empty;
+        ImmutableArray<Argument> own = known?.Arguments.Add(Masked) ?? ImmutableArray<Argument>.Empty;
         var arguments = new Arguments(Common.AddRange(own), reading.Arguments);
         foreach ((Argument argument, string value) in arguments.Wrong())
         {
@@ -112,11 +115,17 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
 
         string name = spec.Module.Outputs.Count == 1 ? "target" : $"target of '{spec.Module.Outputs[output].Name}'";
         name = _targets.Any(t => t.Name == name) ? $"{name} for {loss.Kind}" : name;
-        var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable()) { Weight = arguments.Real("Weight"), ClassAxis = form.ClassAxis };
+        var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable())
+        {
+            Weight = arguments.Real("Weight"), ClassAxis = form.ClassAxis, IsMasked = arguments.Flag("Masked"),
+        };
         Shape shape = Shape.Of(form.Sizes.Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));
         _targets.Add(target);
-        Term plain = Mean(loss.Of(call, input));
+        var mask = target.IsMasked ? new LossMask(input, form.Classes > 0) : null;
+        call.Mask = mask;
+        input = mask?.Target ?? input;
+        Term plain = Mean(call.Loss(loss, input));
         return arguments.Has("Certified") && arguments.Flag("Certified") ? new CertifiedLoss(spec, scope, findings).Of(loss, call, input, plain, place) : plain;
     }
 

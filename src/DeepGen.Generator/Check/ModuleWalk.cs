@@ -112,6 +112,12 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
             return null;
         }
 
+        if (!layer.TakesSparse && operands.FirstOrDefault(o => o!.Node.Type.IsSparse) is Term sparse)
+        {
+            journal.Report(new Finding("DG0016", place.Step, EquatableArray.Of(layer.Kind, "values one by one", $"sparse {ShapeWords.Of(sparse.Sample)}")));
+            return null;
+        }
+
         string? Activation() => member is null ? null : NextActivation.After(module.Spec, member.Spec);
         var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, module, place, Block, Activation);
         bool isFirst = member is { FirstInput: "" };

@@ -16,31 +16,37 @@ internal static class ReadingCheck
 
     public static IEnumerable<Finding> Findings(NetworkSpec spec, Graph forward)
     {
-        int tensors = forward.Inputs.Length + forward.Outputs.Length;
+        int matrices = Emit.MatrixSlots.Kinds(forward).Length;
+        int tensors = forward.Inputs.Length + forward.Outputs.Length + matrices;
         if (tensors > MostArrays)
         {
             yield return new Finding("DG0024", spec.Module.TypeName + "/type", EquatableArray.Of("the number of inputs and outputs", $"{tensors}; there may be {MostArrays}"));
         }
-        else if (2 * tensors > MostArrays && spec.Readings.Any(r => r.Name == "Certify"))
+        else if ((2 * tensors) - matrices > MostArrays && spec.Readings.Any(r => r.Name == "Certify"))
         {
             yield return new Finding(
                 "DG0024",
                 $"{spec.Module.TypeName}/reading:Certify",
-                EquatableArray.Of("the number of inputs and outputs, each with two bounds,", $"{2 * tensors}; there may be {MostArrays}"));
+                EquatableArray.Of("the number of inputs and outputs, each with two bounds,", $"{(2 * tensors) - matrices}; there may be {MostArrays}"));
         }
 
         int targets = TrainingElaborator.TargetCount(spec);
-        if (targets > 0 && forward.Inputs.Length + targets > MostArrays)
+        if (targets > 0 && forward.Inputs.Length + targets + matrices > MostArrays)
         {
             yield return new Finding(
                 "DG0024",
                 $"{spec.Module.TypeName}/reading:Train:0",
-                EquatableArray.Of("the number of inputs and targets", $"{forward.Inputs.Length + targets}; there may be {MostArrays}"));
+                EquatableArray.Of("the number of inputs and targets", $"{forward.Inputs.Length + targets + matrices}; there may be {MostArrays}"));
         }
 
         foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name == "Certify"))
         {
             string place = $"{spec.Module.TypeName}/reading:{reading.Name}";
+            foreach (Node input in forward.Inputs.Where(n => n.Type.IsSparse))
+            {
+                yield return new Finding("DG0014", place, EquatableArray.Of(reading.Name, "a sparse input", ((Input)input.Op).InputName));
+            }
+
             foreach (Finding finding in Missing(spec, reading.Name, place, forward, Interval.MissingRules(forward)))
             {
                 yield return finding;

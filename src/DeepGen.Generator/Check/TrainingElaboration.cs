@@ -34,6 +34,9 @@ internal sealed record TargetSpec(string Name, string Loss, int OutputIndex, int
 
     /// <summary>The axis of the output's sample along which classes lie.</summary>
     public int ClassAxis { get; init; }
+
+    /// <summary>Whether samples may have none.</summary>
+    public bool IsMasked { get; init; }
 }
 
 internal enum SettingKind

@@ -94,7 +94,8 @@ internal static class ModuleReader
             return null;
         }
 
-        return NamedSizes.Of(scope, attribute, name, sizes, layout == 0 ? InputLayout.Chw : InputLayout.Hwc);
+        InputSpec? input = NamedSizes.Of(scope, attribute, name, sizes, layout == 0 ? InputLayout.Chw : InputLayout.Hwc);
+        return input is null ? null : input with { IsSparse = attribute.Argument("Sparse")?.Numbers[0] == 1 };
     }
 
     /// <summary>The input of a block: whatever comes in.</summary>

@@ -44,6 +44,9 @@ internal sealed record ModuleSpec(
 internal sealed record InputSpec(
     string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout, EquatableArray<string> Symbols = default)
 {
+    /// <summary>Whether each sample lists the places of its values that are not zero.</summary>
+    public bool IsSparse { get; init; }
+
     public IEnumerable<Size> Sizes => Shape.Select((s, axis) =>
         axis < Symbols.Count && Symbols[axis].Length > 0 ? Size.Named(Symbols[axis], s) : s);
 }

@@ -12,15 +12,15 @@ namespace DeepGen.Generator.Emit;
 internal static class ImportedNames
 {
     private static readonly ImmutableArray<(string Namespace, string[] Names)> s_imports = ImmutableArray.Create(
-        ("System", new[] { "InvalidOperationException", "Math", "Memory", "NotSupportedException", "ReadOnlyMemory", "ReadOnlySpan", "Span" }),
+        ("System", new[] { "GC", "InvalidOperationException", "Math", "Memory", "NotSupportedException", "ReadOnlyMemory", "ReadOnlySpan", "Span" }),
         ("System.Collections.Generic", ["IReadOnlyList"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),
-        ("DeepGen", ["Batch", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NetworkSignature", "Optimizer", "ParameterSet", "TargetSignature", "TensorSignature", "TrainingState"]),
+        ("DeepGen", ["Batch", "IGraphNetwork", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NeighbourWeights", "NodeGraph", "NetworkSignature", "Optimizer", "ParameterSet", "SparseMatrix", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
                 "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "NoiseNumbers",
-                "PreparedWeights", "Scratch", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
+                "PreparedWeights", "Scratch", "SparseRows", "StagedProgram", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 
     public static IEnumerable<string> Namespaces => s_imports.Select(i => i.Namespace);

@@ -11,6 +11,8 @@ namespace DeepGen.Generator.Emit;
 internal sealed class KernelsWriter(
     NetworkSpec spec, Elaboration elaboration, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare, long weightsLength, StreamedGraph? stream)
 {
+    public IReadOnlyList<StagedReading> Staged { get; init; } = [];
+
     private static readonly string[] Legend =
     [
         "",
@@ -30,6 +32,12 @@ internal sealed class KernelsWriter(
             foreach (ReadingProgram reading in programs)
             {
                 WriteProgram(code, reading);
+                code.Line();
+            }
+
+            foreach (StagedReading reading in Staged)
+            {
+                WriteStages(code, reading);
                 code.Line();
             }
 
@@ -91,6 +99,11 @@ internal sealed class KernelsWriter(
         var bound = new List<BoundMemory>();
         for (int i = 0; i < reading.Graph.Inputs.Length; i++)
         {
+            if (reading.Graph.Inputs[i].Type.IsSparse)
+            {
+                continue;
+            }
+
             TensorType type = reading.Graph.Inputs[i].Type;
             (string text, string method) = type.Element == ElementType.Int32 ? ("int", "Int") : ("float", "Float");
             bound.Add(Bind(text, "input", i, method, i, type.Shape.ConstantLength));
@@ -105,22 +118,48 @@ internal sealed class KernelsWriter(
             output++;
         }
 
-        // Sizes known at run time come after the tensors.
+        // Sizes known at run time come last.
         IReadOnlyList<string> symbols = reading.Symbols;
-        int sizes = reading.Graph.Inputs.Length + output;
+        MatrixSlots slots = Slots("feed", reading.Name, reading.Graph);
         new ProgramWriter(reading.Program, steps)
         {
             Source = "in Feed feed",
             Bound = bound,
             Numbers = ["int first", "int count", .. symbols.Select(s => "nint " + SizeNames.Of(s))],
             HasSingle = hasSingle,
+            MatrixText = slots.Text,
         }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",
-            symbols.Select((s, i) => $"nint {SizeNames.Of(s)} = Unsafe.Add(ref feed.Int({sizes}), {i});"),
+            symbols.Select((s, i) => $"nint {SizeNames.Of(s)} = Unsafe.Add(ref feed.Int({slots.End}), {i});"),
             ["ref float weights", "ref float workspace"]);
     }
+
+    /// <summary>A reading whose samples are computed from each other: inputs, then outputs, then matrices, then sizes are fed.</summary>
+    private static void WriteStages(CodeWriter code, StagedReading reading)
+    {
+        int inputs = reading.Graph.Inputs.Length;
+        var sources = reading.Graph.Inputs
+            .Select((n, i) => n.Type.Element == ElementType.Int32 ? new StageInput("int", $"frame.Int({i})") : new StageInput("float", $"frame.Float({i})"))
+            .ToList();
+        MatrixSlots slots = Slots("frame", reading.Name, reading.Graph);
+        List<StageSize> sizes = reading.Symbols.Select((s, i) => new StageSize(SizeNames.Of(s), $"Unsafe.Add(ref frame.Int({slots.End}), {i})")).ToList();
+        using (code.Braces($"private static class {reading.Name}Stages"))
+        {
+            new StageWriter(code, "Stage", sources, k => $"frame.Float({inputs + k})", sizes, slots.Text).Write("All", reading.Program.Step);
+        }
+
+        code.Line();
+        using (code.Braces($"private static partial StagedProgram {reading.Name}Program()"))
+        {
+            StageMemory memory = reading.Program.Memory;
+            Choose(code, lanes => $"return new StagedProgram(keptLength: {memory.KeptLength}, valuesLength: {memory.ValuesLength}, {reading.Name}Stages.All<{lanes}>());");
+        }
+    }
+
+    private static MatrixSlots Slots(string source, string name, Graph graph) =>
+        new(source, graph.Inputs.Length + (name == "Trace" ? 1 : graph.Outputs.Length), MatrixSlots.Kinds(graph));
 
     private static BoundMemory Bind(string type, string name, int index, string method, int slot, long length) =>
         new(name + NumberText.Of(index), $"ref {type} {name}{index} = ref Unsafe.Add(ref feed.{method}({slot}), (nint)first * {length});");

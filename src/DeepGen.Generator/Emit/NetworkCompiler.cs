@@ -24,6 +24,7 @@ internal static class NetworkCompiler
         Graph forward = prepared.Split("forward", Pipeline.Optimise(declared, Watch("predict")));
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         var programs = new List<ReadingProgram>();
+        var staged = new List<StagedReading>();
         Lower("Predict", forward);
         foreach (ReadingSpec reading in spec.Readings.Where(r => r.Name != "Train"))
         {
@@ -44,14 +45,24 @@ internal static class NetworkCompiler
         dump?.Stage("prepare", prepare);
         dump?.Stage("prepare", prepareProgram);
 
-        return TooLargeSource.Of(spec, programs, prepareProgram, table.Length)
-            ?? new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length, stream).Write();
+        return TooLargeSource.Of(spec, programs, staged, prepareProgram, table.Length)
+            ?? new KernelsWriter(spec, elaboration, programs, prepareProgram, table.Length, stream) { Staged = staged }.Write();
 
         void Lower(string name, Graph graph)
         {
+            IReadOnlyList<string> symbols = name == "Stream" ? [Streaming.Time(forward)!.Value.Symbol!] : SizeNames.In(graph.Inputs);
+            if (BatchSums.AnyIn(declared))
+            {
+                StagedProgram stages = StagedProgram.Lower(graph, Inputs(graph), Outputs(graph, packed: name == "Trace"), new StageMemory(), table, layers);
+                staged.Add(new StagedReading(name, graph, stages, symbols));
+                dump?.Stage(name.ToLowerInvariant() + ", weights split off", graph);
+                dump?.Stages(name.ToLowerInvariant(), stages);
+                return;
+            }
+
             LoweredProgram program = GraphLowering.Lower(
                 graph, table, Outputs(graph, packed: name == "Trace"), layers, n => name == "Stream" && Streaming.IsKept(n));
-            programs.Add(new ReadingProgram(name, graph, program, name == "Stream" ? [Streaming.Time(forward)!.Value.Symbol!] : SizeNames.In(graph.Inputs)));
+            programs.Add(new ReadingProgram(name, graph, program, symbols));
             dump?.Stage(name.ToLowerInvariant() + ", weights split off", graph);
             dump?.Stage(name.ToLowerInvariant(), program);
         }
@@ -59,6 +70,15 @@ internal static class NetworkCompiler
         Action<string, Graph>? Watch(string reading) =>
             dump is null ? null : (pass, graph) => dump.Stage($"{reading}, after {pass}", graph);
     }
+
+    /// <summary>Where the inputs of a program of stages lie, those it is fed; a sparse matrix has no place.</summary>
+    public static List<View> Inputs(Graph graph) => graph.Inputs.Select(n =>
+    {
+        bool hasSamples = BatchSums.HasSamples(n);
+        long length = n.Shape.ConstantLength;
+        var buffer = new Buffer(Memory.Input, ((Ops.Input)n.Op).Index, length) { HasSamples = hasSamples, SampleStride = hasSamples ? length : 0 };
+        return View.Dense(buffer, n.Shape, paddedRows: false);
+    }).ToList();
 
     /// <summary>One buffer of the caller per output; packed: all outputs one after another in a single one.</summary>
     private static IReadOnlyList<View> Outputs(Graph graph, bool packed)
@@ -86,3 +106,6 @@ internal static class NetworkCompiler
 /// <summary>A reading of the network: its optimised graph and the program that computes it.</summary>
 /// <param name="Symbols">The sizes known at run time, in the order in which they are handed over.</param>
 internal sealed record ReadingProgram(string Name, Graph Graph, LoweredProgram Program, IReadOnlyList<string> Symbols);
+
+/// <summary>The same where samples are computed from other samples: the program goes from stage to stage.</summary>
+internal sealed record StagedReading(string Name, Graph Graph, StagedProgram Program, IReadOnlyList<string> Symbols);

@@ -29,6 +29,9 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     /// <summary>Whether there is a method for one sample as well.</summary>
     public bool HasSingle { get; init; }
 
+    /// <summary>The text by which a kernel reaches the caller's sparse matrix; all matrices lie in slots, as all that is fed does.</summary>
+    public Func<SparseOperand, string> MatrixText { get; init; } = _ => "";
+
     private int _unparted;
     private bool _isSingle;
 
@@ -169,6 +172,18 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
     private void WriteStatement(CodeWriter code, Statement statement, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
     {
+        if (statement is LoopStatement { Condition: { } condition } conditional)
+        {
+            _used.Add(AddressText.MemoryName(condition.Classes.Buffer));
+            string classes = AddressText.Base(condition.Classes, sample).Substring("ref ".Length);
+            using (code.Braces($"if ({classes} {(condition.IsThere ? ">=" : "<")} 0)"))
+            {
+                WriteList(code, conditional.Body, memories, loops, sample);
+            }
+
+            return;
+        }
+
         if (statement is LoopStatement loop)
         {
             string count = loop.OverSamples ? "count" : SizeText.Of(loop.Count);
@@ -189,6 +204,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         code.Line("// " + kernel.Title);
         _used.UnionWith(Views(kernel).Select(v => AddressText.MemoryName(v.Buffer)));
         IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
+        if (kernel is SparseKernel sparse)
+        {
+            arguments = arguments.Select((a, i) => i == 0 && sparse.IsMixing ? FromFirst(a, sparse.Source) : a).Prepend(MatrixText(sparse.Matrix));
+            arguments = sparse.Rows.IsBatch ? arguments.Append("first") : arguments;
+        }
+
         if (kernel.Level == Level.Chunk && !_isSingle)
         {
             arguments = arguments.Append("count");
@@ -223,12 +244,17 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         }
     }
 
+    /// <summary>The first sample of the batch, from a reference to the first of the chunk.</summary>
+    private static string FromFirst(string reference, View view) =>
+        $"ref Unsafe.Subtract({reference}, (nint)first * {NumberText.Of(view.Buffer.SampleStride)})";
+
     private static string Name(string parameter) => parameter.Substring(parameter.LastIndexOf(' ') + 1);
 
     private static IEnumerable<View> Views(Kernel kernel) => kernel switch
     {
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
+        SparseKernel sparse => SparseWriter.Arguments(sparse),
         GatherKernel gather => GatherWriter.Arguments(gather),
         SizeKernel size => [size.Target],
         ScatterKernel scatter => ScatterWriter.Arguments(scatter),
@@ -260,6 +286,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case ScatterKernel scatter:
                 kind = "Scatter";
                 new ScatterWriter(code).Write(scatter, Placeholder);
+                break;
+            case SparseKernel sparse:
+                kind = "Sparse";
+                new SparseWriter(code, sparse).Write(Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Generator.Emit;
@@ -12,14 +13,17 @@ internal sealed class ReadingSurface
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _lower = [];
     private readonly Dictionary<string, string> _upper = [];
+    private readonly IReadOnlyList<NeighbourWeights> _kinds;
+    private readonly string _graph;
     private readonly string _batch;
     private readonly string _feed;
     private readonly string _epsilon;
     private readonly string _values;
     private readonly OpenSurface _open;
 
-    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs)
+    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs, IReadOnlyList<NeighbourWeights> kinds)
     {
+        _kinds = kinds;
         _code = code;
         _inputs = inputs;
         _outputs = outputs;
@@ -42,6 +46,7 @@ internal sealed class ReadingSurface
         _epsilon = Free("epsilon");
         _values = Free("values");
         _open = new OpenSurface(inputs, Free);
+        _graph = Free("graph");
 
         string Free(string name) => _unique.Free(name);
     }
@@ -61,8 +66,9 @@ internal sealed class ReadingSurface
 
         _open.Document(_code);
 
-        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}"));
-        using (_code.Braces($"public void Predict({string.Join(", ", parameters)}{_open.Parameters})"))
+        List<string> parameters = _inputs.Select(i => $"{i.Parameter} {Name(i)}").Concat(_outputs.Select(o => $"Span<float> {Name(o)}")).ToList();
+        WriteWithOwnGraph("void Predict", parameters, _inputs.Select(Name).Concat(_outputs.Select(Name)));
+        using (_code.Braces($"public void Predict({WithGraph(parameters)}{_open.Parameters})"))
         {
             _open.Open(_code);
             CheckBatch(_inputs.Select(i => (i, Name(i))));
@@ -71,7 +77,7 @@ internal sealed class ReadingSurface
                 _code.Line($"global::DeepGen.Runtime.Arguments.Output({Name(output)}.Length, {_batch}, {_open.Length(output)}, {Text(output.Name)});");
             }
 
-            foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
+            foreach (GraphTensor input in _inputs.Where(i => i.IsPlain))
             {
                 foreach (GraphTensor output in _outputs)
                 {
@@ -87,6 +93,12 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
+            if (_inputs.Any(i => i.IsSparse))
+            {
+                _code.Line(GraphTensor.RefuseSparse);
+                return;
+            }
+
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
             _code.Line($"global::DeepGen.Runtime.Arguments.Count(outputs.Length, {_outputs.Count}, \"outputs\");");
             IEnumerable<string> arguments = GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
@@ -102,7 +114,8 @@ internal sealed class ReadingSurface
         _code.Line("/// For each box of inputs, an interval around every output that Predict can give for an input in the box. It holds");
         _code.Line("/// for the numbers Predict computes, rounding included, on every instruction set with fused multiply-add or without.");
         _code.Line("/// </summary>");
-        using (_code.Braces($"public void Certify({string.Join(", ", boxes.Concat(bounds))}{_open.Parameters})"))
+        WriteWithOwnGraph("void Certify", boxes.Concat(bounds).ToList(), Names());
+        using (_code.Braces($"public void Certify({WithGraph(boxes.Concat(bounds))}{_open.Parameters})"))
         {
             _open.Open(_code);
             CheckBatch(_inputs.SelectMany(i => Ends(i).Select(e => (i, e))));
@@ -130,24 +143,47 @@ internal sealed class ReadingSurface
         _code.Line();
         _code.Line("/// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>");
         IEnumerable<string> centres = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}").Append($"float {_epsilon}");
-        using (_code.Braces($"public void Certify({string.Join(", ", centres.Concat(bounds))}{_open.Parameters})"))
+        IEnumerable<string> given = _inputs.Select(Name).Append(_epsilon).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+        WriteWithOwnGraph("void Certify", centres.Concat(bounds).ToList(), given);
+        using (_code.Braces($"public void Certify({WithGraph(centres.Concat(bounds))}{_open.Parameters})"))
         {
             foreach (GraphTensor input in _inputs.Where(i => !i.IsInt))
             {
                 _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            IEnumerable<string> arguments = _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
-            _code.Line($"Certify({string.Join(", ", arguments)}{_open.Arguments});");
+            _code.Line($"Certify({string.Join(", ", _kinds.Count > 0 ? Names().Prepend(_graph) : Names())}{_open.Arguments});");
         }
+
+        IEnumerable<string> Names() => _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
+    }
+
+    /// <summary>Parameters, before them the graph if there is one.</summary>
+    private string WithGraph(IEnumerable<string> parameters) =>
+        string.Join(", ", _kinds.Count > 0 ? parameters.Prepend($"NodeGraph {_graph}") : parameters);
+
+    /// <summary>The member without a graph among its parameters, which takes the network's.</summary>
+    private void WriteWithOwnGraph(string member, IReadOnlyList<string> parameters, IEnumerable<string> arguments)
+    {
+        if (_kinds.Count == 0)
+        {
+            return;
+        }
+
+        string name = member.Substring(member.LastIndexOf(' ') + 1);
+        _code.Line($"public {member}({string.Join(", ", parameters)}{_open.Parameters}) =>");
+        _code.Line($"    {name}({string.Join(", ", arguments.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))}{_open.Arguments});");
+        _code.Line();
+        _code.Line("/// <summary>The same over another graph than the network's own.</summary>");
     }
 
     public void WriteTrace(IReadOnlyList<GraphTensor> values)
     {
         long total = values.Sum(v => v.Length);
         _code.Line("/// <summary>Computes every named value inside the network, in the order of computation, for looking at.</summary>");
-        IEnumerable<string> parameters = _inputs.Select(i => $"ReadOnlySpan<{i.Element}> {Name(i)}");
-        using (_code.Braces($"public IReadOnlyList<NamedTensor> Trace({string.Join(", ", parameters)}{_open.Parameters})"))
+        List<string> parameters = _inputs.Select(i => $"{i.Parameter} {Name(i)}").ToList();
+        WriteWithOwnGraph("IReadOnlyList<NamedTensor> Trace", parameters, _inputs.Select(Name));
+        using (_code.Braces($"public IReadOnlyList<NamedTensor> Trace({WithGraph(parameters)}{_open.Parameters})"))
         {
             _open.Open(_code);
             CheckBatch(_inputs.Select(i => (i, Name(i))));
@@ -162,8 +198,15 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
         {
-            _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
-            _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
+            if (_inputs.Any(i => i.IsSparse))
+            {
+                _code.Line(GraphTensor.RefuseSparse);
+            }
+            else
+            {
+                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+                _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
+            }
         }
 
         _code.Line();
@@ -188,9 +231,7 @@ internal sealed class ReadingSurface
         bool first = true;
         foreach ((GraphTensor tensor, string name) in tensors)
         {
-            _code.Line(first
-                ? $"int {_batch} = global::DeepGen.Runtime.Arguments.Batch({name}.Length, {_open.Length(tensor)}, {Text(name)});"
-                : $"global::DeepGen.Runtime.Arguments.Input({name}.Length, {_batch}, {_open.Length(tensor)}, {Text(name)});");
+            _code.Line(tensor.Check(name, _batch, first, Text(name), _open.Length(tensor)));
             first = false;
         }
     }
@@ -208,7 +249,7 @@ internal sealed class ReadingSurface
 
     private void Run(string program, IReadOnlyList<Passed> tensors)
     {
-        if (tensors.Count == 2 && _inputs.Count == 1 && !_inputs[0].IsInt && !_open.IsOpen)
+        if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].IsPlain && _kinds.Count == 0 && !_open.IsOpen)
         {
             _code.Line($"{program}.Run(_weights, _threads, {_batch}, {tensors[0].Name}, {tensors[1].Name});");
             return;
@@ -229,6 +270,7 @@ internal sealed class ReadingSurface
             _code.Line($"{_feed}.Add({(wide.TryGetValue(passed, out string moved) ? moved + ".Values" : passed.Name)});");
         }
 
+        GraphFeed.Write(_code, _feed, _graph, _batch, _kinds, withBounds: program == "s_certify");
         if (_open.IsOpen)
         {
             _code.Line($"{_feed}.Add({_open.Sizes});");
@@ -238,6 +280,10 @@ internal sealed class ReadingSurface
         foreach (Passed passed in tensors.Where(t => t.IsWritten && wide.ContainsKey(t)))
         {
             _code.Line($"{_open.Shape(passed.Tensor!)}.Narrow({wide[passed]}, {passed.Name}, {_batch}, {_open.Sizes});");
+        }
+        foreach (string matrix in _inputs.Where(i => i.IsSparse).Select(Name).Concat(_kinds.Count > 0 ? [_graph] : []))
+        {
+            _code.Line($"GC.KeepAlive({matrix});");
         }
     }
 

@@ -7,8 +7,16 @@ namespace DeepGen.Generator.Emit;
 /// <param name="code">The file.</param>
 /// <param name="name">What the classes' names begin with.</param>
 /// <param name="inputs">What each input is bound to, given the first sample.</param>
+/// <param name="outputs">The same for an output.</param>
 /// <param name="sizes">The sizes known at run time.</param>
-internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<StageInput> inputs, IReadOnlyList<StageSize> sizes)
+/// <param name="matrices">Where the caller's sparse matrices are.</param>
+internal sealed class StageWriter(
+    CodeWriter code,
+    string name,
+    IReadOnlyList<StageInput> inputs,
+    Func<int, string> outputs,
+    IReadOnlyList<StageSize> sizes,
+    Func<SparseOperand, string> matrices)
 {
     private int _stages;
 
@@ -65,7 +73,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
 
         foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Output).GroupBy(b => b.Index).Select(g => g.First()).OrderBy(b => b.Index))
         {
-            Bind("float", AddressText.MemoryName(buffer), $"frame.Output({buffer.Index})", buffer.SampleStride);
+            Bind("float", AddressText.MemoryName(buffer), outputs(buffer.Index), buffer.SampleStride);
         }
 
         foreach (Buffer buffer in buffers.Where(b => b.Memory == Memory.Kept).OrderBy(b => b.Index))
@@ -103,6 +111,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
             Bound = bound,
             Loops = loops,
             IsShared = isShared,
+            MatrixText = matrices,
         }.Write(
             code,
             isSamples ? "Some samples of the batch, from number first on." : "What belongs to the whole batch.",

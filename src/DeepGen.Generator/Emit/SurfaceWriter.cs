@@ -4,6 +4,8 @@ using DeepGen.Generator.Declare;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Interpret.Streams;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -22,6 +24,9 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     private string Self => !ImportedNames.FullNames.ContainsKey(spec.Name)
         ? spec.Name
         : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
+
+    /// <summary>The matrices of the graph that the network reads; none unless it is computed over a graph.</summary>
+    private readonly ImmutableArray<NeighbourWeights> _kinds = MatrixSlots.Kinds(elaboration.Forward!);
 
     private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
@@ -42,11 +47,12 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
             string traceable = spec.Readings.Any(r => r.Name == "Trace") ? ", ITraceable" : "";
             string streamable = !spec.Readings.Any(r => r.Name == "Stream") ? "" : StreamSurface.IsOfTokens(_forward) ? ", ITokenModel" : ", IStreamable";
-            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}{streamable}"))
+            string overGraph = _kinds.IsEmpty ? "" : ", IGraphNetwork";
+            using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}{streamable}{overGraph}"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
-                WriteParameters(code);
+                WriteParameters(code, !_kinds.IsEmpty);
                 foreach (string reading in Readings)
                 {
                     code.Line();
@@ -56,7 +62,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 if (elaboration.Training is { } training)
                 {
                     code.Line();
-                    new TrainingSurface(code, training, _inputs).Write();
+                    new TrainingSurface(code, training, _inputs, _kinds).Write();
                 }
 
                 code.Line();
@@ -72,7 +78,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     {
         foreach (string reading in Readings)
         {
-            code.Line($"private static readonly BatchProgram s_{Camel(reading)} = {reading}Program();");
+            code.Line($"private static readonly {(BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram")} s_{Camel(reading)} = {reading}Program();");
         }
 
         OpenSurface.WriteShapes(code, _inputs.Concat(_outputs).Concat(TargetTensors), OpenSurface.Symbols(_inputs));
@@ -122,7 +128,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         code.Line($"public static {Self} Create(ulong seed) => new(seed);");
     }
 
-    private static void WriteParameters(CodeWriter code)
+    private static void WriteParameters(CodeWriter code, bool isOverGraph)
     {
         code.Line();
         code.Line("/// <summary>The parameters by their dotted names, in PyTorch's shapes and order.</summary>");
@@ -136,6 +142,13 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         }
 
         code.Line();
+        if (isOverGraph)
+        {
+            code.Line("/// <summary>The graph whose nodes are the samples, for calls that are not handed one; may be changed between calls.</summary>");
+            code.Line("public NodeGraph? Graph { get; set; }");
+            code.Line();
+        }
+
         code.Line("/// <summary>Writes all parameters to a safetensors file.</summary>");
         code.Line("public void Save(string path) => Parameters.Save(path);");
         code.Line();
@@ -145,9 +158,10 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 
     private void WriteReading(CodeWriter code, string name)
     {
-        code.Line($"private static partial BatchProgram {name}Program();");
+        string program = BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram";
+        code.Line($"private static partial {program} {name}Program();");
         code.Line();
-        var writer = new ReadingSurface(code, _inputs, _outputs);
+        var writer = new ReadingSurface(code, _inputs, _outputs, _kinds);
         switch (name)
         {
             case "Predict":
@@ -175,8 +189,15 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 }
 
 /// <summary>An input or output as the surface shows it: a name that C# accepts, and the sizes of one sample.</summary>
-internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool IsInt)
+internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, ElementType Kind)
 {
+    public bool IsInt => Kind == ElementType.Int32;
+
+    public bool IsSparse => Kind == ElementType.Sparse;
+
+    /// <summary>Whether it is made of floats, one by one.</summary>
+    public bool IsPlain => Kind == ElementType.Float32;
+
     /// <summary>The sizes, each as large as it can be.</summary>
     public ImmutableArray<int> Shape => Sizes.Select(s => s.Value).ToImmutableArray();
 
@@ -185,6 +206,22 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool
 
     /// <summary>The sizes for people: "T, 64".</summary>
     public string Words => string.Join(", ", Sizes);
+
+    /// <summary>The type of a parameter for it.</summary>
+    public string Parameter => IsSparse ? "SparseMatrix" : $"ReadOnlySpan<{Element}>";
+
+    /// <summary>What a member does that generic code calls, where an input is sparse.</summary>
+    public const string RefuseSparse =
+        "throw new NotSupportedException(\"An input of this network is a sparse matrix: call the overload that names its inputs.\");";
+
+    /// <summary>Checks that it holds as many samples as the batch, which the first one says.</summary>
+    public string Check(string name, string batch, bool isFirst, string text, string sampleLength)
+    {
+        string length = IsSparse ? name : name + ".Length";
+        return isFirst
+            ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({length}, {sampleLength}, {text});"
+            : $"global::DeepGen.Runtime.Arguments.Input({length}, {batch}, {sampleLength}, {text});";
+    }
 
     public long Length => Shape.Aggregate(1L, (n, s) => n * s);
 
@@ -223,5 +260,5 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool
         $"new({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)}, [{string.Join(", ", Shape)}])";
 
     public static GraphTensor Of(string name, Node node) => new(
-        name, node.Shape.Where(s => !s.IsBatch).ToImmutableArray(), node.Type.Element == ElementType.Int32);
+        name, node.Shape.Where(s => !s.IsBatch).ToImmutableArray(), node.Type.Element);
 }

@@ -12,13 +12,15 @@ internal static class TooLargeSource
     private const long LongestArray = 0x7FFFFFC7 - (2 * Lanes.Count);
 
     /// <summary>Null if everything fits.</summary>
-    public static string? Of(NetworkSpec spec, IReadOnlyList<ReadingProgram> programs, LoweredProgram prepare, long weightsLength)
+    public static string? Of(NetworkSpec spec, IReadOnlyList<ReadingProgram> programs, IReadOnlyList<StagedReading> staged, LoweredProgram prepare, long weightsLength)
     {
         (string What, long Length)[] memories =
         [
             ("the prepared weights", weightsLength),
             ("the workspace that prepares the weights", prepare.WorkspaceLength),
             .. programs.Select(p => ($"the workspace of {p.Name}", p.Program.WorkspaceLength)),
+            .. staged.Select(p => ($"what {p.Name} keeps of one sample", p.Program.Memory.KeptLength)),
+            .. staged.SelectMany(p => Workspaces(p.Program.Step).Select(l => ($"a workspace of {p.Name}", l))),
         ];
         return Of(spec, memories, code =>
         {
@@ -29,6 +31,12 @@ internal static class TooLargeSource
             {
                 code.Line();
                 code.Line($"private static partial BatchProgram {reading.Name}Program() => throw new NotSupportedException();");
+            }
+
+            foreach (StagedReading reading in staged)
+            {
+                code.Line();
+                code.Line($"private static partial StagedProgram {reading.Name}Program() => throw new NotSupportedException();");
             }
         });
     }

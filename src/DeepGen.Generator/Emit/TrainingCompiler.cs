@@ -36,18 +36,10 @@ internal static class TrainingCompiler
         View lossPlace = memory.NewValue(Shape.Scalar);
         List<View> outputs = Outputs(main, lossPlace, places);
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
-        StagedProgram program = StagedProgram.Lower(main, Inputs(main), outputs, memory, prepared, parameters, layers);
+        StagedProgram program = StagedProgram.Lower(main, NetworkCompiler.Inputs(main), outputs, memory, prepared, parameters, layers);
         dump?.Stages("training", program);
         return TooLargeSource.Of(spec, program) ?? new TrainingWriter(spec, training, program, lossPlace.Buffer.Offset, main.Inputs).Write();
     }
-
-    private static List<View> Inputs(Graph graph) => graph.Inputs.Select(n =>
-    {
-        bool hasSamples = BatchSums.HasSamples(n);
-        long length = n.Shape.ConstantLength;
-        var buffer = new Buffer(Memory.Input, ((Input)n.Op).Index, length) { HasSamples = hasSamples, SampleStride = hasSamples ? length : 0 };
-        return View.Dense(buffer, n.Shape, paddedRows: false);
-    }).ToList();
 
     /// <summary>Gradients and new statistics go where their parameters' numbers are counted; the rest to places of its own.</summary>
     private static List<View> Outputs(Graph graph, View loss, Dictionary<string, View> gradients)

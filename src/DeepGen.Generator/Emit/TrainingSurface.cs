@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
-internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs)
+internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs, ImmutableArray<NeighbourWeights> kinds)
 {
     public void Write()
     {
@@ -56,6 +58,11 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         {
             settings.Add($"ClassAxis = {NumberText.Of(target.ClassAxis)}");
         }
+        if (target.IsMasked)
+        {
+            settings.Add("IsMasked = true");
+        }
+
 
         return settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
     }
@@ -70,6 +77,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         string state = names.Free("training");
         string optimizer = names.Free("optimizer");
         var open = new OpenSurface(inputs, names.Free);
+        string graph = names.Free("graph");
         code.Line("/// <summary>");
         code.Lines(learns
             ?
@@ -93,6 +101,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             TargetSpec target = training.Targets[t];
             string sizes = string.Concat(target.Shape.Select(s => ", " + s));
             string what = target.Classes > 0 ? $", numbers of classes from 0 to {target.Classes - 1}" : "";
+            what += !target.IsMasked ? "" : target.Classes > 0 ? ", -1 where there is none" : ", NaN where there is none";
             code.Line($"/// <param name=\"{targets[t]}\">[batch{sizes}]{what}, for {target.Loss}</param>");
         }
 
@@ -103,18 +112,27 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
 
         open.Document(code);
 
-        IEnumerable<string> parameters = named.Select(n => $"ReadOnlySpan<{n.Tensor.Element}> {Escaped(n.Name)}")
+        string member = learns ? "Learn" : "Gradients";
+        IEnumerable<string> parameters = named.Select(n => $"{n.Tensor.Parameter} {Escaped(n.Name)}")
             .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
             .Concat(learns ? ["Optimizer " + optimizer] : []);
-        using (code.Braces($"public float {(learns ? "Learn" : "Gradients")}({string.Join(", ", parameters)}{open.Parameters})"))
+        if (!kinds.IsEmpty)
+        {
+            IEnumerable<string> given = named.Select(n => Escaped(n.Name)).Concat(targets.Select(Escaped)).Concat(learns ? [optimizer] : []);
+            code.Line($"public float {member}({string.Join(", ", parameters)}{open.Parameters}) =>");
+            code.Line($"    {member}({string.Join(", ", given.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))}{open.Arguments});");
+            code.Line();
+            code.Line("/// <summary>The same over another graph than the network's own.</summary>");
+            parameters = parameters.Prepend($"NodeGraph {graph}");
+        }
+
+        using (code.Braces($"public float {member}({string.Join(", ", parameters)}{open.Parameters})"))
         {
             open.Open(code);
             for (int i = 0; i < named.Count; i++)
             {
                 (GraphTensor tensor, string name) = named[i];
-                code.Line(i == 0
-                    ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {open.Length(tensor)}, {Text(name)});"
-                    : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {open.Length(tensor)}, {Text(name)});");
+                code.Line(tensor.Check(Escaped(name), batch, i == 0, Text(name), open.Length(tensor)));
             }
 
             foreach ((GraphTensor tensor, string name) in named.Where(n => n.Tensor.IsInt))
@@ -151,14 +169,15 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"{feed}.Add({state}.Target({t}, {Passed(Escaped(targets[t]))}, {batch}));");
             }
 
+            GraphFeed.Write(code, feed, graph, batch, kinds);
             if (open.IsOpen)
             {
                 code.Line($"{feed}.Add({open.Sizes});");
             }
 
-            code.Line(learns
-                ? $"return {state}.Learn({batch}, _threads, {optimizer}, in {feed});"
-                : $"return {state}.Run({batch}, _threads, in {feed});");
+            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(kinds.IsEmpty ? [] : [graph]).ToList();
+            string step = learns ? $"{state}.Learn({batch}, _threads, {optimizer}, in {feed})" : $"{state}.Run({batch}, _threads, in {feed})";
+            Return(step, matrices, names.Free("loss"));
         }
     }
 
@@ -167,6 +186,12 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
+            if (inputs.Any(i => i.IsSparse))
+            {
+                code.Line(GraphTensor.RefuseSparse);
+                return;
+            }
+
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
             code.Line("TrainingState training = Training;");
@@ -187,6 +212,12 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
             }
 
+            if (!kinds.IsEmpty)
+            {
+                code.Line("NodeGraph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
+                GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
+            }
+
             if (symbols.Count > 0)
             {
                 IEnumerable<int> largest = symbols.Select(n => inputs.SelectMany(i => i.Sizes).First(s => s.Symbol == n)).Select(s => s.Value - s.Offset);
@@ -194,11 +225,26 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line("feed.Add(sizes);");
             }
 
-            code.Line(learns ? "return training.Learn(batch.Count, _threads, optimizer, in feed);" : "return training.Run(batch.Count, _threads, in feed);");
+            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", kinds.IsEmpty ? [] : ["graph"], "loss");
         }
     }
 
-    public static GraphTensor Tensor(TargetSpec target) => new(target.Name, target.Shape.Items, target.Classes > 0);
+    public static GraphTensor Tensor(TargetSpec target) =>
+        new(target.Name, target.Shape.Items, target.Classes > 0 ? ElementType.Int32 : ElementType.Float32);
+
+    /// <summary>Returns the loss; the kernels hold pointers into matrices, which must be there until then.</summary>
+    private void Return(string step, IReadOnlyList<string> matrices, string loss)
+    {
+        if (matrices.Count == 0)
+        {
+            code.Line($"return {step};");
+            return;
+        }
+
+        code.Line($"float {loss} = {step};");
+        code.Lines(matrices.Select(m => $"GC.KeepAlive({m});"));
+        code.Line($"return {loss};");
+    }
 
     /// <summary>"target of 'score'" as a name in camel case: targetOfScore.</summary>
     private static string Identifier(string words)

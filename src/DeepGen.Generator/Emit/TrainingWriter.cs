@@ -28,11 +28,13 @@ internal sealed class TrainingWriter(
         using (code.Braces($"partial class {spec.Name}"))
         {
             List<StageInput> sources = Sources();
+            var matrices = new MatrixSlots("frame", inputs.Length - training.Settings.Length, MatrixSlots.Kinds(training.Graph));
+            StageWriter Stages(string name, IReadOnlyList<StageSize> sizes) => new(code, name, sources, index => $"frame.Output({index})", sizes, matrices.Text);
             using (code.Braces("private static class TrainSteps"))
             {
-                new StageWriter(code, "Prepare", sources, []).Write("Prepare", program.Prepare);
+                Stages("Prepare", []).Write("Prepare", program.Prepare);
                 code.Line();
-                new StageWriter(code, "Stage", sources, Sizes()).Write("Step", program.Step);
+                Stages("Stage", Sizes()).Write("Step", program.Step);
             }
 
             code.Line();
@@ -91,10 +93,10 @@ internal sealed class TrainingWriter(
     private IEnumerable<GraphOutput> Outputs(string prefix) =>
         training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Sizes known at run time come after inputs and targets.</summary>
+    /// <summary>Sizes known at run time come after inputs, targets and the matrices of a graph.</summary>
     private List<StageSize> Sizes()
     {
-        int fed = inputs.Length - training.Settings.Length;
+        int fed = inputs.Length - training.Settings.Length + MatrixSlots.Kinds(training.Graph).Length;
         return SizeNames.In(inputs).Select((s, i) => new StageSize(SizeNames.Of(s), $"Unsafe.Add(ref frame.Int({fed}), {i})")).ToList();
     }
 

@@ -68,7 +68,7 @@ internal static class Backward
     public static ImmutableArray<Node> MissingRules(Graph graph) => graph.Nodes
         .SelectMany(n => n.Op switch
         {
-            Input or Parameter or Constant or Item or IGradientRule => ImmutableArray<Node>.Empty,
+            Input or Parameter or Constant or Adjacency or Item or IGradientRule => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
             _ => ImmutableArray.Create(n),
         })

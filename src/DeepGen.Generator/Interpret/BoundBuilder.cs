@@ -185,5 +185,5 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
     }
 
     private static bool MayReorder(Primitive op) =>
-        op is MatMul or Convolution or FilterGradient or ScatterAdd or Reduce { Kind: Reduction.Sum } or Window { Kind: Reduction.Sum } or Repeat or Item;
+        op is MatMul or SparseProduct or Convolution or FilterGradient or ScatterAdd or Reduce { Kind: Reduction.Sum } or Window { Kind: Reduction.Sum } or Repeat or Item;
 }

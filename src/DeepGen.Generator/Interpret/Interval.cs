@@ -38,7 +38,7 @@ internal static class Interval
     public static ImmutableArray<Node> MissingRules(Graph forward) => forward.Nodes
         .SelectMany(n => n.Op switch
         {
-            Input or Parameter or Constant => ImmutableArray<Node>.Empty,
+            Input or Parameter or Constant or Adjacency => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
             Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => n.Inputs[0].Shape[a].IsBatch) => ImmutableArray.Create(n),
             Convolution { Tile: not 0 } => ImmutableArray.Create(n),
@@ -81,9 +81,9 @@ internal static class Interval
         return (graph.Build(outputs), results);
     }
 
-    // Numbers of rows are not approximate: an integer input is a point.
+    // Numbers of rows are not approximate, nor is what a sparse matrix lists: such an input is a point.
     private static Bounds InputBounds(Input input, int index, GraphBuilder graph) =>
-        input.InputType.Element == ElementType.Int32
+        input.InputType.Element != ElementType.Float32
             ? new Bounds(graph.Add(input with { Index = index }))
             : new Bounds(
                 graph.Add(input with { Index = index, InputName = input.InputName + ".lower" }),

@@ -170,7 +170,7 @@ internal sealed class LoopBackward
         // What a loop inside collects for its own way back counts as well.
         Item => _sweep.IsCopy(node.Inputs[0]),
         Sigmoid or Tanh or Exp => _sweep.IsCopy(node),
-        Elementwise or Linear or Constant or Positions or Noise or Extent or Repeat => false,
+        Elementwise or Linear or Constant or Positions or Noise or Extent or Adjacency or SparseDropout or Repeat => false,
         _ => _sweep.IsCopy(node),
     });
 

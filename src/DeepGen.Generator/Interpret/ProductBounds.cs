@@ -59,7 +59,7 @@ internal static class ProductBounds
     /// Any centre serves as long as the radius reaches from it to both ends. The floor of the radius pays for the
     /// underflow of the products it is multiplied out in.
     /// </summary>
-    private static (Node Centre, Node Radius) CentreRadius(Bounds x, BoundBuilder build)
+    public static (Node Centre, Node Radius) CentreRadius(Bounds x, BoundBuilder build)
     {
         if (x.IsPoint)
         {

@@ -56,6 +56,7 @@ internal static class ReferenceEvaluator
             {
                 Input input => ImmutableArray.Create(inputs[input.Index]),
                 Parameter parameter => ImmutableArray.Create(parameters(parameter.Path)),
+                Adjacency adjacency => ImmutableArray.Create(parameters(adjacency.Key)),
                 _ => node.Op.Evaluate(node.Inputs.SelectMany(i => values[i]).ToImmutableArray()),
             };
         }

@@ -4,6 +4,9 @@ internal enum ElementType
 {
     Float32,
     Int32,
+
+    /// <summary>Float32 of which most are zeros: a matrix that lists its entries row by row, known at run time only.</summary>
+    Sparse,
 }
 
 internal sealed record TensorType(ElementType Element, Shape Shape)
@@ -12,5 +15,9 @@ internal sealed record TensorType(ElementType Element, Shape Shape)
 
     public static TensorType Float(params Size[] sizes) => new(ElementType.Float32, Shape.Of(sizes));
 
-    public override string ToString() => (Element == ElementType.Float32 ? "f32" : "i32") + Shape;
+    public static TensorType Sparse(Size rows, Size columns) => new(ElementType.Sparse, Shape.Of(rows, columns));
+
+    public bool IsSparse => Element == ElementType.Sparse;
+
+    public override string ToString() => Element switch { ElementType.Float32 => "f32", ElementType.Int32 => "i32", _ => "s32" } + Shape;
 }

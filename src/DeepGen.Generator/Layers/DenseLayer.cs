@@ -6,6 +6,8 @@ namespace DeepGen.Generator.Layers;
 /// <summary>y = x·wᵀ + b along the last axis of a vector or a sequence.</summary>
 internal sealed class DenseLayer() : Layer("Dense", [.. OutputSize.Arguments("Units"), Argument.Flag("Bias", true), Initialisation.Argument("Init")])
 {
+    public override bool TakesSparse => true;
+
     public override Term? Apply(LayerCall call)
     {
         Term x = call.X;
@@ -29,7 +31,7 @@ internal sealed class DenseLayer() : Layer("Dense", [.. OutputSize.Arguments("Un
 
         call.FlopsPerValue = 2L * inputs;
         Term weight = call.Weight(inputs, units, inputs);
-        Term y = x.Apply(new MatMul(), weight.Transpose(1, 0));
+        Term y = x.Product(weight.Transpose(1, 0));
         return call.Arguments.Flag("Bias") ? y + call.Bias(inputs, units).Over(y.Shape, rank) : y;
     }
 }

@@ -7,6 +7,8 @@ namespace DeepGen.Generator.Layers;
 internal sealed class DropoutLayer()
     : Layer("Dropout", Share("Rate"))
 {
+    public override bool TakesSparse => true;
+
     public static Argument Share(string name) => Argument.Real(name, 0, "at least 0 and below 1", v => v is >= 0 and < 1);
 
     public override Term? Apply(LayerCall call)
@@ -26,6 +28,11 @@ internal sealed class DropoutLayer()
         if (call.Key() is not Term key)
         {
             return null;
+        }
+
+        if (x.Node.Type.IsSparse)
+        {
+            return x.Apply(new SparseDropout(rate), key);
         }
 
         Term noise = key.Apply(new Noise(x.Shape));

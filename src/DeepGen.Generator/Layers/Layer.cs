@@ -18,6 +18,9 @@ internal abstract class Layer(string kind, params Argument[] arguments)
     /// <summary>Whether it may be given whole numbers that stand for something, which no other layer computes with.</summary>
     public virtual bool ReadsIds => false;
 
+    /// <summary>Whether it can be applied to a sparse vector, which has no values one by one.</summary>
+    public virtual bool TakesSparse => false;
+
     /// <summary>The result, or null after a finding. Arguments have been checked against their own rules before.</summary>
     public abstract Term? Apply(LayerCall call);
 

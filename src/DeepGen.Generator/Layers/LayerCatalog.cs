@@ -8,6 +8,8 @@ internal static class LayerCatalog
     private static readonly Dictionary<string, Layer> ByKind = new Layer[]
     {
         new DenseLayer(),
+        new GraphConvLayer(),
+        new GraphSageLayer(),
         new Conv2DLayer(),
         new Conv1DLayer(),
         new TransposedConvolutionLayer("ConvTranspose2D", 2),

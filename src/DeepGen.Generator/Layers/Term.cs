@@ -71,6 +71,9 @@ internal sealed class Term(GraphBuilder graph, Node node)
 
     public Term Select(Term where, Term otherwise) => where.Apply(new Select(), this, otherwise);
 
+    /// <summary>x w along the last axis, for a sparse x too.</summary>
+    public Term Product(Term weight) => Apply(Node.Type.IsSparse ? new SparseProduct() : new MatMul(), weight);
+
     public Term Reshape(Shape target) => Shape.Equals(target) ? this : Apply(new Reshape(target));
 
     public Term Transpose(params int[] permutation) =>

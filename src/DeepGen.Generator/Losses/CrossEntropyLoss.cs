@@ -87,12 +87,15 @@ internal sealed class CrossEntropyLoss() : Loss(
             Term loss = isSoft
                 ? (q * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis)
                 : LogSum(z, axis) - (q * z).Sum(axis);
-            return new SampleLoss(loss.MeanOfSample());
+            return isSoft || call.Mask is null ? new SampleLoss(loss.MeanOfSample()) : call.Mask.OfPlaces(loss, null);
         }
 
         Term weights = LossTerms.Table(z.Graph, call.Arguments.Reals("ClassWeights")).Over(z.Shape, axis);
-        Term weighted = (q * weights * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis).MeanOfSample();
-        return new SampleLoss(weighted, isSoft ? null : (hard * weights).Sum(axis).MeanOfSample());
+        Term weighted = (q * weights * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis);
+        Term? weight = isSoft ? null : (hard * weights).Sum(axis);
+        return isSoft || call.Mask is null
+            ? new SampleLoss(weighted.MeanOfSample(), weight?.MeanOfSample())
+            : call.Mask.OfPlaces(weighted, weight);
     }
 
     /// <summary>1 at the class of each target, 0 at the others, in the shape of the scores.</summary>

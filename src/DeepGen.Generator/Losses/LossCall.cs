@@ -18,12 +18,22 @@ internal sealed class LossCall(string kind, Arguments arguments, string outputNa
     /// <summary>The output to be compared with, if one was named.</summary>
     public Term? Other { get; } = other;
 
+    /// <summary>Which targets are there, if some may be missing.</summary>
+    public LossMask? Mask { get; set; }
+
     public Finding? Finding { get; private set; }
 
     public ImmutableArray<Size> Sizes { get; } = output.Sample.Sizes;
 
     /// <summary>The same loss of another value in the output's place.</summary>
-    public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place);
+    public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place) { Mask = Mask };
+
+    /// <summary>The loss of each sample, those without a target left out.</summary>
+    public SampleLoss Loss(Loss loss, Term target)
+    {
+        SampleLoss all = loss.Of(this, target);
+        return Mask is null or { IsByPlace: true } ? all : Mask.Of(all);
+    }
 
     /// <summary>Says that the loss does not fit, at one of its arguments or at its attribute. Always null, to be returned.</summary>
     public TargetForm? Reject(string reason, string argument = "")

@@ -78,8 +78,8 @@ internal sealed class Deferral
         _ => Scope.IsHeavy(node) && (user.Op is Elementwise or Concat or Pad or Remember || (BatchSums.IsSum(user) && user.Op is Reduce && HandlesOneSample(node))),
     };
 
-    /// <summary>A product whose rows are samples has many of them in one tile: it cannot let a sum over samples grow.</summary>
-    private static bool HandlesOneSample(Node heavy) => heavy.Op is not MatMul || !heavy.Shape[heavy.Shape.Rank - 2].IsBatch;
+    /// <summary>A product whose rows are samples has many of them in one kernel: it cannot let a sum over samples grow.</summary>
+    private static bool HandlesOneSample(Node heavy) => heavy.Op is not (MatMul or SparseProduct) || !heavy.Shape[heavy.Shape.Rank - 2].IsBatch;
 
     /// <summary>Reductions that read each element once may compute it on the way.</summary>
     private static bool ReadsOnce(Node user) =>

@@ -15,6 +15,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private readonly List<Buffer> _buffers = [];
     private readonly List<IReadOnlyList<float>> _constants = [];
     private List<Statement> _statements = [];
+    private LossGuard? _guard;
+    private Occasion _occasion;
     private int _repeats;
 
     /// <summary>Lowers a program whose outputs go to the given places, over weights that the table prepares.</summary>
@@ -36,6 +38,12 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         var scope = new Scope(graph);
         for (int i = 0; i < graph.Inputs.Length; i++)
         {
+            if (graph.Inputs[i].Type.IsSparse)
+            {
+                scope.Matrices[graph.Inputs[i]] = graph.Inputs[i].Op;
+                continue;
+            }
+
             Shape shape = graph.Inputs[i].Shape;
             var buffer = new Buffer(Memory.Input, i, shape.ConstantLength)
             {
@@ -96,7 +104,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             Node node = scope.Graph.Outputs[i].Node;
             if (IsGrowing(node))
             {
-                Accumulate(scope, node, outputs[i]);
+                As(_guard is not null && _guard.IsIdle(node) ? Occasion.Target : Occasion.Always, () => Accumulate(scope, node, outputs[i]));
             }
             else if (!places.TryGetValue(node, out View place) || place != outputs[i])
             {
@@ -114,7 +122,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);
 
     private static bool HasKernel(Node node) =>
-        !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent { Of.IsBatch: true } or Positions or Repeat);
+        !Scope.IsView(node) && !node.Type.IsSparse
+        && node.Op is not (Input or Parameter or Constant or Extent { Of.IsBatch: true } or Positions or Repeat);
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
@@ -127,13 +136,25 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             return scope.Views[node] = past;
         }
 
+        bool isIdle = _guard is not null && _guard.IsIdle(node);
+        View target = As(isIdle ? Occasion.Target : Occasion.Always, () => Compute(scope, node, into));
+        if (isIdle && _guard!.IsZeroThen(node))
+        {
+            As(Occasion.NoTarget, () => Fill(node, node.Shape, target, 0));
+        }
+
+        return target;
+    }
+
+    private View Compute(Scope scope, Node node, View? into)
+    {
         View target = into ?? Rearranged(scope, node) ?? NewView(node.Shape, scope.BorderOf(node));
         switch (node.Op)
         {
             case Elementwise:
                 MaterialiseExpression(scope, node, target);
                 break;
-            case MatMul or Convolution or Reduce or Window:
+            case MatMul or SparseProduct or Convolution or Reduce or Window:
                 MaterialiseHeavy(scope, node, new AccumulatorExpression(), node, target);
                 break;
             case Concat concat:
@@ -207,7 +228,25 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private void Fill(Node node, Shape shape, View target, float value) =>
         EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
 
-    private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel));
+    private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel) { Occasion = _occasion });
+
+    /// <summary>Kernels emitted meanwhile are for those samples.</summary>
+    private View As(Occasion occasion, Func<View> emit)
+    {
+        Occasion before = _occasion;
+        _occasion = occasion;
+        View result = emit();
+        _occasion = before;
+        return result;
+    }
+
+    private void As(Occasion occasion, Action emit)
+    {
+        Occasion before = _occasion;
+        _occasion = occasion;
+        emit();
+        _occasion = before;
+    }
 
     private void LowerGather(Scope scope, Node node, View target)
     {

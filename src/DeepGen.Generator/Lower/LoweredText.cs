@@ -14,7 +14,7 @@ internal static class LoweredText
         {
             if (statement is LoopStatement loop)
             {
-                string count = loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");
+                string count = loop.Condition is { } condition ? (condition.IsThere ? "if there is a target" : "if there is none") : loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");
                 text.Append(indent).Append("for ").Append(loop.Variable.Name).Append(": ").Append(count).Append('\n');
                 Write(text, loop.Body, depth + 1);
                 continue;
@@ -33,6 +33,7 @@ internal static class LoweredText
             $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
+        SparseKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}sparse [{Text(k.Rows)} x {k.Columns}]"),
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
         LiveListKernel k => FormattableString.Invariant($"list [{k.Windows.Rows} x {k.Windows.Columns} x {k.Windows.Channels}]"),
         LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),

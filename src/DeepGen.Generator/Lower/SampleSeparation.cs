@@ -24,8 +24,9 @@ internal static class SampleSeparation
         .FirstOrDefault(n => n is not null);
 
     private static bool Mixes(Node node) =>
-        node.Types.Any(t => t.Shape.Count(s => s.IsBatch) > 1) || node.Op switch
+        (node.Types.Any(t => t.Shape.Count(s => s.IsBatch) > 1) && node.Op is not Adjacency) || node.Op switch
         {
+            SparseProduct => BatchSums.Mixes(node) || BatchSums.IsSum(node),
             Reduce reduce => reduce.Axes.Any(a => node.Inputs[0].Shape[a].IsBatch),
             Reverse reverse => node.Shape[reverse.Axis].IsBatch,
             MatMul => MatrixOf(node.Inputs[0])[1].IsBatch || MatrixOf(node.Inputs[1]).Any(s => s.IsBatch),

@@ -49,6 +49,9 @@ internal sealed class Scope
     /// <summary>Where outputs of the graph are computed, if they can be computed where they go.</summary>
     public Dictionary<Node, View> Places { get; } = [];
 
+    /// <summary>The inputs that are sparse matrices of the caller's.</summary>
+    public Dictionary<Node, Primitive> Matrices { get; } = [];
+
     public Border BorderOf(Node node) => _borders.TryGetValue(node, out Border border) ? border : default;
 
     /// <summary>The one node that has it for an operand; null where there are several, or it is an output.</summary>
@@ -60,7 +63,7 @@ internal sealed class Scope
     public bool IsDeferred(Node node) => _deferral.Contains(node);
 
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>
-    public static bool IsHeavy(Node node) => node.Op is MatMul or Convolution or Reduce or Window;
+    public static bool IsHeavy(Node node) => node.Op is MatMul or SparseProduct or Convolution or Reduce or Window;
 
     public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or RowAt or Reverse or Reshape or Item;
 

@@ -26,12 +26,23 @@ internal sealed partial class GraphLowering
             scope.Weights.Add(pair.Key, pair.Value);
         }
 
+        foreach (KeyValuePair<Node, Primitive> pair in stage.Matrices)
+        {
+            scope.Matrices.Add(pair.Key, pair.Value);
+        }
+
         foreach (Node leaf in stage.Graph.Nodes.Where(n => n.Op is Parameter or Constant))
         {
             scope.Weights[leaf] = new WeightValue(leaf, ImmutableArray<LoopVariable>.Empty);
         }
 
+        lowering._guard = stage.IsSamples ? LossGuard.Of(stage.Graph, scope) : null;
         lowering.LowerScope(scope, stage.Outputs);
+        if (lowering._guard is { } guard)
+        {
+            lowering._statements = Conditions.Gather(lowering._statements, lowering.ViewOf(scope, guard.Classes));
+        }
+
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, stage.IsSamples);
         JoinMaps.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);

@@ -11,10 +11,28 @@ internal abstract class Statement
 
 internal sealed class KernelStatement(Kernel kernel) : Statement
 {
+    /// <summary>For which samples it is there.</summary>
+    public Occasion Occasion { get; init; }
+
     public Kernel Kernel { get; } = kernel;
 
     public override IEnumerable<Kernel> Kernels => [Kernel];
 }
+
+/// <summary>Samples that a kernel is called for.</summary>
+internal enum Occasion
+{
+    Always,
+
+    /// <summary>Those with a target.</summary>
+    Target,
+
+    /// <summary>Those without, which get zeros.</summary>
+    NoTarget,
+}
+
+/// <summary>Whether a number of the sample, a class, is at least zero.</summary>
+internal sealed record Condition(View Classes, bool IsThere);
 
 /// <summary>A counted loop; if Count is the batch, over the samples of the chunk.</summary>
 internal sealed class LoopStatement(LoopVariable variable, Size count, string comment, List<Statement> body) : Statement
@@ -22,6 +40,9 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     public LoopVariable Variable { get; } = variable;
 
     public Size Count { get; } = count;
+
+    /// <summary>If it is there, the body is run once where it holds, else not at all.</summary>
+    public Condition? Condition { get; init; }
 
     public string Comment { get; } = comment;
 

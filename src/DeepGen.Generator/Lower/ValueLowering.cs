@@ -17,7 +17,14 @@ internal sealed partial class GraphLowering
             return view;
         }
 
-        view = scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
+        // A view that has to be laid out is there for everybody who reads it.
+        view = As(Occasion.Always, () => NewViewOf(scope, node));
+        scope.Views[node] = view;
+        return view;
+    }
+
+    private View NewViewOf(Scope scope, Node node) =>
+        scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
         {
             Constant constant => ConstantView(constant),
             Extent { Of.IsBatch: true } => BatchSize(),
@@ -31,9 +38,6 @@ internal sealed partial class GraphLowering
             Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
             _ => Materialise(scope, node, null),
         };
-        scope.Views[node] = view;
-        return view;
-    }
 
     /// <summary>
     /// A place for a value that is rearranged before anybody reads it, and in a way that no strides could say: it is born where the

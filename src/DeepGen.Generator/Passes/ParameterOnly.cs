@@ -40,7 +40,7 @@ internal sealed class ParameterOnly
             {
                 Input input => IsInputFixed(input.Index),
                 // A mask made of positions is as large as what it masks: comparing again costs less than reading it.
-                Extent or Positions => false,
+                Extent or Positions or Adjacency => false,
                 _ => next.Inputs.All(n => _known[n]),
             };
             pending.Pop();

@@ -44,10 +44,10 @@ public sealed class Column
     }
 
     /// <summary>Classes, taken as they are, without a copy.</summary>
-    /// <param name="classes">Samples one after another, each class from 0.</param>
+    /// <param name="classes">Samples one after another, each class from 0, or −1 for a sample that has none.</param>
     /// <param name="names">The names of the classes, if they have any.</param>
     /// <param name="shape">The sizes of one sample that has a class for each of several places; none for a single class each.</param>
-    /// <exception cref="ArgumentException">A class is negative or has no name, or the classes do not fill a whole number of samples.</exception>
+    /// <exception cref="ArgumentException">A class is less than −1 or has no name, or the classes do not fill a whole number of samples.</exception>
     public static Column OfClasses(int[] classes, ImmutableArray<string> names = default, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -56,10 +56,10 @@ public sealed class Column
         int limit = known.IsEmpty ? int.MaxValue : known.Length;
         for (int i = 0; i < classes.Length; i++)
         {
-            if ((uint)classes[i] >= (uint)limit)
+            if (classes[i] < -1 || classes[i] >= limit)
             {
                 throw new ArgumentException(
-                    $"sample {i / column.Length} has class {classes[i]}, expected one from 0{(known.IsEmpty ? "" : $" to {limit - 1}")}", nameof(classes));
+                    $"sample {i / column.Length} has class {classes[i]}, expected one from 0{(known.IsEmpty ? "" : $" to {limit - 1}")}, or -1 for none", nameof(classes));
             }
         }
 

@@ -19,6 +19,42 @@ public static class Arguments
         return batch;
     }
 
+    /// <summary>How many samples an input holds, each a row of a sparse matrix.</summary>
+    /// <exception cref="ArgumentException">A row is no sample.</exception>
+    public static int Batch(SparseMatrix input, int sampleLength, string name)
+    {
+        ArgumentNullException.ThrowIfNull(input, name);
+        return input.Columns == sampleLength
+            ? input.Rows
+            : throw new ArgumentException($"input '{name}' has {input.Columns} columns; one sample has {sampleLength}", name);
+    }
+
+    /// <summary>Checks that a further input holds as many samples as the first.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public static void Input(SparseMatrix input, int batch, int sampleLength, string name)
+    {
+        if (Batch(input, sampleLength, name) != batch)
+        {
+            throw new ArgumentException($"input '{name}' has {input.Rows} rows; there are {Samples(batch)}", name);
+        }
+    }
+
+    /// <summary>The graph of a call that was not handed one.</summary>
+    /// <exception cref="InvalidOperationException">The network has none either.</exception>
+    public static NodeGraph Known(NodeGraph? graph) =>
+        graph ?? throw new InvalidOperationException("this network is computed over a graph: hand one to the call, or set the property Graph");
+
+    /// <summary>Checks that a graph has a node for each sample.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public static void Nodes(NodeGraph graph, int batch)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (graph.Nodes != batch)
+        {
+            throw new ArgumentException($"the graph has {graph.Nodes} nodes, but there are {Samples(batch)}; every node is one", nameof(graph));
+        }
+    }
+
     /// <summary>Checks that a further input holds as many samples as the first.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,31 @@ public ref struct FeedBuilder
     /// <summary>Adds a tensor of integers.</summary>
     public void Add(ReadOnlySpan<int> values) => Add(MemoryMarshal.AsBytes(values));
 
+    /// <summary>Adds a sparse matrix, which the caller must hold until the program has run.</summary>
+    public void Add(SparseMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        Add(MemoryMarshal.AsBytes(matrix.Layout.Header));
+    }
+
+    /// <summary>The same for a program of bounds, which reads forms of the matrix that are made when first asked for.</summary>
+    public void AddWithBounds(SparseMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        matrix.Layout.PrepareBounds();
+        Add(matrix);
+    }
+
+    internal readonly unsafe void Run(StagedProgram program, PreparedWeights weights, int threads, int batch)
+    {
+        fixed (byte* p0 = _0, p1 = _1, p2 = _2, p3 = _3, p4 = _4, p5 = _5, p6 = _6, p7 = _7)
+        fixed (byte* p8 = _8, p9 = _9, p10 = _10, p11 = _11, p12 = _12, p13 = _13, p14 = _14, p15 = _15)
+        {
+            void** pinned = stackalloc void*[Capacity] { p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15 };
+            program.Execute(weights, threads, batch, new Feed(pinned));
+        }
+    }
+
     internal readonly unsafe void Run(BatchProgram program, PreparedWeights weights, int threads, int batch)
     {
         fixed (byte* p0 = _0, p1 = _1, p2 = _2, p3 = _3, p4 = _4, p5 = _5, p6 = _6, p7 = _7)

@@ -45,10 +45,26 @@ public static class NoiseNumbers
 
         for (; i < length; i++)
         {
-            Unsafe.Add(ref target, i) = (Mix(unchecked(((uint)(position + i) * Golden) + words.Offset), words.Between) >> 8) * Unit;
+            Unsafe.Add(ref target, i) = Of(words, position + i);
         }
     }
 
+    /// <summary>One element, by its position in its sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Of((uint Offset, uint Between) words, int position) =>
+        (Mix(unchecked(((uint)position * Golden) + words.Offset), words.Between) >> 8) * Unit;
+
+    /// <summary>The value where the element's number is at least the rate, else zero: without a branch that nobody could foresee.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Kept((uint Offset, uint Between) words, int position, float rate, float value)
+    {
+        // Both are multiples of 2^-24, or the rate lies between two of them.
+        int number = (int)(Mix(unchecked(((uint)position * Golden) + words.Offset), words.Between) >> 8);
+        int limit = (int)MathF.Ceiling(rate * (1 << 24));
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) & ~((number - limit) >> 31));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mix(uint x, uint between)
     {
         x = unchecked((x ^ (x >> 16)) * First);

@@ -16,6 +16,12 @@ public sealed record TargetSignature(string Name, string Loss, int Output, int C
     /// <summary>The axis of the output's sample along which the classes lie, where targets are of classes.</summary>
     public int ClassAxis { get; init; }
 
+    /// <summary>Whether samples may have no target: a class of −1, or a value that is not a number. They count for nothing.</summary>
+    public bool IsMasked { get; init; }
+
+    /// <summary>The least class that may be given: −1 where that stands for none.</summary>
+    internal int LeastClass => IsMasked ? -1 : 0;
+
     /// <summary>How many numbers a sample's target has.</summary>
     public int Length => Shape.Aggregate(1, (n, size) => checked(n * size));
 }

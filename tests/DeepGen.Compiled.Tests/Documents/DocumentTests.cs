@@ -31,6 +31,14 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_example_about_graphs_compiles()
+    {
+        var program = new DocumentedProgram("docs/graphs.md", "");
+        Assert.Empty(program.Complaints());
+        Assert.Equal(["Topics"], program.Trained);
+    }
+
+    [Fact]
     public void The_plain_loops_run()
     {
         var program = new DocumentedProgram("docs/training.md", Training);

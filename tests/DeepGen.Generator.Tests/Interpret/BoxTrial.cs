@@ -34,7 +34,7 @@ internal sealed class BoxTrial
             }
             else
             {
-                AddBox(operand.Draw(_random, _sizes), operand.IsInteger ? 0 : width, operand.Low, operand.High);
+                AddBox(operand.Draw(_random, _sizes), operand.IsGiven ? 0 : width, operand.Low, operand.High);
             }
         }
     }

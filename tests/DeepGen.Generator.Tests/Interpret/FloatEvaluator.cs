@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 
@@ -27,6 +28,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
                 Generator.Ops.Parameter parameter => [parameters(parameter.Path)],
                 Elementwise op => [Elementwise(op, x)],
                 MatMul _ => [MatMul(x[0], x[1])],
+                SparseProduct op => [SparseProduct(op, x[0], x[1])],
                 Convolution op => [Convolution(op, x[0], x[1])],
                 Reduce { Kind: Reduction.Sum } op => [Reduce(op, x[0])],
                 Window { Kind: Reduction.Sum } op => [Window(op, x[0])],
@@ -60,6 +62,17 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
             return Enumerable.Range(0, depth)
                 .Select(k => (a.Values[(row * depth) + k], b.Values[matrix + (k * columns) + (i % columns)]));
         });
+    }
+
+    /// <summary>Terms are the entries that are there; their forms are rounded up when the matrix is made.</summary>
+    private DenseTensor SparseProduct(SparseProduct op, DenseTensor a, DenseTensor x)
+    {
+        (int rows, int columns, int width) = (a.Shape[0], a.Shape[1], x.Shape[1]);
+        double[] entries = op.Entries(a).Values.Select(v => (double)(op.Form == EntryForm.Plain ? (float)v : BoundBuilder.RoundUp(v))).ToArray();
+        return Sums([op.IsTransposed ? columns : rows, width], i => Enumerable.Range(0, op.IsTransposed ? rows : columns)
+            .Select(k => (Entry: op.IsTransposed ? (k * columns) + (i / width) : (i / width * columns) + k, Row: k))
+            .Where(t => entries[t.Entry] != 0)
+            .Select(t => (entries[t.Entry], x.Values[(t.Row * width) + (i % width)])));
     }
 
     private DenseTensor Convolution(Convolution op, DenseTensor x, DenseTensor w)

@@ -114,7 +114,7 @@ public sealed class RoundingTests
                 continue;
             }
 
-            OpSample extreme = sample with { Operands = [.. sample.Operands.Select(o => o.IsInteger ? o : o with { Low = low, High = high })] };
+            OpSample extreme = sample with { Operands = [.. sample.Operands.Select(o => o.IsGiven ? o : o with { Low = low, High = high })] };
             foreach (double width in new[] { 0, high - low })
             {
                 string? violation = new BoxTrial(extreme, 0, width, index).Violation();

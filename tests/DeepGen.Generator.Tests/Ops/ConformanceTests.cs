@@ -19,7 +19,7 @@ public sealed class ConformanceTests
     [Fact]
     public void Every_primitive_has_a_sample()
     {
-        var sampled = OpSamples.All.Select(s => s.Op.GetType()).Concat([typeof(Input), typeof(Parameter), typeof(Constant), typeof(Item)]);
+        var sampled = OpSamples.All.Select(s => s.Op.GetType()).Concat([typeof(Input), typeof(Parameter), typeof(Constant), typeof(Adjacency), typeof(Item)]);
         Assert.Empty(Primitives.All.Except(sampled).Select(t => t.Name));
     }
 
@@ -85,7 +85,7 @@ public sealed class ConformanceTests
     public void Every_primitive_of_a_forward_graph_has_an_interval_rule()
     {
         var without = Primitives.All.Where(t => !typeof(IIntervalRule).IsAssignableFrom(t));
-        Assert.Equal(["Constant", "FilterGradient", "Input", "Parameter", "PlaceWinners", "ScatterAdd"], without.Select(t => t.Name).Order());
+        Assert.Equal(["Adjacency", "Constant", "FilterGradient", "Input", "Parameter", "PlaceWinners", "ScatterAdd", "SparseDropout"], without.Select(t => t.Name).Order());
         Assert.All(OpSamples.All.Where(HasBounds), s => Assert.Empty(Interval.MissingRules(s.Build())));
     }
 

@@ -10,7 +10,7 @@ internal sealed record OpSample(string Title, Primitive Op, ImmutableArray<Opera
     public override string ToString() => Title;
 
     public bool IsParameter(int operand, int asParameters) =>
-        (asParameters & (1 << operand)) != 0 && !Operands[operand].IsInteger;
+        (asParameters & (1 << operand)) != 0 && !Operands[operand].IsGiven;
 
     /// <summary>
     /// The primitive alone in a graph. Operands named in <paramref name="asParameters"/> (a bit each) become parameters
@@ -37,6 +37,9 @@ internal sealed record OperandSample(TensorType Type, double Low, double High)
     /// <summary>Floats without a fraction.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Whether it is no tensor of floats, of which there are bounds and derivatives.</summary>
+    public bool IsGiven => Type.Element != ElementType.Float32;
+
     public bool IsInteger => Type.Element == ElementType.Int32;
 
     public OperandSample WithoutBatch => this with { Type = Type with { Shape = Shape.Of(Type.Shape.Where(s => s.IsConstant)) } };
@@ -55,7 +58,7 @@ internal sealed record OperandSample(TensorType Type, double Low, double High)
         double[] values = new double[Indexing.Length(shape)];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = IsInteger || IsWhole ? random.Next((int)Low, (int)High + 1) : (float)(Low + ((High - Low) * random.NextDouble()));
+            values[i] = IsInteger || IsWhole ? random.Next((int)Low, (int)High + 1) : Type.IsSparse && random.Next(3) > 0 ? 0 : (float)(Low + ((High - Low) * random.NextDouble()));
         }
 
         return new DenseTensor(shape, values);

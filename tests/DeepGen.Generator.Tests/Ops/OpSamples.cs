@@ -58,6 +58,11 @@ internal static class OpSamples
         Of("sum of positive numbers", new Reduce(Reduction.Sum, A(1)), Within(0, 1, _b, 40)),
         Of("max", new Reduce(Reduction.Max, A(1)), F(_b, 5, 2)),
         Of("matmul", new MatMul(), F(_b, 33), F(33, 5)),
+        Of("sparse product", new SparseProduct(), Sparse(_b, _b), F(_b, 5)),
+        Of("sparse product, transposed", new SparseProduct(IsTransposed: true), Sparse(_b, _b), F(_b, 3)),
+        Of("sparse product of magnitudes", new SparseProduct(EntryForm.Magnitude), Sparse(_b, _b), F(_b, 3)),
+        Of("sparse product with a parameter", new SparseProduct(), Sparse(_b, 6), F(6, 4)),
+        Of("sparse dropout", new SparseDropout(0.4f), Sparse(_b, 6), Within(0, 1 << 23, 2)),
         Of("matmul of one term", new MatMul(), F(_b, 1), F(1, 3)),
         Of("matmul of batches", new MatMul(), F(_b, 2, 3, 9), F(_b, 2, 9, 4)),
         Of("matmul with a shared operand", new MatMul(), F(_b, 3, 9), F(9, 4)),
@@ -94,6 +99,9 @@ internal static class OpSamples
     private static OpSample Of(string title, Primitive op, params OperandSample[] operands) => new(title, op, [.. operands]);
 
     private static OperandSample F(params Size[] sizes) => Within(-2, 2, sizes);
+
+    /// <summary>Two entries of three are zeros.</summary>
+    private static OperandSample Sparse(Size rows, Size columns) => new(TensorType.Sparse(rows, columns), -2, 2);
 
     private static OperandSample Whole(int high, params Size[] sizes) => Within(0, high, sizes) with { IsWhole = true };
 

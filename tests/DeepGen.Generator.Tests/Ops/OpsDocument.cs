@@ -58,7 +58,7 @@ internal static partial class OpsDocument
         text.Append('\n');
     }
 
-    private static bool IsLeaf(Type type) => type == typeof(Input) || type == typeof(Parameter) || type == typeof(Constant);
+    private static bool IsLeaf(Type type) => type == typeof(Input) || type == typeof(Parameter) || type == typeof(Constant) || type == typeof(Adjacency);
 
     private static string Gradient(Type type)
     {

@@ -124,7 +124,7 @@ public class DataSetTests
     {
         Assert.Contains("5 values are no whole number of samples of shape [2]", Error(() => DataSet.FromArrays(new float[5], [2], new int[2])));
         Assert.Contains("the first input has 2 samples, another column 3", Error(() => DataSet.FromArrays(new float[4], [2], new int[3])));
-        Assert.Contains("sample 1 has class -1, expected one from 0", Error(() => DataSet.FromArrays(new float[4], [2], [0, -1])));
+        Assert.Contains("sample 1 has class -2, expected one from 0", Error(() => DataSet.FromArrays(new float[4], [2], [0, -2])));
         Assert.Contains("sample 0 has class 2, expected one from 0 to 1", Error(() => DataSet.FromArrays(new float[4], [2], [2, 1], ["a", "b"])));
         Assert.Contains("a sample cannot have the shape [0]", Error(() => DataSet.FromArrays(new float[4], [0], new int[3])));
         Assert.Contains("a sample cannot have the shape [65536, 65536]", Error(() => DataSet.FromArrays(new float[4], [65536, 65536], new int[3])));

@@ -21,8 +21,19 @@ internal static class BatchSums
     /// A product whose depth is the batch, or rows added up by number: computed at once from all samples, each of which is a row of
     /// a matrix, or some. Every other sum grows sample by sample.
     /// </summary>
-    public static bool IsProduct(Node node) => node.Op is MatMul or ScatterAdd && IsSum(node);
+    public static bool IsProduct(Node node) => node.Op is MatMul or SparseProduct or ScatterAdd && IsSum(node);
 
-    /// <summary>Whether a loop's body, or one within it, adds up samples: then each iteration takes stages of its own.</summary>
-    public static bool Within(Repeat repeat) => repeat.Body.Nodes.Any(n => IsSum(n) || (n.Op is Repeat inner && Within(inner)));
+    /// <summary>
+    /// Whether a sample of the node is computed from other samples of its last operand, as a node of a graph is from its
+    /// neighbours: who computes it must wait until that operand is there for every sample.
+    /// </summary>
+    public static bool Mixes(Node node) => node.Op is SparseProduct && HasSamples(node) && HasSamples(node.Inputs[1]);
+
+    /// <summary>Whether a program must wait for all samples somewhere.</summary>
+    public static bool AnyIn(Graph graph) => graph.Nodes.Any(n => Waits(n) || (n.Op is Repeat inner && Within(inner)));
+
+    /// <summary>Whether a loop's body, or one within it, waits for all samples: then each iteration takes stages of its own.</summary>
+    public static bool Within(Repeat repeat) => AnyIn(repeat.Body);
+
+    private static bool Waits(Node node) => IsSum(node) || Mixes(node);
 }

@@ -8,7 +8,9 @@ namespace DeepGen.Generator.Lower;
 /// Which values a later stage computes again rather than reading them from memory: cheap ones that come from few others. A mask
 /// or a normalised image costs less than the memory it would fill.
 /// </summary>
-internal sealed class Recomputing(StageTimes times)
+/// <param name="times">When values can be computed.</param>
+/// <param name="kept">Values that are kept whatever is computed again: whoever needs one reads it.</param>
+internal sealed class Recomputing(StageTimes times, ISet<Node> kept)
 {
     private const int MostOperations = 40;
     private const int MostSources = 3;
@@ -28,7 +30,7 @@ internal sealed class Recomputing(StageTimes times)
             return (ImmutableHashSet<Node>.Empty, 0);
         }
 
-        bool mayRecompute = BatchSums.HasSamples(node) && (node.Op is Elementwise or Noise || (Scope.IsView(node) && node.Op is not Item));
+        bool mayRecompute = !kept.Contains(node) && BatchSums.HasSamples(node) && (node.Op is Elementwise or Noise || (Scope.IsView(node) && node.Op is not Item));
         if (!mayRecompute)
         {
             return itself;

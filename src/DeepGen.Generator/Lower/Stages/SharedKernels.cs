@@ -17,6 +17,9 @@ internal static class SharedKernels
     /// <summary>The depth of a product whose depth is the batch is not known; batches of some dozens are the rule.</summary>
     private const int UsualBatch = 64;
 
+    /// <summary>Nor is the number of entries in a row of a sparse matrix.</summary>
+    private const int UsualEntries = 8;
+
     public static (LoweredProgram? Shared, LoweredProgram? Serial) Split(LoweredProgram program)
     {
         var kernels = program.Statements.SelectMany(s => s.Kernels).ToList();
@@ -34,7 +37,7 @@ internal static class SharedKernels
         foreach (Kernel kernel in shared.Select(s => s.Kernel))
         {
             kernel.IsParted = !kernel.Symbols.Any() && Work(kernel) >= WorthParting
-                && (kernel is ContractKernel or ScatterKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+                && (kernel is ContractKernel or ScatterKernel or SparseKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -55,6 +58,7 @@ internal static class SharedKernels
         ContractKernel k => Product(k.OuterExtents) * k.Rows.Value * k.Columns.Value * Product(k.DepthExtents.Select(e => e.IsBatch ? UsualBatch : e)),
         ScatterKernel k => (long)k.Rows.Value * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
+        SparseKernel k => (long)k.Rows.Value * k.Columns * UsualEntries,
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
         LiveImageKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
@@ -26,4 +27,8 @@ internal sealed record StageGraph(
     Graph Graph,
     IReadOnlyDictionary<Node, View> Views,
     IReadOnlyDictionary<Node, WeightValue> Weights,
-    IReadOnlyList<View> Outputs);
+    IReadOnlyList<View> Outputs)
+{
+    /// <summary>The inputs that are sparse matrices of the caller's, as the program knows them.</summary>
+    public IReadOnlyDictionary<Node, Primitive> Matrices { get; init; } = ImmutableDictionary<Node, Primitive>.Empty;
+}

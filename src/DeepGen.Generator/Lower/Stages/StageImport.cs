@@ -13,15 +13,20 @@ internal sealed class StageImport(
     StageTimes times,
     Recomputing recomputing,
     Func<Node, View> placeOf,
+    Func<Node, View> rowsOf,
     IReadOnlyDictionary<Node, WeightValue> weights)
 {
     private readonly GraphBuilder _builder = new();
     private readonly Dictionary<Node, Node> _copies = [];
+    private readonly Dictionary<Node, Node> _wholes = [];
     private int _inputs;
 
     public Dictionary<Node, View> Views { get; } = [];
 
     public Dictionary<Node, WeightValue> Weights { get; } = [];
+
+    /// <summary>The inputs that are sparse matrices of the caller's.</summary>
+    public Dictionary<Node, Primitive> Matrices { get; } = [];
 
     public Graph Build(IEnumerable<Node> roots)
     {
@@ -59,13 +64,15 @@ internal sealed class StageImport(
                 continue;
             }
 
-            if (node.Inputs.FirstOrDefault(i => !_copies.ContainsKey(i)) is { } missing)
+            bool mixes = BatchSums.Mixes(node);
+            int own = mixes ? node.Inputs.Length - 1 : node.Inputs.Length;
+            if (node.Inputs.Take(own).FirstOrDefault(i => !_copies.ContainsKey(i)) is { } missing)
             {
                 pending.Push(missing);
                 continue;
             }
 
-            Node copy = _builder.Add(node.Op, node.Inputs.Select(i => _copies[i]).ToArray());
+            Node copy = _builder.Add(node.Op, node.Inputs.Select((x, i) => i < own ? _copies[x] : Whole(x)).ToArray());
             copy.Label ??= node.Label;
             _copies.Add(node, copy);
             pending.Pop();
@@ -74,11 +81,28 @@ internal sealed class StageImport(
         return _copies[root];
     }
 
+    /// <summary>A value of all samples, as an earlier stage has left it, even if its part of the samples is computed here again.</summary>
+    private Node Whole(Node node)
+    {
+        if (!_wholes.TryGetValue(node, out Node whole))
+        {
+            _wholes.Add(node, whole = NewInput(node));
+            Views.Add(whole, node.Op is Input ? placeOf(node) : rowsOf(node));
+        }
+
+        return whole;
+    }
+
     private bool IsComputedHere(Node node)
     {
-        if (node.Op is Input)
+        if (node.Op is Input or Adjacency)
         {
             return false;
+        }
+
+        if (node.Type.IsSparse)
+        {
+            return true;
         }
 
         bool hasSamples = BatchSums.HasSamples(node);
@@ -104,10 +128,12 @@ internal sealed class StageImport(
 
     private Node External(Node node)
     {
-        Node input = _builder.Add(new Input(_inputs, FormattableString.Invariant($"in{_inputs}"), node.Type));
-        _inputs++;
-        input.Label = node.Label;
-        if (weights.TryGetValue(node, out WeightValue weight))
+        Node input = NewInput(node);
+        if (node.Type.IsSparse)
+        {
+            Matrices.Add(input, node.Op);
+        }
+        else if (weights.TryGetValue(node, out WeightValue weight))
         {
             Weights.Add(input, weight);
         }
@@ -116,6 +142,14 @@ internal sealed class StageImport(
             Views.Add(input, placeOf(node));
         }
 
+        return input;
+    }
+
+    private Node NewInput(Node node)
+    {
+        Node input = _builder.Add(new Input(_inputs, FormattableString.Invariant($"in{_inputs}"), node.Type));
+        _inputs++;
+        input.Label = node.Label;
         return input;
     }
 }

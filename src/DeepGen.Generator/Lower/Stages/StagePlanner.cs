@@ -33,7 +33,7 @@ internal sealed partial class StagePlanner
     {
         (_graph, _memory, _views, _weights, _depth) = (graph, memory, views, weights, depth);
         _times = new StageTimes(graph);
-        _recomputing = new Recomputing(_times);
+        _recomputing = new Recomputing(_times, KeptAnyway(graph));
         foreach (Node node in graph.Inputs.Concat(graph.Nodes).Distinct())
         {
             _recomputing.Visit(node);
@@ -53,6 +53,26 @@ internal sealed partial class StagePlanner
         {
             _users[output.Node] = (_users.TryGetValue(output.Node, out int n) ? n : 0) + 1;
         }
+    }
+
+    /// <summary>
+    /// Over a graph the factors of products whose depth is the batch, and what neighbours read: samples cross many stages there, each of
+    /// which does little, so that a place read more is cheaper than a pass more.
+    /// </summary>
+    private static HashSet<Node> KeptAnyway(Graph graph)
+    {
+        var kept = new HashSet<Node>();
+        if (!graph.Nodes.Any(BatchSums.Mixes))
+        {
+            return kept;
+        }
+
+        foreach (Node node in graph.Nodes.Where(n => BatchSums.IsProduct(n) || BatchSums.Mixes(n)))
+        {
+            kept.UnionWith(node.Inputs.Where(BatchSums.HasSamples).Select(x => x.Op is Transpose ? x.Inputs[0] : x));
+        }
+
+        return kept;
     }
 
     /// <summary>The stages in the order in which they run; output k goes to place k.</summary>
@@ -262,7 +282,7 @@ internal sealed partial class StagePlanner
 
     private StageGraph Compose(int time, bool isSamples, List<(Node Node, View Place)> asked)
     {
-        var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, _weights);
+        var import = new StageImport(time, isSamples, _times, _recomputing, isSamples ? PlaceOf : RowsOf, RowsOf, _weights);
         List<Node> roots = asked.Select(a => a.Node).ToList();
         List<View> places = asked.Select(a => a.Place).ToList();
         Graph graph = import.Build(roots);
@@ -276,7 +296,7 @@ internal sealed partial class StagePlanner
             }
         }
 
-        return new StageGraph(isSamples, graph, import.Views, import.Weights, places);
+        return new StageGraph(isSamples, graph, import.Views, import.Weights, places) { Matrices = import.Matrices };
     }
 
     /// <summary>Has a copy of a value put into a place.</summary>

@@ -46,14 +46,24 @@ internal sealed class StageTimes
             return Always;
         }
 
+        // What is dropped of a matrix is drawn anew by everybody who reads it.
+        if (node.Type.IsSparse)
+        {
+            return Always;
+        }
+
         return node.Op switch
         {
+            _ when BatchSums.Mixes(node) => AfterAll(node.Inputs[1]),
             Item => ready,
             Repeat repeat when BatchSums.Within(repeat) => LoopAfter(ready),
             _ when BatchSums.IsSum(node) => WholeFrom(SamplesFrom(ready)),
             _ => BatchSums.HasSamples(node) ? SamplesFrom(ready) : WholeFrom(ready),
         };
     }
+
+    /// <summary>The first time of samples at which a value can be read of every sample, not of one's own alone. An input is there from the beginning.</summary>
+    private int AfterAll(Node x) => SamplesFrom(x.Op is Input ? Always : WholeFrom(SamplesFrom(_times[x])));
 
     /// <summary>The first time after this one that is congruent.</summary>
     private static int Next(int time, int kind) => time + 1 + Mod(kind - (time + 1));

@@ -31,13 +31,26 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
         IReadOnlyDictionary<string, string> layers)
     {
         var table = new WeightTable();
-        Dictionary<Node, View> views = main.Inputs.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => inputs[p.i]);
-        IReadOnlyList<Stage> plan = new StagePlanner(main, memory, views, [], 0).Plan(outputs);
-        List<LoweredStage> step = plan.SelectMany(s => Lower(s, table, layers, [])).ToList();
+        StagedProgram program = Lower(main, inputs, outputs, memory, table, layers);
         LoweredProgram prepare = GraphLowering.LowerPrepare(
             Passes.Simplify.Run(prepared.Assemble(table)), table.Requests.Select(r => r.Target).ToList(), parameters);
+        return program with { Prepare = Whole(prepare, []).ToList(), WeightsLength = table.Length };
+    }
+
+    /// <summary>The same over weights that somebody else prepares, as the table says.</summary>
+    public static StagedProgram Lower(
+        Graph main,
+        IReadOnlyList<View> inputs,
+        IReadOnlyList<View> outputs,
+        StageMemory memory,
+        WeightTable table,
+        IReadOnlyDictionary<string, string> layers)
+    {
+        Dictionary<Node, View> views = main.Inputs.Select((n, i) => (n, i)).Where(p => !p.n.Type.IsSparse).ToDictionary(p => p.n, p => inputs[p.i]);
+        IReadOnlyList<Stage> plan = new StagePlanner(main, memory, views, [], 0).Plan(outputs);
+        List<LoweredStage> step = plan.SelectMany(s => Lower(s, table, layers, [])).ToList();
         memory.KeptLength = KeptPlan.Assign(step, memory.Kept);
-        return new StagedProgram(Whole(prepare, []).ToList(), step, memory, table.Length);
+        return new StagedProgram([], step, memory, 0);
     }
 
     private static IEnumerable<LoweredStage> Lower(

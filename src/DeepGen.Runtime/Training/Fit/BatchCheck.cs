@@ -61,9 +61,9 @@ internal sealed class BatchCheck
         var classes = target.Classes.Span;
         for (int i = 0; i < classes.Length; i++)
         {
-            if ((uint)classes[i] >= (uint)signature.Classes)
+            if (classes[i] < signature.LeastClass || classes[i] >= signature.Classes)
             {
-                throw Misfit(numbers, $"sample {numbers[i / _targetLengths[index]]} has the label {classes[i]}, but '{signature.Name}' has {signature.Classes} classes, 0 to {signature.Classes - 1}");
+                throw Misfit(numbers, $"sample {numbers[i / _targetLengths[index]]} has the label {classes[i]}, but '{signature.Name}' has {signature.Classes} classes, {signature.LeastClass} to {signature.Classes - 1}");
             }
         }
     }

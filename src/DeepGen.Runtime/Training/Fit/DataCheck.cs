@@ -61,10 +61,10 @@ internal static class DataCheck
         {
             foreach (int label in data.Classes(i, index))
             {
-                if ((uint)label >= (uint)target.Classes)
+                if (label < target.LeastClass || label >= target.Classes)
                 {
                     throw new ArgumentException(
-                        $"sample {i} of the {what} has the label {label}, but '{target.Name}' of {subject.Signature.Name} has {target.Classes} classes, 0 to {target.Classes - 1}");
+                        $"sample {i} of the {what} has the label {label}, but '{target.Name}' of {subject.Signature.Name} has {target.Classes} classes, {target.LeastClass} to {target.Classes - 1}");
                 }
             }
         }

@@ -2,11 +2,11 @@ namespace DeepGen;
 
 /// <summary>
 /// A built-in loss from outputs alone, without gradients, label smoothing or weights of classes: what is comparable between runs.
-/// Losses whose settings only compiled code knows, and those that a class wrote itself, are unknown here.
+/// Losses of which samples may have no target, losses whose settings only compiled code knows, and those that a class wrote itself, are unknown here.
 /// </summary>
 internal static class PlainLoss
 {
-    public static bool Knows(TargetSignature target, TensorSignature output) => target.Loss switch
+    public static bool Knows(TargetSignature target, TensorSignature output) => !target.IsMasked && target.Loss switch
     {
         ClassTargets.CrossEntropy => ClassTargets.Of(target, output).Classes > 0,
         ClassTargets.BinaryCrossEntropy or "MeanSquaredError" or "L1" or "KullbackLeibler" =>

@@ -22,11 +22,17 @@ public static class Trainer
         options ??= new FitOptions();
         options.Check();
         var subject = Subject.Of(network);
+        if (network is IGraphNetwork && (options.ValidationFraction != 0 || options.MicroBatches != 1))
+        {
+            throw new ArgumentException(
+                $"the samples of a network over a graph are its nodes: they are not split; give {nameof(FitOptions.Validation)} with the same inputs and other targets");
+        }
+
         var (training, validation) = Split(data, options);
         DataCheck.Check(subject, training, "training data");
-        using var feed = new BatchFeed(training, new BatchOptions(options.BatchSize / options.MicroBatches)
+        using var feed = new BatchFeed(training, new BatchOptions(AtOnce(subject, training, options.BatchSize / options.MicroBatches))
         {
-            Shuffle = options.Shuffle,
+            Shuffle = options.Shuffle && network is not IGraphNetwork,
             Seed = options.Seed,
             Augmentation = options.Augmentation,
             Threads = options.Threads,
@@ -62,8 +68,13 @@ public static class Trainer
         }
 
         DataCheck.Check(subject, data, what);
-        return new BatchFeed(data, new BatchOptions(Evaluator.BatchSize));
+        return new BatchFeed(data, new BatchOptions(AtOnce(subject, data, Evaluator.BatchSize)));
     }
+
+    /// <summary>Nodes of a graph are one batch, in their order.</summary>
+    private static int AtOnce(Subject subject, IDataSource data, int otherwise) => subject.Network is not IGraphNetwork ? otherwise
+        : data is DataSet set ? set.Count
+        : throw new ArgumentException($"{subject.Signature.Name} is computed over a graph, all nodes at once: it needs a data set in memory, not a stream");
 
     private static (IDataSource Training, IDataSource? Validation) Split(IDataSource data, FitOptions options)
     {

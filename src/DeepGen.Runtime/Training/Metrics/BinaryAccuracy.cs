@@ -20,13 +20,18 @@ public sealed class BinaryAccuracy : Metric
     {
         var values = target.Values.Span;
         int right = 0;
+        int all = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            right += output[i] > 0 == values[i] > 0.5f ? 1 : 0;
+            if (!Signature.IsMasked || !float.IsNaN(values[i]))
+            {
+                right += output[i] > 0 == values[i] > 0.5f ? 1 : 0;
+                all++;
+            }
         }
 
         Sums[Right] += right;
-        Sums[All] += values.Length;
+        Sums[All] += all;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace DeepGen;
 
-/// <summary>A metric over the scores of classes.</summary>
+/// <summary>A metric over the scores of classes; what has no target does not count.</summary>
 public abstract class ClassMetric : Metric
 {
     private ClassTargets _classes;
@@ -17,7 +17,11 @@ public abstract class ClassMetric : Metric
     {
         for (int i = 0; i < count * _classes.Places; i++)
         {
-            Add(_classes.Scores(output, i), _classes.True(target, i));
+            int truth = _classes.True(target, i);
+            if (truth >= 0)
+            {
+                Add(_classes.Scores(output, i), truth);
+            }
         }
     }
 

@@ -17,13 +17,18 @@ public abstract class ErrorMetric : Metric
     {
         var values = target.Values.Span;
         double sum = 0;
+        int counted = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            sum += Of((double)output[i] - values[i]);
+            if (!Signature.IsMasked || !float.IsNaN(values[i]))
+            {
+                sum += Of((double)output[i] - values[i]);
+                counted++;
+            }
         }
 
         Sums[SumAt] += sum;
-        Sums[CountAt] += values.Length;
+        Sums[CountAt] += counted;
     }
 
     /// <summary>What one value's error counts.</summary>

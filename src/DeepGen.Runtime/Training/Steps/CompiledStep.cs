@@ -18,7 +18,8 @@ internal sealed class CompiledStep
     {
         _state = state;
         _program = program;
-        _memory = new StepMemory(program);
+        _memory = new StepMemory(new StepSizes(
+            program.KeptLength, program.ValuesLength, program.WeightsLength, program.Settings.Sum(s => s.Length), program.OutputLengths, program.Step));
         _runner = new StepRunner(_memory);
         _updated = [.. state.Parameters.Where(p => program.Updates.Any(u => IsCopy(p.Name, u)))];
         Targets = new TargetFeed(program.Targets);

@@ -45,6 +45,9 @@ public unsafe struct StepFrame
     /// <summary>The first value of an input of integers.</summary>
     public readonly ref int Int(int index) => ref Feed.Int(index);
 
+    /// <summary>A sparse matrix in one of its forms, by rows or by columns.</summary>
+    public readonly ref readonly SparseRows Sparse(int index, int form) => ref Feed.Sparse(index, form);
+
     /// <summary>The first value of an output.</summary>
     public readonly ref float Output(int index) => ref Unsafe.AsRef<float>(OutputStarts[index]);
 

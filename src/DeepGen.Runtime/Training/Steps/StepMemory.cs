@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DeepGen.Runtime;
 
-/// <summary>The buffers of a network's training steps. They grow with the largest batch seen, and then stay.</summary>
+/// <summary>The buffers of a program of stages, such as a network's training steps. They grow with the largest batch seen, and then stay.</summary>
 internal sealed unsafe class StepMemory
 {
-    private readonly TrainingProgram _program;
+    private readonly StepSizes _sizes;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _settings;
@@ -17,16 +17,16 @@ internal sealed unsafe class StepMemory
     private AlignedBuffer _sums = new(0);
     private int _capacity;
 
-    public StepMemory(TrainingProgram program)
+    public StepMemory(StepSizes sizes)
     {
-        _program = program;
-        _weights = new AlignedBuffer(program.WeightsLength);
-        _values = new AlignedBuffer(program.ValuesLength);
-        _settings = new AlignedBuffer(program.Settings.Sum(s => s.Length));
-        _outputs = new AlignedBuffer[program.OutputLengths.Length];
+        _sizes = sizes;
+        _weights = new AlignedBuffer(sizes.Weights);
+        _values = new AlignedBuffer(sizes.Values);
+        _settings = new AlignedBuffer(sizes.Settings);
+        _outputs = new AlignedBuffer[sizes.Outputs.Length];
         _outputStarts = GC.AllocateArray<nint>(Math.Max(1, _outputs.Length), pinned: true);
-        _iterations = GC.AllocateArray<nint>(Math.Max(1, Depth(program.Step)), pinned: true);
-        _sumsLength = (LongestSums(program.Step) + 15) / 16 * 16;
+        _iterations = GC.AllocateArray<nint>(Math.Max(1, Depth(sizes.Stages)), pinned: true);
+        _sumsLength = (LongestSums(sizes.Stages) + 15) / 16 * 16;
         Frame.WeightsStart = _weights.Address;
         Frame.ValuesStart = _values.Address;
         Frame.SettingsStart = _settings.Address;
@@ -43,16 +43,16 @@ internal sealed unsafe class StepMemory
 
     public float* SumsOf(int part) => _sums.Address + ((long)part * _sumsLength);
 
-    public ReadOnlySpan<float> Output(int index) => _outputs[index].Span[..(int)(Frame.Batch * _program.OutputLengths[index])];
+    public ReadOnlySpan<float> Output(int index) => _outputs[index].Span[..(int)(Frame.Batch * _sizes.Outputs[index])];
 
     public void Prepare(int batch)
     {
         if (batch > _capacity)
         {
-            _kept = new AlignedBuffer(Fitting(batch, _program.KeptLength));
+            _kept = new AlignedBuffer(Fitting(batch, _sizes.Kept));
             for (int k = 0; k < _outputs.Length; k++)
             {
-                _outputs[k] = new AlignedBuffer(Fitting(batch, _program.OutputLengths[k]));
+                _outputs[k] = new AlignedBuffer(Fitting(batch, _sizes.Outputs[k]));
                 _outputStarts[k] = (nint)_outputs[k].Address;
             }
 
@@ -84,3 +84,13 @@ internal sealed unsafe class StepMemory
         _ => 0,
     }).DefaultIfEmpty().Max();
 }
+
+/// <summary>How much memory a program of stages takes, in floats.</summary>
+/// <param name="Kept">For each sample.</param>
+/// <param name="Values">For the batch as a whole.</param>
+/// <param name="Weights">For weights it prepares itself.</param>
+/// <param name="Settings">For its settings.</param>
+/// <param name="Outputs">For a sample of each output that it keeps itself.</param>
+/// <param name="Stages">What runs in it.</param>
+internal sealed record StepSizes(
+    int Kept, int Values, int Weights, int Settings, System.Collections.Immutable.ImmutableArray<int> Outputs, IReadOnlyList<TrainingStage> Stages);

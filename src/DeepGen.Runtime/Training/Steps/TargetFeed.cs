@@ -27,7 +27,7 @@ internal sealed class TargetFeed(ImmutableArray<TargetSignature> signatures)
         var own = _classes[index].AsSpan(0, classes.Length);
         for (int i = 0; i < classes.Length; i++)
         {
-            if ((uint)classes[i] >= (uint)signature.Classes)
+            if (classes[i] < signature.LeastClass || classes[i] >= signature.Classes)
             {
                 ThrowNoClass(signature, classes[i], i / Math.Max(1, signature.Length));
             }
@@ -60,5 +60,5 @@ internal sealed class TargetFeed(ImmutableArray<TargetSignature> signatures)
     }
 
     private static void ThrowNoClass(TargetSignature signature, int label, int sample) => throw new ArgumentException(
-        $"{signature.Name} of {signature.Loss}: sample {sample} is of class {label}, but the classes are 0 to {signature.Classes - 1}");
+        $"{signature.Name} of {signature.Loss}: sample {sample} is of class {label}, but the classes are {signature.LeastClass} to {signature.Classes - 1}");
 }

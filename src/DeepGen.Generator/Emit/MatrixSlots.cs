@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>
+/// Where a program finds the caller's sparse matrices: an input in its own slot of the feed, the matrices of the graph behind all
+/// else that is fed, in the order of their kinds.
+/// </summary>
+internal sealed class MatrixSlots(string source, int first, ImmutableArray<NeighbourWeights> kinds)
+{
+    /// <summary>The matrices of the graph that a network reads, in the order in which they are fed.</summary>
+    public static ImmutableArray<NeighbourWeights> Kinds(Graph graph) => All(graph).Distinct().OrderBy(k => k).ToImmutableArray();
+
+    /// <summary>The first slot behind them.</summary>
+    public int End => first + kinds.Length;
+
+    public string Text(SparseOperand operand)
+    {
+        int slot = operand.Matrix is Input input ? input.Index : first + kinds.IndexOf(((Adjacency)operand.Matrix).Weights);
+        return $"in {source}.Sparse({NumberText.Of(slot)}, {NumberText.Of((2 * (int)operand.Form) + (operand.IsTransposed ? 1 : 0))})";
+    }
+
+    private static IEnumerable<NeighbourWeights> All(Graph graph) => graph.Nodes.SelectMany(n => n.Op switch
+    {
+        Adjacency adjacency => [adjacency.Weights],
+        Repeat repeat => All(repeat.Body),
+        _ => Enumerable.Empty<NeighbourWeights>(),
+    });
+}

@@ -1,0 +1,43 @@
+namespace DeepGen.Graphs.Tests;
+
+/// <summary>The first layer is narrower before, the second after its product.</summary>
+[Network, Input(9)]
+[GraphConv(16), Relu, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true), Certify, Trace]
+public sealed partial class Convolutions;
+
+[Network, Input(40)]
+[Dropout(0.5f), GraphConv(17), Relu, Dropout(0.3f), GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class DenseWords;
+
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), GraphConv(17), Relu, Dropout(0.3f), GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class SparseWords;
+
+/// <summary>Sparse vectors without a graph: every sample is computed by itself.</summary>
+[Network, Input(40, Sparse = true)]
+[Dense(17), Relu, Dense(5)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class SparsePerceptron;
+
+[Network, Input(40)]
+[Dense(17), Relu, Dense(5)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class DensePerceptron;
+
+[Network, Input(9)]
+[GraphSage(70), Relu, GraphSage(3)]
+[Train(Loss.MeanSquaredError, Masked = true), Certify]
+public sealed partial class Means;
+
+[Block, Residual]
+[GraphConv, Tanh]
+public sealed partial class GraphBlock;
+
+/// <summary>A loop whose iterations wait for all nodes.</summary>
+[Network, Input(9)]
+[Dense(12), Stack<GraphBlock>(5), BatchNorm, Dense(5)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class DeepGraph;

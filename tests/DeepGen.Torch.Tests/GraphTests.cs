@@ -1,0 +1,48 @@
+using DeepGen.Torch.Tests.Networks;
+using DeepGen.Torch.Tests.Support;
+
+namespace DeepGen.Torch.Tests;
+
+/// <summary>Twenty steps of networks over a graph, some nodes having a target, beside PyTorch with a dense matrix.</summary>
+[Collection(ReferenceCollection.Name)]
+public sealed class GraphTests(Reference reference)
+{
+    private const int Steps = 20;
+
+    private static readonly Dictionary<string, Action<Example>> s_trainings = new()
+    {
+        ["convolutions"] = Train<GraphConvolutions>,
+        ["means"] = Train<GraphMeans>,
+    };
+
+    public static TheoryData<string> Names => new(s_trainings.Keys);
+
+    [TorchTheory]
+    [MemberData(nameof(Names))]
+    public void Losses_and_weights_of_twenty_steps_are_those_of_a_dense_matrix(string name) => s_trainings[name](reference["graphs", name]);
+
+    private static void Train<T>(Example example)
+        where T : class, ITrainable<T>, IGraphNetwork
+    {
+        T network = example.Load<T>("initial"), initial = example.Load<T>("initial"), final = example.Load<T>("final");
+        float[] inputs = example.Numbers("inputs");
+        int[] targets = [.. example.Numbers("targets").Select(t => (int)t)], edges = [.. example.Numbers("edges").Select(e => (int)e)];
+        network.Graph = NodeGraph.FromEdges(targets.Length, edges.Chunk(2).Select(e => (e[0], e[1])));
+        var batch = new Batch(targets.Length, [inputs], [new Target(targets)]);
+        float[] losses = example.Numbers("losses");
+        var optimizer = new Adam(0.02);
+        for (int step = 0; step < Steps; step++)
+        {
+            Agreement.Check($"the loss of step {step}", losses[step], network.Gradients(batch));
+            network.Training.Step(optimizer);
+        }
+
+        for (int i = 0; i < final.Parameters.Count; i++)
+        {
+            var expected = final.Parameters[i];
+            Agreement.Check(expected.Name, expected.Values, network.Parameters[i].Values);
+            double moved = Agreement.Distance(expected.Values, initial.Parameters[i].Values);
+            Assert.True(moved > 100 * Agreement.Tolerance, $"training moves {expected.Name} by {moved:e1} of its greatest number only");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace DeepGen.Torch.Tests.Networks;
+
+[Network, Input(12)]
+[GraphConv(20), Relu, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class GraphConvolutions;
+
+[Network, Input(12)]
+[GraphSage(8), Tanh, GraphSage(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class GraphMeans;
