@@ -1,3 +1,5 @@
+using static DeepGen.Ops;
+
 namespace DeepGen.Graphs.Tests;
 
 /// <summary>The first layer is narrower before, the second after its product.</summary>
@@ -41,3 +43,25 @@ public sealed partial class GraphBlock;
 [Dense(12), Stack<GraphBlock>(5), BatchNorm, Dense(5)]
 [Train(Loss.CrossEntropy)]
 public sealed partial class DeepGraph;
+
+/// <summary>Each node holds a sequence, of a length known at run time only.</summary>
+[Network, Size("T", 8)]
+[Train(Loss.CrossEntropy, Masked = true), Certify, Trace]
+public sealed partial class Histories
+{
+    [Dense(7), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(5)] private partial Tensor Last(Tensor x);
+
+    private Tensor Forward([Shape("T", 6)] Tensor x) => Last(Mean(First(x), 0));
+}
+
+/// <summary>The same of three steps always.</summary>
+[Network]
+[Train(Loss.CrossEntropy, Masked = true), Certify, Trace]
+public sealed partial class ShortHistories
+{
+    [Dense(7), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(5)] private partial Tensor Last(Tensor x);
+
+    private Tensor Forward([Shape(3, 6)] Tensor x) => Last(Mean(First(x), 0));
+}

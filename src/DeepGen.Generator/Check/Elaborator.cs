@@ -89,9 +89,9 @@ internal static class Elaborator
             return null;
         }
 
-        if (input.IsSparse && input.Shape.Count != 1)
+        if (input.IsSparse && (input.Shape.Count != 1 || input.Sizes.Any(s => s.IsOpen)))
         {
-            string[] words = ["Sparse", "a vector", ShapeWords.Of(input.Shape.Items)];
+            string[] words = ["Sparse", "a vector of constant size", ShapeWords.Of(Shape.Of(input.Sizes))];
             journal.Report(new Finding("DG0016", place + "/Sparse", words.ToEquatable()));
             return null;
         }

@@ -5,6 +5,8 @@ namespace DeepGen.Generator.Layers;
 /// <summary>y = block(x): a block once, in place.</summary>
 internal sealed class UseLayer() : Layer("Use")
 {
+    public override int? Operands => null;
+
     public override bool TakesSparse => true;
 
     public override string Title(LayerCall call) => call.Block.ShortName();

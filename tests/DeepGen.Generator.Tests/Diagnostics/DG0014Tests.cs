@@ -45,6 +45,21 @@ public sealed class DG0014Tests : DiagnosticTest
             $"[Network, Input(16, 12, 12), {layers}, Relu, Flatten, Dense(2), {at}] public sealed partial class Net;");
 
     [Fact]
+    public void Nor_can_a_graph_be_computed_step_by_step() =>
+        Says(
+            "[Stream] cannot be written: it has no rule for 'adjacency', which 'last' needs",
+            at: "Stream",
+            """
+            [Network, Size("T", 9), Stream]
+            public sealed partial class Net
+            {
+                [GraphConv(3)] private partial Tensor Last(Tensor x);
+
+                private Tensor Forward([Shape("T", 6)] Tensor x) => Last(Mean(x, 0));
+            }
+            """);
+
+    [Fact]
     public void A_reading_nobody_asked_for_needs_no_rules() =>
         Assert.Empty(ReadingCheck.Findings(Program.Declare("Net").Spec! with { Readings = default }, Mystery("0")));
 

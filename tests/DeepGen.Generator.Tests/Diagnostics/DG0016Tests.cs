@@ -24,4 +24,14 @@ public sealed class DG0016Tests : DiagnosticTest
                 Tensor Forward([Shape(5, 6)] Tensor x) => MaxPool2D(x, 2);
             }
             """);
+
+    [Fact]
+    public void A_sparse_input_has_a_constant_size() =>
+        Says(
+            "Sparse takes a vector of constant size, but gets a vector of T",
+            at: "Sparse = true",
+            """
+            [Network, Size("T", 9), Input("T", Sparse = true), GraphConv(3)]
+            public sealed partial class Net;
+            """);
 }
