@@ -147,6 +147,12 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         for (int i = looks; i < method.Inputs.Count; i++)
         {
             InputSpec input = method.Inputs[i];
+            if (input.Sizes.Except(spec.Module.Inputs.SelectMany(n => n.Sizes)).FirstOrDefault(s => s.IsOpen) is { Symbol: { } unknown })
+            {
+                findings.Report(new Finding("DG0029", place, EquatableArray.Of(name, $"the size '{unknown}' of its target '{input.Name}' is that of no input")));
+                return null;
+            }
+
             inputs.Add(Elaborator.Input(method, i, spec.Module.Inputs.Count + _targets.Count, scope.Graph, findings));
             _targets.Add(new TargetSpec(input.Name, name, output, 0, input.Sizes.ToEquatable()));
         }

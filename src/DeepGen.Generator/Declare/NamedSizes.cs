@@ -9,8 +9,17 @@ namespace DeepGen.Generator.Declare;
 /// <summary>The sizes of an input: numbers, and names for which the class has a [Size].</summary>
 internal static class NamedSizes
 {
+    private const string MustBe = "it must be a C# name other than B, which is the batch";
+
     public static InputSpec? Of(ModuleScope scope, PlacedAttribute attribute, string name, EquatableArray<double> numbers, InputLayout layout)
     {
+        Place place = attribute.Arguments.First(a => a.Spec.Name == "Shape").Place;
+        foreach (double fraction in numbers.Where(s => s != (int)s).Take(1))
+        {
+            scope.Report("DG0023", place, "Shape", fraction.ToString("R", CultureInfo.InvariantCulture), "whole numbers, and names of sizes");
+            return null;
+        }
+
         ImmutableArray<int> sizes = numbers.Select(s => (int)s).ToImmutableArray();
         if (attribute.Argument("Shape")!.Text is not { } text)
         {
@@ -18,7 +27,12 @@ internal static class NamedSizes
         }
 
         string[] symbols = text.Split(',');
-        Place place = attribute.Arguments.First(a => a.Spec.Name == "Shape").Place;
+        if (symbols.Length != sizes.Length)
+        {
+            scope.Report("DG0031", place, text, MustBe);
+            return null;
+        }
+
         if (layout == InputLayout.Hwc)
         {
             scope.Report("DG0031", place, symbols.First(s => s.Length > 0), "the sizes of an interleaved image must be constants");
@@ -53,7 +67,7 @@ internal static class NamedSizes
             }
 
             int largest = (int)(size.Argument("Largest")?.Numbers[0] ?? 0);
-            string? wrong = !SyntaxFacts.IsValidIdentifier(symbol) || symbol == "B" ? "it must be a C# name other than B, which is the batch"
+            string? wrong = !IsName(symbol) ? MustBe
                 : largest < 1 ? $"its largest value is {largest.ToString(CultureInfo.InvariantCulture)}; it must be at least 1"
                 : null;
             if (wrong is null)
@@ -68,4 +82,8 @@ internal static class NamedSizes
         scope.Report("DG0031", place, symbol, $"the class does not say how large it may be; write [Size(\"{symbol}\", 128)], with the largest value instead of 128");
         return null;
     }
+
+    /// <summary>Whether a parameter of a method can be called so.</summary>
+    private static bool IsName(string symbol) =>
+        SyntaxFacts.IsValidIdentifier(symbol) && SyntaxFacts.GetKeywordKind(symbol) == SyntaxKind.None && symbol != "B";
 }

@@ -9,6 +9,7 @@ namespace DeepGen.Generator.Emit;
 internal sealed class OpenSurface
 {
     private readonly IReadOnlyList<GraphTensor> _tensors;
+    private readonly Func<string, string> _free;
     private readonly Dictionary<string, string> _parameters = [];
     private readonly string _sizes;
 
@@ -17,6 +18,7 @@ internal sealed class OpenSurface
     public OpenSurface(IReadOnlyList<GraphTensor> tensors, Func<string, string> free)
     {
         _tensors = tensors;
+        _free = free;
         foreach (string symbol in Symbols(tensors))
         {
             _parameters.Add(symbol, free(symbol));
@@ -46,6 +48,16 @@ internal sealed class OpenSurface
         }
     }
 
+    /// <summary>The sizes of a call that does not say them.</summary>
+    public string LargestSizes => $"[{string.Join(", ", _parameters.Keys.Select(Largest))}]";
+
+    /// <summary>A name for what a tensor is while it has the largest sizes: "wideInput" for "input".</summary>
+    public string WideName(string tensor)
+    {
+        string plain = tensor.TrimStart('@');
+        return _free("wide" + char.ToUpperInvariant(plain[0]) + plain.Substring(1));
+    }
+
     /// <summary>Checks the sizes and collects them.</summary>
     public void Open(CodeWriter code)
     {
@@ -60,20 +72,25 @@ internal sealed class OpenSurface
     /// <summary>How many values a sample of a tensor has in this call.</summary>
     public string Length(GraphTensor tensor) => tensor.IsOpen ? $"{Shape(tensor)}.Length({_sizes})" : NumberText.Of(tensor.Length);
 
-    /// <summary>The text that makes the shape of a tensor.</summary>
+    /// <summary>The field that holds the shape of a tensor.</summary>
     public string Shape(GraphTensor tensor) => ShapeField(tensor, Symbols(_tensors));
 
-    public static string ShapeField(GraphTensor tensor, IReadOnlyList<string> symbols) => "s_shape" + Key(tensor, symbols);
+    private static string ShapeField(GraphTensor tensor, IReadOnlyList<string> symbols) => "s_shape" + Key(tensor, symbols);
 
     /// <summary>The fields that hold the shapes of some tensors, each once.</summary>
     public static void WriteShapes(CodeWriter code, IEnumerable<GraphTensor> tensors, IReadOnlyList<string> symbols)
     {
         foreach (IGrouping<string, GraphTensor> shape in tensors.Where(t => t.IsOpen).GroupBy(t => ShapeField(t, symbols)))
         {
-            GraphTensor tensor = shape.First();
-            string numbers = string.Join(", ", tensor.Sizes.Select(s => s.IsOpen ? IndexOf(symbols, s.Symbol!) : -1));
-            code.Line($"private static readonly OpenShape {shape.Key} = new([{string.Join(", ", tensor.Shape)}], [{numbers}], [{string.Join(", ", tensor.Sizes.Select(s => s.Offset))}]);");
+            code.Line($"private static readonly OpenShape {shape.Key} = {NewShape(shape.First(), symbols)};");
         }
+    }
+
+    /// <summary>The expression that makes a shape: its largest extents, the number of each size, and what is added to it.</summary>
+    public static string NewShape(GraphTensor tensor, IReadOnlyList<string> symbols)
+    {
+        IEnumerable<int> numbers = tensor.Sizes.Select(s => s.IsOpen ? IndexOf(symbols, s.Symbol!) : -1);
+        return $"new([{string.Join(", ", tensor.Shape)}], [{string.Join(", ", numbers)}], [{string.Join(", ", tensor.Sizes.Select(s => s.Offset))}])";
     }
 
     private static int IndexOf(IReadOnlyList<string> symbols, string symbol) => symbols.ToList().IndexOf(symbol);

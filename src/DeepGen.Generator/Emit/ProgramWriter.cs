@@ -220,11 +220,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("batch");
         }
 
-        arguments = arguments.Concat(kernel is NoiseKernel ? [] : kernel.Symbols.Select(SizeNames.Of));
         if (kernel is NoiseKernel)
         {
-            arguments = arguments.Append($"(int)(first + {sample!.Name})").Concat(kernel.Symbols.Select(SizeNames.Of));
+            arguments = arguments.Append($"(int)(first + {sample!.Name})");
         }
+
+        arguments = arguments.Concat(kernel.Symbols.Select(SizeNames.Of));
 
         if (kernel.IsParted)
         {

@@ -217,11 +217,10 @@ internal sealed class ReadingSurface
         if (_open.IsOpen)
         {
             IReadOnlyList<string> symbols = OpenSurface.Symbols(_inputs);
-            string Extents(GraphTensor v) => $"    new([{string.Join(", ", v.Shape)}], [{string.Join(", ", v.Sizes.Select(s => s.IsOpen ? symbols.ToList().IndexOf(s.Symbol!) : -1))}], [{string.Join(", ", v.Sizes.Select(s => s.Offset))}]),";
             _code.Line();
             _code.Line("private static readonly OpenShape[] s_tracedShapes =");
             _code.Line("[");
-            _code.Lines(values.Select(Extents));
+            _code.Lines(values.Select(v => $"    {OpenSurface.NewShape(v, symbols)},"));
             _code.Line("];");
         }
     }
@@ -258,13 +257,11 @@ internal sealed class ReadingSurface
         var wide = new Dictionary<Passed, string>();
         foreach (Passed passed in tensors.Where(t => t.Tensor is { IsOpen: true }))
         {
-            wide.Add(passed, _unique.Free("wide" + char.ToUpperInvariant(passed.Name.TrimStart('@')[0]) + passed.Name.TrimStart('@').Substring(1)));
+            wide.Add(passed, _open.WideName(passed.Name));
             _code.Line($"using var {wide[passed]} = {_open.Shape(passed.Tensor!)}.{(passed.IsWritten ? "Room" : "Widen")}({passed.Name}, {_batch}, {_open.Sizes});");
         }
 
-        _code.Line(_open.IsOpen
-            ? $"scoped var {_feed} = new global::DeepGen.Runtime.FeedBuilder();"
-            : $"var {_feed} = new global::DeepGen.Runtime.FeedBuilder();");
+        _code.Line($"{(_open.IsOpen ? "scoped " : "")}var {_feed} = new global::DeepGen.Runtime.FeedBuilder();");
         foreach (Passed passed in tensors)
         {
             _code.Line($"{_feed}.Add({(wide.TryGetValue(passed, out string moved) ? moved + ".Values" : passed.Name)});");

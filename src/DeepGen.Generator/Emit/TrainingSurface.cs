@@ -149,8 +149,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             var wide = new Dictionary<string, string>();
             foreach ((GraphTensor tensor, string name) in named.Select(n => (n.Tensor, Escaped(n.Name))).Concat(passedTargets).Where(t => t.Item1.IsOpen))
             {
-                string plain = name.TrimStart('@');
-                string widened = names.Free("wide" + char.ToUpperInvariant(plain[0]) + plain.Substring(1));
+                string widened = open.WideName(name);
                 code.Line($"using var {widened} = {open.Shape(tensor)}.Widen({name}, {batch}, {open.Sizes});");
                 wide.Add(name, widened + ".Values");
             }
@@ -195,8 +194,8 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
             code.Line("TrainingState training = Training;");
-            IReadOnlyList<string> symbols = OpenSurface.Symbols(inputs);
-            code.Line($"{(symbols.Count > 0 ? "scoped " : "")}var feed = new global::DeepGen.Runtime.FeedBuilder();");
+            var open = new OpenSurface(inputs, n => n);
+            code.Line($"{(open.IsOpen ? "scoped " : "")}var feed = new global::DeepGen.Runtime.FeedBuilder();");
             for (int i = 0; i < inputs.Count; i++)
             {
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
@@ -218,11 +217,10 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
             }
 
-            if (symbols.Count > 0)
+            if (open.IsOpen)
             {
-                IEnumerable<int> largest = symbols.Select(n => inputs.SelectMany(i => i.Sizes).First(s => s.Symbol == n)).Select(s => s.Value - s.Offset);
-                code.Line($"ReadOnlySpan<int> sizes = [{string.Join(", ", largest)}];");
-                code.Line("feed.Add(sizes);");
+                code.Line($"ReadOnlySpan<int> {open.Sizes} = {open.LargestSizes};");
+                code.Line($"feed.Add({open.Sizes});");
             }
 
             Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", kinds.IsEmpty ? [] : ["graph"], "loss");

@@ -1,5 +1,4 @@
 using System.Text;
-
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;

@@ -109,16 +109,7 @@ public sealed class OpenSizeTests
     });
 
     [Fact]
-    public void Predicting_allocates_nothing() => AtSizes(nameof(Attention), Attention, network =>
-    {
-        ReadOnlyMemory<float>[] from = RunningNetwork.Memories(network.Inputs(9, 3));
-        Memory<float>[] to = RunningNetwork.Targets(network.Outputs(9));
-        network.Predict(from, to);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        network.Predict(from, to);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return allocated == 0 ? null : $"{allocated} bytes are allocated";
-    });
+    public void Predicting_allocates_nothing() => AtSizes(nameof(Attention), Attention, AllocationOf.Predict);
 
     [Theory]
     [InlineData(0)]

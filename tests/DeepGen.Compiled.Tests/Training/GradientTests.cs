@@ -24,6 +24,8 @@ public sealed class GradientTests
         "[Network, Input(1024), Dense(40), Relu, Dense(130), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(16), Stack<DenseBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(9), Stack<DenseBlock>(4, Checkpoint = true), Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(2), Stack<PlainBlock>(2), Relu, Train(Loss.L1)]",
+        "[Network, Input(6), Dense(9), Stack<PlainBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Stack<NestedBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Stack<DroppingBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(2, 5, 6), Conv2D(8, 3, Padding = 1), Stack<ImageBlock>(2), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
@@ -36,6 +38,10 @@ public sealed class GradientTests
         [Block, Residual]
         [Dense, Relu, Dense(Init = Initial.Zeros)]
         public sealed partial class DenseBlock;
+
+        [Block]
+        [Dense(Bias = false)]
+        public sealed partial class PlainBlock;
 
         [Block, Residual]
         [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu]

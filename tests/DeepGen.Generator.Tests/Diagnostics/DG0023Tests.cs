@@ -75,4 +75,11 @@ public sealed class DG0023Tests : DiagnosticTest
             [Network, Input(3, 8, 8, Layout = (Layout)7), Flatten]
             public sealed partial class Net;
             """);
+
+    [Fact]
+    public void Sizes_are_whole_numbers() =>
+        Says(
+            "Shape is 1.5; it must be whole numbers, and names of sizes",
+            at: "1.5, 64",
+            "[Network, Input(1.5, 64), Dense(2)] public sealed partial class Net;");
 }

@@ -75,6 +75,19 @@ public sealed class DG0029Tests : DiagnosticTest
         Assert.Equal("output - target", program.Compilation.SyntaxTrees[1].GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
+    [Fact]
+    public void The_sizes_of_a_target_are_those_of_inputs() =>
+        Says(
+            "'Far' cannot be a loss: the size 'S' of its target 'y' is that of no input",
+            at: "Train(nameof(Far))",
+            """
+            [Network, Size("T", 9), Size("S", 9), Input("T", 4), Dense(2), Train(nameof(Far))]
+            public sealed partial class Net
+            {
+                private Tensor Far(Tensor x, [Shape("S", 2)] Tensor y) => Sum(Sum(y, 0), 0) - Sum(Sum(x, 0), 0);
+            }
+            """);
+
     private static string Net(string method) =>
         $"[Network, Input(4), Dense(2), Train(nameof(Far))] public sealed partial class Net {{ {method} }}";
 }

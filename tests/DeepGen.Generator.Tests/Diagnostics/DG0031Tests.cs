@@ -16,8 +16,19 @@ public sealed class DG0031Tests : DiagnosticTest
     [InlineData("Size(\"T\", 0)", "\"T\"", "T", "its largest value is 0; it must be at least 1")]
     [InlineData("Size(\"B\", 7)", "\"B\"", "B", "it must be a C# name other than B, which is the batch")]
     [InlineData("Size(\"two words\", 7)", "\"two words\"", "two words", "it must be a C# name other than B, which is the batch")]
+    [InlineData("Size(\"class\", 7)", "\"class\"", "class", "it must be a C# name other than B, which is the batch")]
     public void The_declaration_of_a_size_must_make_sense(string declaration, string used, string name, string reason) =>
         Says($"The size '{name}': {reason}", declaration, $"[Network, {declaration}, Input({used}, 64), Dense(2)] public sealed partial class Net;");
+
+    [Fact]
+    public void A_name_is_one_name() =>
+        Says(
+            "The size 'T,S,': it must be a C# name other than B, which is the batch",
+            at: "\"T,S\", 64",
+            """
+            [Network, Size("T", 9), Size("S", 9), Input("T,S", 64), Dense(2)]
+            public sealed partial class Net;
+            """);
 
     [Fact]
     public void Interleaved_images_have_constant_sizes() =>

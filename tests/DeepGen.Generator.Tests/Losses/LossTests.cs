@@ -1,5 +1,5 @@
-using DeepGen.Generator.Ir;
 using DeepGen.Generator.Check;
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Tests.Layers;
 
 namespace DeepGen.Generator.Tests.Losses;
