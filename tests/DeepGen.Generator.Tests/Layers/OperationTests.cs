@@ -119,6 +119,7 @@ public class OperationTests
             "Reshape", "Transpose", "Dropout", "Upsample2D", "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus",
             "HardTanh", "Softmax", "LogSoftmax", "Stack", "Use", "Residual", "Concat", "Add", "Subtract", "Multiply", "Divide", "Negate",
             "Maximum", "Minimum", "Exp", "Log", "Sqrt", "Abs", "Sum", "Mean", "MatMul",
+            "Embedding", "Tied", "LearnedPositions", "SinusoidalPositions", "RmsNorm", "SwiGlu", "MultiHeadAttention",
         ];
         Assert.Equal(operations.Order(), Generator.Layers.LayerCatalog.All.Select(l => l.Kind).Order());
     }

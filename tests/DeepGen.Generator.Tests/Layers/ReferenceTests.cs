@@ -26,7 +26,7 @@ public class ReferenceTests
             .ToArray();
         var program = new UserProgram(examples);
         Assert.Empty(program.Diagnose());
-        Assert.Equal(["Small", "Shrunk", "Rearranged", "Classifier", "Deep", "Gate", "Faster", "DeepGated"], networks);
+        Assert.Equal(["Small", "Reader", "Translator", "Shrunk", "Rearranged", "Classifier", "Deep", "Gate", "Faster", "DeepGated"], networks);
         Assert.All(networks, name => Assert.NotNull(Elaborator.Elaborate(program.Spec(name)).Forward));
     }
 
