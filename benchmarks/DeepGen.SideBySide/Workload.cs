@@ -20,6 +20,9 @@ internal sealed record Workload
     /// </summary>
     private const double AdamEpsilon = 1e-6;
 
+    /// <summary>The same where whole parameters have no gradient but for rounding: a bias of keys adds the same to all scores of a query.</summary>
+    private const double AdamWEpsilon = 1e-5;
+
     /// <summary>What it is asked for by, such as W1.</summary>
     public required string Id { get; init; }
 
@@ -115,7 +118,7 @@ internal sealed record Workload
                 Optimizer optimizer = work switch
                 {
                     Work.Adam => new Adam(rate, epsilon: AdamEpsilon),
-                    Work.AdamW => new AdamW(rate, epsilon: AdamEpsilon),
+                    Work.AdamW => new AdamW(rate, epsilon: AdamWEpsilon),
                     _ => new Sgd(rate),
                 };
                 Batch samples = example.Batch;

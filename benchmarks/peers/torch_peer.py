@@ -87,8 +87,8 @@ class Training:
         else:
             self.target = numbers(folder, "target.f32", [batch, -1])
             self.loss = functional.mse_loss
-        # The epsilon is DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
-        make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6}), "adamw": (torch.optim.AdamW, {"eps": 1e-6})}[optimizer]
+        # The epsilons are DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
+        make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6}), "adamw": (torch.optim.AdamW, {"eps": 1e-5})}[optimizer]
         self.optimizer = make(self.model.parameters(), lr=rate, foreach=True, **options)
 
     def repeat(self, count):

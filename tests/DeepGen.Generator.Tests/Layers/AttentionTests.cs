@@ -1,5 +1,6 @@
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 using static DeepGen.Generator.Tests.Layers.Specs;
 
@@ -94,7 +95,7 @@ public class AttentionTests
         var tied = new LayerSpec("Tied", EquatableArray.Of(new ArgumentSpec("Layer", EquatableArray<double>.Empty, "0")), null);
         var net = new Elaborated(Network([6], Layer("Embedding", ("Vocabulary", 9), ("Size", 4)), Layer("LearnedPositions", ("Longest", 7)), tied));
         Assert.Equal(["0.weight", "1.weight"], net.ParameterNames);
-        Assert.Equal(Ir.ElementType.Int32, net.Forward.Inputs[0].Type.Element);
+        Assert.Equal(ElementType.Int32, net.Forward.Inputs[0].Type.Element);
         Values ids = Values.From([2, 6], at => ((5 * at[0]) + (2 * at[1])) % 9);
         Values x = Values.From([2, 6, 4], at => net["0.weight"][(int)ids[at[0], at[1]], at[2]] + net["1.weight"][at[1], at[2]]);
         Torch.Linear(x, net["0.weight"], null).AssertNear(net.Run(ids));
