@@ -6,14 +6,15 @@ namespace DeepGen.Learning;
 internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong Seed, int Threads, bool Verbose)
 {
     public const string Help = """
-        What networks learn on real digits, against the lines they must reach.
+        What networks learn on real digits and a text, against the lines they must reach.
 
         usage: benchmarks/accuracy.sh FOLDER [options]
 
           FOLDER             holds mnist/ with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-                             t10k-labels-idx1-ubyte, plain or with .gz, and digits/ with optdigits.tra and optdigits.tes
+                             t10k-labels-idx1-ubyte, plain or with .gz, digits/ with optdigits.tra and optdigits.tes, and
+                             tinyshakespeare/ with input.txt
           --only NAMES       some rows, separated by commas: mnist-mlp, mnist-cnn, mnist-certified, optdigits-mlp,
-                             optdigits-deep, optdigits-plain
+                             optdigits-deep, optdigits-plain, shakespeare
           --seed NUMBER      seed of weights and order (default 1)
           --threads NUMBER   threads (default: one for each processor)
           --verbose          shows the progress of every epoch

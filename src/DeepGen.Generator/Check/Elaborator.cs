@@ -23,6 +23,11 @@ internal static class Elaborator
         ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
         CheckTotal(parameters, spec.Module, journal);
 
+        foreach (Term _ in outputs.Where(o => o?.Node.Type.Element == ElementType.Int32).Take(1)!)
+        {
+            journal.Report(new Finding("DG0016", spec.Module.TypeName + "/type", EquatableArray.Of("An output", "numbers", "the ids that an Embedding reads")));
+        }
+
         Graph? forward = null;
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {

@@ -107,6 +107,12 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
         return g.Reshape(a, Shape.Of(a.Shape[0], rows, 1, depth));
     }
 
-    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
-        ProductBounds.Of(this, x[0].Shape[x[0].Shape.Rank - 1].Value, x[0], x[1], b);
+    // Radii are not zero where centres are: nothing is left out of a product of bounds, or it would depend on the tiles.
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        Bounds a = Triangle is Triangle.Left or Triangle.LeftTransposed ? Triangles.Kept(x[0], Triangle, b) : x[0];
+        var whole = Triangle == Triangle.None ? this : new MatMul();
+        Bounds y = ProductBounds.Of(whole, a.Shape[a.Shape.Rank - 1].Value, a, x[1], b);
+        return Triangle == Triangle.Result ? Triangles.Kept(y, Triangle, b) : y;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class CompiledGraphs
         var table = new WeightTable();
         var prepared = new PreparedGraphs();
         Graph forward = prepared.Split("forward", passes(graph));
-        var predict = new ReadingProgram("Predict", forward, GraphLowering.Lower(forward, table, Outputs(forward), new Dictionary<string, string>()));
+        var predict = new ReadingProgram("Predict", forward, GraphLowering.Lower(forward, table, Outputs(forward), new Dictionary<string, string>()), SizeNames.In(forward.Inputs));
         ImmutableArray<ParameterSpec> parameters = Parameters(graph);
         LoweredProgram prepare = GraphLowering.LowerPrepare(
             prepared.Assemble(table), table.Requests.Select(r => r.Target).ToList(), ParameterViews(parameters));
@@ -61,7 +61,7 @@ internal sealed class CompiledGraphs
         var spec = new NetworkSpec("", name, "public", true, module, new(), new());
         var elaboration = new Elaboration(graph, parameters, [], [], null);
         yield return new SurfaceWriter(spec, elaboration).Write();
-        yield return new KernelsWriter(spec, elaboration, [predict], prepare, table.Length).Write();
+        yield return new KernelsWriter(spec, elaboration, [predict], prepare, table.Length, null).Write();
         yield return Class(graph, name);
     }
 
