@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DeepGen.Compiled.Tests.Support;
 
 namespace DeepGen.Compiled.Tests.Limits;
@@ -16,6 +17,20 @@ public sealed class DepthTests
         int few = Largest(40, readings);
         Assert.InRange(few, 0, MostBytes);
         Assert.InRange(Largest(160, readings), 0, Math.Max(few, MostBytes));
+    }
+
+    /// <summary>Only numbers in it are others: how often a loop runs and how far apart things lie.</summary>
+    [Fact]
+    public void Ten_thousand_layers_are_written_as_ten_are()
+    {
+        string[] few = Lines(10), many = Lines(10_000);
+        Assert.Equal(few.Length, many.Length);
+        Assert.Equal(few.Sum(l => l.Length), many.Sum(l => l.Length));
+
+        static string[] Lines(int layers) => CompiledSource.Load($"""
+            [Block, Residual] [Tanh, Dense(Init = Initial.Zeros)] public sealed partial class Layer;
+            [Network, Input(64), Dense(16), Stack<Layer>({layers}), Dense(10), Train(Loss.CrossEntropy)] public sealed partial class N;
+            """).Generated.Values.SelectMany(text => text.Split('\n')).Select(l => Regex.Replace(l, "[0-9]+(, ?[0-9]+)*| +|-+", "")).ToArray();
     }
 
     /// <summary>Of the methods that run in every call; what lists the stages of a training step runs once.</summary>
