@@ -65,7 +65,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
     {
         var (training, test) = Sources.Optdigits(options.Folder);
         var network = new OptdigitsTenThousand(options.Seed);
-        Learn(network, training, 20, 64, new Adam(4e-5) { ClipNorm = 1 }, options);
+        Learn(network, training, 30, 64, new Adam(6e-5) { ClipNorm = 1 }, options);
         return Accuracy(network, test);
     }
 

@@ -85,7 +85,7 @@ internal static class Elaborator
         }
 
         // The declared sizes are channels, height, width in both layouts.
-        Shape declared = Shape.Of(input.Shape.Select(s => (Size)s).Prepend(Size.Batch));
+        Shape declared = Shape.Of(input.Sizes.Prepend(Size.Batch));
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
         Node node = graph.Add(new Input(position, input.Name, TensorType.Float(shape)));
         node.Label = input.Name;

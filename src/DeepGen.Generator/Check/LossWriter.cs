@@ -113,7 +113,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         string name = spec.Module.Outputs.Count == 1 ? "target" : $"target of '{spec.Module.Outputs[output].Name}'";
         name = _targets.Any(t => t.Name == name) ? $"{name} for {loss.Kind}" : name;
         var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable()) { Weight = arguments.Real("Weight") };
-        Shape shape = Shape.Of(form.Sizes.Select(s => (Size)s).Prepend(Size.Batch));
+        Shape shape = Shape.Of(form.Sizes.Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));
         _targets.Add(target);
         Term plain = Mean(loss.Of(call, input));
@@ -139,7 +139,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         {
             InputSpec input = method.Inputs[i];
             inputs.Add(Elaborator.Input(method, i, spec.Module.Inputs.Count + _targets.Count, scope.Graph, findings));
-            _targets.Add(new TargetSpec(input.Name, name, output, 0, input.Shape));
+            _targets.Add(new TargetSpec(input.Name, name, output, 0, input.Sizes.ToEquatable()));
         }
 
         var instance = new ModuleInstance(method, char.ToLowerInvariant(name[0]) + name.Substring(1));

@@ -114,7 +114,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         }
 
         int row = journal.RowCount;
-        Term? value = layer.Apply(call);
+        Term? value = Apply(layer, call);
         if (call.Finding is Finding finding)
         {
             journal.Report(finding);
@@ -129,6 +129,26 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         }
 
         return value;
+    }
+
+    /// <summary>
+    /// A layer whose formula cannot be written for a size known at run time only is found out by its primitives, which say so.
+    /// </summary>
+    private static Term? Apply(Layer layer, LayerCall call)
+    {
+        if (call.Operands.SelectMany(o => o.Shape).FirstOrDefault(s => s.IsOpen) is not { Symbol: { } symbol })
+        {
+            return layer.Apply(call);
+        }
+
+        try
+        {
+            return layer.Apply(call);
+        }
+        catch (IrException)
+        {
+            return call.Report("DG0032", layer.Kind, ShapeWords.Of(call.X.Sample), symbol);
+        }
     }
 
     private Term? Block(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs)

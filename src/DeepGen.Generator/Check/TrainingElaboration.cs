@@ -27,7 +27,7 @@ internal sealed record TrainingElaboration(
 /// <param name="OutputIndex">The output the loss looks at, the first one where it looks at several.</param>
 /// <param name="Classes">How many classes there are, where each number of the target is the number of a class; else 0.</param>
 /// <param name="Shape">The sizes for one sample; empty for a single number, or a single class.</param>
-internal sealed record TargetSpec(string Name, string Loss, int OutputIndex, int Classes, EquatableArray<int> Shape)
+internal sealed record TargetSpec(string Name, string Loss, int OutputIndex, int Classes, EquatableArray<Size> Shape)
 {
     /// <summary>What the loss is multiplied with before the losses are added up.</summary>
     public float Weight { get; init; } = 1;

@@ -121,7 +121,9 @@ internal static class LayerAttributeReader
         if (value.Kind == TypedConstantKind.Array)
         {
             ImmutableArray<TypedConstant> items = value.IsNull ? ImmutableArray<TypedConstant>.Empty : value.Values;
-            return new ArgumentSpec(name, items.Select(v => Number(v.Value)).ToEquatable(), null);
+            bool hasNames = items.Any(v => v.Value is string);
+            return new ArgumentSpec(
+                name, items.Select(v => Number(v.Value)).ToEquatable(), hasNames ? string.Join(",", items.Select(v => v.Value as string)) : null);
         }
 
         return value.Value is string text

@@ -94,7 +94,7 @@ internal static class ModuleReader
             return null;
         }
 
-        return new InputSpec(name, true, sizes.Select(s => (int)s).ToEquatable(), layout == 0 ? InputLayout.Chw : InputLayout.Hwc);
+        return NamedSizes.Of(scope, attribute, name, sizes, layout == 0 ? InputLayout.Chw : InputLayout.Hwc);
     }
 
     /// <summary>The input of a block: whatever comes in.</summary>

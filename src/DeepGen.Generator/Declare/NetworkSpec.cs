@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Declare;
@@ -39,7 +40,13 @@ internal sealed record ModuleSpec(
     EquatableArray<OutputSpec> Outputs);
 
 /// <summary>An input; Shape is empty-with-HasShape-false in a block, whose shapes come from its caller.</summary>
-internal sealed record InputSpec(string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout);
+/// <param name="Symbols">For each axis the name of its size if that is known at run time only, and Shape is its largest; else "".</param>
+internal sealed record InputSpec(
+    string Name, bool HasShape, EquatableArray<int> Shape, InputLayout Layout, EquatableArray<string> Symbols = default)
+{
+    public IEnumerable<Size> Sizes => Shape.Select((s, axis) =>
+        axis < Symbols.Count && Symbols[axis].Length > 0 ? Size.Named(Symbols[axis], s) : s);
+}
 
 internal enum InputLayout
 {
@@ -59,7 +66,10 @@ internal sealed record MemberSpec(string Path, LayerSpec Layer);
 /// <param name="Block">The block a Stack or Use refers to; null for every other layer.</param>
 internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, ModuleSpec? Block);
 
-/// <summary>A named argument as written: numbers, flags (0 or 1) and enum values in Numbers, text in Text.</summary>
+/// <summary>
+/// A named argument as written: numbers, flags (0 or 1) and enum values in Numbers, text in Text; of a
+/// list in which names stand between numbers, the names in Text, parted by commas.
+/// </summary>
 internal sealed record ArgumentSpec(string Name, EquatableArray<double> Numbers, string? Text);
 
 internal enum StepKind

@@ -40,7 +40,9 @@ internal static class Descriptors
         Error("DG0027", "Generated members have their names to themselves", "'{0}' is also a member that DeepGen writes into '{1}'; give yours another name"),
         Error("DG0028", "Training has an output to look at and parameters to change", "[Train] {0}"),
         Error("DG0029", "A loss of one's own has its form", "'{0}' cannot be a loss: {1}"),
-        Error("DG0030", "A loss fits its output", "{0} cannot be a loss of '{1}': {2}"));
+        Error("DG0030", "A loss fits its output", "{0} cannot be a loss of '{1}': {2}"),
+        Error("DG0031", "A size known at run time has a largest value", "The size '{0}': {1}"),
+        Error("DG0032", "A layer takes sizes known at run time", "{0} cannot take {1}, since it needs to know '{2}' while compiling"));
 
     public static DiagnosticDescriptor Of(string id) => All.First(d => d.Id == id);
 

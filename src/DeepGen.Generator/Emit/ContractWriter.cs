@@ -28,12 +28,12 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     public void Write(ContractKernel kernel, string name)
     {
-        string rows = IsSingle ? "1" : kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows);
-        string size = string.Join(" x ", kernel.OuterExtents.Where(e => e > 1).Select(e => NumberText.Of(e)).Append(rows));
-        code.Line($"/// <summary>{size} rows of {kernel.Columns} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(Depth))}.</summary>");
+        string rows = IsSingle ? "1" : kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
+        string size = string.Join(" x ", kernel.OuterExtents.Where(SizeText.IsLoop).Select(SizeText.Of).Append(rows));
+        code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
         code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
         string count = (kernel.Level == Level.Chunk && !IsSingle ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
-            + (kernel.IsParted ? ", int part, int parts" : "");
+            + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
         using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
         {
             WriteOuter(kernel, 0, rightMoves: true, () =>
@@ -58,9 +58,9 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         {
             body();
         }
-        else if (kernel.MovesAlong(axis) == rightMoves && kernel.OuterExtents[axis] > 1)
+        else if (kernel.MovesAlong(axis) == rightMoves && SizeText.IsLoop(kernel.OuterExtents[axis]))
         {
-            using (code.Braces($"for (nint o{axis} = 0; o{axis} < {kernel.OuterExtents[axis]}; o{axis}++)"))
+            using (code.Braces($"for (nint o{axis} = 0; o{axis} < {SizeText.Of(kernel.OuterExtents[axis])}; o{axis}++)"))
             {
                 WriteOuter(kernel, axis + 1, rightMoves, body);
             }
@@ -73,9 +73,15 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private void WritePanels(ContractKernel kernel, int vectors, int tallest)
     {
+        if (kernel.Columns.IsOpen)
+        {
+            WriteCountedPanels(kernel, vectors, tallest);
+            return;
+        }
+
         int width = 16 * vectors;
-        int full = kernel.Columns / width;
-        int rest = kernel.Columns % width;
+        int full = kernel.Columns.Value / width;
+        int rest = kernel.Columns.Value % width;
         bool padded = kernel.Target.PaddedRows;
         if (padded && rest > width - 16)
         {
@@ -108,7 +114,25 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         }
     }
 
-    private static string Depth(int extent) => extent < 0 ? "the batch" : NumberText.Of(extent);
+    /// <summary>As many columns as there are at run time, in whole vectors: rows are padded to them.</summary>
+    private void WriteCountedPanels(ContractKernel kernel, int vectors, int tallest)
+    {
+        code.Line($"nint columns = ({SizeText.Of(kernel.Columns)} + 15) / 16;");
+        string panels = vectors == 1 ? "columns" : "columns / 2";
+        using (code.Braces($"for (nint panel = 0; panel < {panels}; panel++)"))
+        {
+            WriteBlock(kernel, vectors, tallest, "panel", 0, 0);
+        }
+
+        if (vectors == 2)
+        {
+            using (code.Braces("if (columns % 2 != 0)"))
+            {
+                code.Line("nint last = columns - 1;");
+                WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, 1, tallest, "(last * 16)", "(last * 16)", 0));
+            }
+        }
+    }
 
     /// <summary>All rows of the columns that begin at a vector: of the loop's panel, or a fixed one.</summary>
     private void WriteBlock(ContractKernel kernel, int vectors, int tallest, string? panel, int firstVector, int partial)
@@ -135,7 +159,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         if (kernel.Overlap is { } overlap)
         {
             code.Line($"nint skipped = Math.Max(0, {Quotient(overlap.Before)});");
-            code.Line($"nint taken = Math.Min({NumberText.Of(kernel.DepthExtents[0])}, {Quotient(overlap.Rows + overlap.Before)}) - skipped;");
+            code.Line($"nint taken = Math.Min({SizeText.Of(kernel.DepthExtents[0])}, {Quotient(overlap.Rows + overlap.Before)}) - skipped;");
         }
 
         // The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.
@@ -145,14 +169,15 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
         }
 
-        if (kernel.Level == Level.Chunk)
+        if (kernel.Level == Level.Chunk || kernel.Rows.IsOpen)
         {
-            WriteCountedRows(kernel, vectors, tallest, weight, column, partial);
+            string count = kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
+            WriteCountedRows(kernel, count, vectors, tallest, weight, column, partial);
             return;
         }
 
         int done = 0;
-        foreach ((int height, int times) in RowTiles.Split(kernel.Rows, tallest))
+        foreach ((int height, int times) in RowTiles.Split(kernel.Rows.Value, tallest))
         {
             if (times > 1)
             {
@@ -182,20 +207,20 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         }
     }
 
-    private void WriteCountedRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
+    private void WriteCountedRows(ContractKernel kernel, string count, int vectors, int tallest, string weight, string column, int partial)
     {
         int height = Math.Min(8, tallest / kernel.Chains);
         using (code.Braces())
         {
             code.Line("nint row = 0;");
-            using (code.Braces($"for (; row + {height} <= count; row += {height})"))
+            using (code.Braces($"for (; row + {height} <= {count}; row += {height})"))
             {
                 Call(kernel, height, vectors, "row", 0, weight, column, partial);
             }
 
             for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)
             {
-                using (code.Braces(rest == 1 ? "if (row < count)" : $"if (row + {rest} <= count)"))
+                using (code.Braces(rest == 1 ? $"if (row < {count})" : $"if (row + {rest} <= {count})"))
                 {
                     Call(kernel, rest, vectors, "row", 0, weight, column, partial);
                     if (rest > 1)
@@ -235,7 +260,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             arguments.Add(NumberText.Of(leftRow));
         }
 
-        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e);
+        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
         string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)));
         arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
         if (!packed)
@@ -245,7 +270,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         for (int axis = 0; axis < depthAxes - 1; axis++)
         {
-            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : NumberText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : SizeText.Of(kernel.DepthExtents[axis]));
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
             if (rightSteps)
             {
@@ -255,7 +280,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
 
         if (unrolled == 0)
         {
-            arguments.Add(kernel.SumsBatch ? "batch" : NumberText.Of(kernel.DepthExtents[depthAxes - 1]));
+            arguments.Add(SizeText.Of(kernel.DepthExtents[depthAxes - 1]));
         }
 
         if (!unitStep)
@@ -305,7 +330,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     }
 
     private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>
-        strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => kernel.OuterExtents[axis] > 1);
+        strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => SizeText.IsLoop(kernel.OuterExtents[axis]));
 
     private static long RowStride(ContractKernel kernel, View view) =>
         kernel.Level == Level.Chunk ? SampleStride(view) : view.Strides[kernel.OuterExtents.Length];

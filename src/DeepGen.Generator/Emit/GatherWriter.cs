@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
 namespace DeepGen.Generator.Emit;
@@ -11,7 +12,7 @@ internal sealed class GatherWriter(CodeWriter code)
 
     public void Write(GatherKernel kernel, string name)
     {
-        using (code.Braces($"private static void {name}(ref int index, ref float table, ref float y)"))
+        using (code.Braces($"private static void {name}(ref int index, ref float table, ref float y{SizeText.Parameters(kernel.Symbols)})"))
         {
             WriteLoops(kernel.IndexExtents, "i", () =>
             {
@@ -30,7 +31,7 @@ internal sealed class GatherWriter(CodeWriter code)
         }
     }
 
-    private void WriteLoops(IReadOnlyList<int> extents, string prefix, Action body, int axis = 0)
+    private void WriteLoops(IReadOnlyList<Size> extents, string prefix, Action body, int axis = 0)
     {
         if (axis == extents.Count)
         {
@@ -39,7 +40,7 @@ internal sealed class GatherWriter(CodeWriter code)
         }
 
         string counter = prefix + NumberText.Of(axis);
-        using (code.Braces($"for (nint {counter} = 0; {counter} < {extents[axis]}; {counter}++)"))
+        using (code.Braces($"for (nint {counter} = 0; {counter} < {SizeText.Of(extents[axis])}; {counter}++)"))
         {
             WriteLoops(extents, prefix, body, axis + 1);
         }

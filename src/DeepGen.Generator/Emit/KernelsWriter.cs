@@ -98,17 +98,20 @@ internal sealed class KernelsWriter(
             output++;
         }
 
+        // Sizes known at run time come after the tensors.
+        IReadOnlyList<string> symbols = SizeNames.In(reading.Graph.Inputs);
+        int sizes = reading.Graph.Inputs.Length + output;
         new ProgramWriter(reading.Program, steps)
         {
             Source = "in Feed feed",
             Bound = bound,
-            Numbers = ["int first", "int count"],
+            Numbers = ["int first", "int count", .. symbols.Select(s => "nint " + SizeNames.Of(s))],
             HasSingle = hasSingle,
         }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",
-            [],
+            symbols.Select((s, i) => $"nint {SizeNames.Of(s)} = Unsafe.Add(ref feed.Int({sizes}), {i});"),
             ["ref float weights", "ref float workspace"]);
     }
 

@@ -1,14 +1,21 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
 namespace DeepGen.Generator.Emit;
 
 /// <summary>One loop of a nest: several axes of the kernel where they lie end to end in every view.</summary>
-internal sealed class NestAxis(string name, int extent, int innermost, bool isTargetRow, View target)
+internal sealed class NestAxis(string name, Size size, int innermost, bool isTargetRow, View target)
 {
     public string Name { get; } = name;
 
-    public int Extent { get; } = extent;
+    public Size Size { get; } = size;
+
+    /// <summary>How many elements at most.</summary>
+    public int Extent => Size.Value;
+
+    /// <summary>How many elements, in emitted code.</summary>
+    public string Count => SizeText.Of(Size);
 
     /// <summary>Whether its elements are a whole row of the target, so that the row's padding may be written.</summary>
     public bool IsTargetRow { get; } = isTargetRow;
@@ -38,23 +45,23 @@ internal sealed record NestLoops(ImmutableArray<NestAxis> Axes, ImmutableArray<N
         return new NestLoops(axes, reduceAxes, sumsLanes ? alongSum : alongTarget, sumsLanes);
     }
 
-    private static ImmutableArray<NestAxis> Merge(NestKernel kernel, int first, ImmutableArray<int> extents, string prefix, List<View> views)
+    private static ImmutableArray<NestAxis> Merge(NestKernel kernel, int first, ImmutableArray<Size> extents, string prefix, List<View> views)
     {
-        var merged = new List<(int Extent, int Innermost)>();
+        var merged = new List<(Size Extent, int Innermost)>();
         for (int i = 0; i < extents.Length; i++)
         {
             int axis = first + i;
-            if (extents[i] == 1)
+            if (extents[i] == (Size)1)
             {
                 continue;
             }
 
             if (merged.Count > 0)
             {
-                (int extent, int outer) = merged[merged.Count - 1];
-                if (views.All(v => Stride(v, outer) == Stride(v, axis) * extents[i]))
+                (Size extent, int outer) = merged[merged.Count - 1];
+                if (extent.IsConstant && extents[i].IsConstant && views.All(v => Stride(v, outer) == Stride(v, axis) * extents[i].Value))
                 {
-                    merged[merged.Count - 1] = (extent * extents[i], axis);
+                    merged[merged.Count - 1] = (extent.Value * extents[i].Value, axis);
                     continue;
                 }
             }

@@ -30,7 +30,7 @@ internal sealed partial class NestWriter
     }
 
     private bool IsDealt => _loops.ReduceAxes.LastOrDefault() is { } inner
-        && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
+        && inner.Size.IsConstant && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
 
     private void WriteDealtSum(string? at, int count, bool single)
     {
@@ -84,6 +84,12 @@ internal sealed partial class NestWriter
         _code.Line($"L lanes = {Identity(reduction)};");
         Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
         {
+            if (vector.Size.IsOpen)
+            {
+                WriteCountedLanes(vector, reduction);
+                return;
+            }
+
             int full = vector.Extent / Lanes.Count * Lanes.Count;
             int rest = vector.Extent % Lanes.Count;
             if (full == Lanes.Count)
@@ -119,6 +125,23 @@ internal sealed partial class NestWriter
         _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
     }
 
+    /// <summary>As many elements as there are at run time, lane by lane.</summary>
+    private void WriteCountedLanes(NestAxis vector, Reduction reduction)
+    {
+        _code.Line($"nint {vector.Name} = 0;");
+        using (_code.Braces($"for (; {vector.Name} + 16 <= {vector.Count}; {vector.Name} += 16)"))
+        {
+            Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes");
+        }
+
+        using (_code.Braces($"if ({vector.Name} < {vector.Count})"))
+        {
+            _code.Line($"int rest = (int)({vector.Count} - {vector.Name});");
+            string value = Expression(vector.Name, Rest, false, null, "v").Write(_kernel.Element);
+            Combine($"L.Select(L.FirstLanes(rest), {value}, {Identity(reduction)})", reduction, "lanes");
+        }
+    }
+
     private static string Identity(Reduction reduction) =>
         reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
 
@@ -127,7 +150,7 @@ internal sealed partial class NestWriter
     {
         const int MostOperations = 18;
         long operations = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element));
-        if (operations > MostOperations)
+        if (operations > MostOperations || _loops.ReduceAxes.Any(a => a.Size.IsOpen))
         {
             Nested(_loops.ReduceAxes, body);
             return;

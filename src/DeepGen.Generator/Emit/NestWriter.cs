@@ -8,6 +8,9 @@ namespace DeepGen.Generator.Emit;
 /// <summary>Loop nests: plain loops outside, sixteen lanes along one axis inside.</summary>
 internal sealed partial class NestWriter
 {
+    /// <summary>A number of elements that the emitted variable "rest" holds.</summary>
+    private const int Rest = -1;
+
     private readonly CodeWriter _code;
     private readonly NestKernel _kernel;
     private readonly NestLoops _loops;
@@ -32,7 +35,7 @@ internal sealed partial class NestWriter
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
         _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
-        string parts = _kernel.IsParted ? ", int part, int parts" : "";
+        string parts = SizeText.Parameters(_kernel.Symbols) + (_kernel.IsParted ? ", int part, int parts" : "");
         using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{parts})"))
         {
             if (TransposedAxis() is { } along)
@@ -57,8 +60,8 @@ internal sealed partial class NestWriter
         ? _loops.Axes.FirstOrDefault(a => a != _loops.Vector && a != along)
         : _loops.Axes.FirstOrDefault(a => _loops.SumsLanes || a != _loops.Vector);
 
-    private static string Size(ImmutableArray<int> extents) =>
-        (extents.All(e => e == 1) ? "1" : string.Join(" x ", extents.Where(e => e > 1))) + " values";
+    private static string Size(ImmutableArray<Size> extents) =>
+        (extents.Any(SizeText.IsLoop) ? string.Join(" x ", extents.Where(SizeText.IsLoop).Select(SizeText.Of)) : "1") + " values";
 
     private static List<LoadExpression> Loads(NestKernel kernel) =>
         (kernel.Reduction is null ? kernel.Results.SelectMany(r => r.Loads()) : kernel.Element.Loads().Concat(kernel.Result.Loads())).Distinct().ToList();
@@ -77,14 +80,14 @@ internal sealed partial class NestWriter
         }
 
         const int Few = 4;
-        if (IsSingle && rest[0].Extent <= Few)
+        if (IsSingle && rest[0].Extent <= Few && rest[0].Size.IsConstant)
         {
             OneByOne(rest[0], () => Nested(rest.Skip(1), body));
             return;
         }
 
         bool isShared = _kernel.IsParted && rest[0] == PartedAxis();
-        (string first, string end) = isShared ? PartText.Range(rest[0].Extent) : ("0", NumberText.Of(rest[0].Extent));
+        (string first, string end) = isShared ? PartText.Range(rest[0].Extent) : ("0", rest[0].Count);
         using (_code.Braces($"for (nint {rest[0].Name} = {first}; {rest[0].Name} < {end}; {rest[0].Name}++)"))
         {
             Nested(rest.Skip(1), body);
@@ -121,7 +124,9 @@ internal sealed partial class NestWriter
         string Start(View view) => AddressText.Sum(0, _loops.Axes.Where(a => a != vector && a != along).Select(a => (a.Name, a.Stride(view))));
         _code.Line(
             $"Blocks.Transpose({AddressText.Reference(Name(0), Start(source))}, {vector.Stride(source)}, "
-            + $"{AddressText.Reference("y", Start(_kernel.Target))}, {along.TargetStride}, rows: {vector.Extent}, columns: {along.Extent});");
+            + $"{AddressText.Reference("y", Start(_kernel.Target))}, {along.TargetStride}, rows: {Number(vector)}, columns: {Number(along)});");
+
+        static string Number(NestAxis axis) => (axis.Size.IsOpen ? "(int)" : "") + axis.Count;
     }
 
     /// <summary>The vectorised axis: full vectors, then what is left over, padded, partial or one by one.</summary>
@@ -135,9 +140,15 @@ internal sealed partial class NestWriter
 
         bool padded = _kernel.Targets.All(t => t.PaddedRows) && vector.IsTargetRow;
         bool strided = _loads.Any(l => vector.Stride(l) is not (0 or 1));
+        bool overrun = padded && !strided && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
+        if (vector.Size.IsOpen)
+        {
+            WriteCountedVectors(vector, overrun, strided);
+            return;
+        }
+
         int full = vector.Extent / Lanes.Count * Lanes.Count;
         int rest = vector.Extent % Lanes.Count;
-        bool overrun = padded && !strided && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
         if (overrun && rest > 0)
         {
             full += Lanes.Count;
@@ -174,6 +185,34 @@ internal sealed partial class NestWriter
         }
     }
 
+    /// <summary>As many elements as there are at run time.</summary>
+    private void WriteCountedVectors(NestAxis vector, bool overrun, bool strided)
+    {
+        _code.Line($"nint {vector.Name} = 0;");
+        using (_code.Braces(overrun
+            ? $"for (; {vector.Name} < {vector.Count}; {vector.Name} += 16)"
+            : $"for (; {vector.Name} + 16 <= {vector.Count}; {vector.Name} += 16)"))
+        {
+            WriteElement(vector.Name, Lanes.Count, single: false);
+        }
+
+        if (strided)
+        {
+            using (_code.Braces($"for (; {vector.Name} < {vector.Count}; {vector.Name}++)"))
+            {
+                WriteElement(vector.Name, 1, single: true);
+            }
+        }
+        else if (!overrun)
+        {
+            using (_code.Braces($"if ({vector.Name} < {vector.Count})"))
+            {
+                _code.Line($"int rest = (int)({vector.Count} - {vector.Name});");
+                WriteElement(vector.Name, Rest, single: false);
+            }
+        }
+    }
+
     /// <summary>In a scope of its own where another block of the same locals stands beside it.</summary>
     private void WriteScoped(string at, int count, bool alone)
     {
@@ -202,7 +241,7 @@ internal sealed partial class NestWriter
         {
             string y = TargetName(number), value = values[number++];
             string offset = Offset(target, at, _loops.Vector?.TargetStride ?? 0);
-            _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {count});");
+            _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
         }
     }
 
@@ -226,8 +265,10 @@ internal sealed partial class NestWriter
 
         return count == Lanes.Count || load.View.Buffer.MayOverread
             ? $"L.Load(ref {name}, {offset})"
-            : $"L.LoadFirst(ref {name}, {offset}, {count})";
+            : $"L.LoadFirst(ref {name}, {offset}, {CountText(count)})";
     }
+
+    private static string CountText(int count) => count == Rest ? "rest" : NumberText.Of(count);
 
     /// <summary>Index of the current element: the loops' counters times the view's strides, and the vectorised axis at its position.</summary>
     private string Offset(View view, string? at, long stride)

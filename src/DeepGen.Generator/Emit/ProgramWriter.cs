@@ -171,10 +171,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     {
         if (statement is LoopStatement loop)
         {
-            string count = loop.OverSamples ? "count" : NumberText.Of(loop.Count);
+            string count = loop.OverSamples ? "count" : SizeText.Of(loop.Count);
             if (loop.Comment.Length > 0)
             {
-                code.Line($"// {loop.Comment}, {loop.Count} times");
+                code.Line($"// {loop.Comment}, {SizeText.Of(loop.Count)} times");
             }
 
             using (code.Braces($"for (nint {loop.Variable.Name} = 0; {loop.Variable.Name} < {count}; {loop.Variable.Name}++)"))
@@ -199,9 +199,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = arguments.Append("batch");
         }
 
+        arguments = arguments.Concat(kernel is NoiseKernel ? [] : kernel.Symbols.Select(SizeNames.Of));
         if (kernel is NoiseKernel)
         {
-            arguments = arguments.Append($"(int)(first + {sample!.Name})");
+            arguments = arguments.Append($"(int)(first + {sample!.Name})").Concat(kernel.Symbols.Select(SizeNames.Of));
         }
 
         if (kernel.IsParted)
@@ -229,6 +230,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
         GatherKernel gather => GatherWriter.Arguments(gather),
+        SizeKernel size => [size.Target],
         NoiseKernel noise => NoiseWriter.Arguments(noise),
         LiveListKernel or LiveFilterKernel or LiveImageKernel => LiveWriter.Arguments(kernel),
         TileInputKernel tiles => TileInputWriter.Arguments(tiles),
@@ -249,6 +251,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
                 new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
+                break;
+            case SizeKernel size:
+                kind = "Size";
+                code.Line($"private static void {Placeholder}(ref float y{SizeText.Parameters(size.Symbols)}) => y = {SizeText.Of(size.Size)};");
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

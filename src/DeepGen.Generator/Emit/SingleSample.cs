@@ -16,13 +16,14 @@ internal static class SingleSample
         && reading.Graph.Inputs.Length == 1
         && reading.Graph.Outputs.Length == 1
         && reading.Graph.Inputs[0].Type.Element == Ir.ElementType.Float32
+        && reading.Graph.Inputs.All(i => !i.Shape.IsOpen)
         && reading.Program.Buffers.All(b => b.Borders is null)
         && Cost(reading.Program.Statements) <= Most;
 
     private static long Cost(IEnumerable<Statement> statements) => statements.Sum(s => s switch
     {
         KernelStatement { Kernel: ContractKernel { Level: Level.Chunk } product } =>
-            Product(product.OuterExtents) * Vectors(product.Columns) * (Product(product.DepthExtents) + OperationCost.Of(product.Result)),
+            Product(product.OuterExtents) * Vectors(product.Columns.Value) * (Product(product.DepthExtents) + OperationCost.Of(product.Result)),
         KernelStatement { Kernel: NestKernel nest } =>
             (Vectors(Product(nest.Extents) * Product(nest.ReduceExtents)) * (1 + OperationCost.Of(nest.Element) + nest.Others.Sum(o => OperationCost.Of(o.Result))))
             + (Product(nest.Extents) * OperationCost.Of(nest.Result)),
@@ -30,7 +31,7 @@ internal static class SingleSample
         _ => Most + 1,
     });
 
-    private static long Product(IEnumerable<int> extents) => extents.Aggregate(1L, (n, e) => n * e);
+    private static long Product(IEnumerable<Ir.Size> extents) => extents.Aggregate(1L, (n, e) => n * e.Value);
 
     private static long Vectors(long values) => (values + Lanes.Count - 1) / Lanes.Count;
 

@@ -7,7 +7,8 @@ namespace DeepGen.Generator.Emit;
 /// <param name="code">The file.</param>
 /// <param name="name">What the classes' names begin with.</param>
 /// <param name="inputs">What each input is bound to, given the first sample.</param>
-internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<StageInput> inputs)
+/// <param name="sizes">The sizes known at run time.</param>
+internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<StageInput> inputs, IReadOnlyList<StageSize> sizes)
 {
     private int _stages;
 
@@ -81,6 +82,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
             }
         }
 
+        opening.AddRange(sizes.Select(s => $"nint {s.Name} = {s.Source};"));
         opening.AddRange(loops.Select((l, depth) => $"nint {l.Name} = frame.Iteration({depth});"));
         if (isSamples)
         {
@@ -96,7 +98,7 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
         memories.Add("ref float workspace");
         new ProgramWriter(program, className)
         {
-            Numbers = isSamples ? ["int first", "int count"] : ["int part", "int parts", "nint batch"],
+            Numbers = [.. isSamples ? new[] { "int first", "int count" } : ["int part", "int parts", "nint batch"], .. sizes.Select(s => "nint " + s.Name)],
             Source = "in StepFrame frame",
             Bound = bound,
             Loops = loops,
@@ -117,6 +119,9 @@ internal sealed class StageWriter(CodeWriter code, string name, IReadOnlyList<St
 
 /// <summary>What an input of a stage is bound to: "frame.Float(0)".</summary>
 internal sealed record StageInput(string Type, string Source);
+
+/// <summary>A size known at run time and where it comes from: "frame.Int(2)".</summary>
+internal sealed record StageSize(string Name, string Source);
 
 /// <summary>The text that makes a stage; or of a loop its count and stages.</summary>
 internal sealed record StageText(int Count, string? Call, IReadOnlyList<StageText> Body)

@@ -24,6 +24,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 
     private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
+    private IEnumerable<GraphTensor> TargetTensors => elaboration.Training?.Targets.Select(TrainingSurface.Tensor) ?? [];
+
     public string Write()
     {
         string table = SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n');
@@ -71,6 +73,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             code.Line($"private static readonly BatchProgram s_{Camel(reading)} = {reading}Program();");
         }
 
+        OpenSurface.WriteShapes(code, _inputs.Concat(_outputs).Concat(TargetTensors), OpenSurface.Symbols(_inputs));
         code.Line("private readonly PreparedWeights _weights;");
         code.Line("private int _threads = 1;");
         code.Line();
@@ -165,8 +168,17 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
 }
 
 /// <summary>An input or output as the surface shows it: a name that C# accepts, and the sizes of one sample.</summary>
-internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool IsInt)
+internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, bool IsInt)
 {
+    /// <summary>The sizes, each as large as it can be.</summary>
+    public ImmutableArray<int> Shape { get; } = Sizes.Select(s => s.Value).ToImmutableArray();
+
+    /// <summary>Whether a size is known at run time only.</summary>
+    public bool IsOpen => Sizes.Any(s => s.IsOpen);
+
+    /// <summary>The sizes for people: "T, 64".</summary>
+    public string Words => string.Join(", ", Sizes);
+
     public long Length => Shape.Aggregate(1L, (n, s) => n * s);
 
     public string Element => IsInt ? "int" : "float";
@@ -175,5 +187,5 @@ internal sealed record GraphTensor(string Name, ImmutableArray<int> Shape, bool 
         $"new({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)}, [{string.Join(", ", Shape)}])";
 
     public static GraphTensor Of(string name, Node node) => new(
-        name, node.Shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray(), node.Type.Element == ElementType.Int32);
+        name, node.Shape.Where(s => !s.IsBatch).ToImmutableArray(), node.Type.Element == ElementType.Int32);
 }

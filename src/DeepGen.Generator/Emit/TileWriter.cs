@@ -13,8 +13,8 @@ internal sealed class TileWriter
     private const int UnrolledProduct = 64;
 
     /// <summary>The depth to write out in full, or 0 for a loop.</summary>
-    public static int Unrolled(int rows, int vectors, int depthAxes, int depth) =>
-        depthAxes == 1 && depth > 0 && rows * vectors * depth <= UnrolledProduct ? depth : 0;
+    public static int Unrolled(int rows, int vectors, int depthAxes, Size depth) =>
+        depthAxes == 1 && depth.IsConstant && rows * vectors * depth.Value <= UnrolledProduct ? depth.Value : 0;
 
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, int> _epilogues = [];

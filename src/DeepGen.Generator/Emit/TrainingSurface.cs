@@ -35,7 +35,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("[");
         foreach (TargetSpec target in training.Targets)
         {
-            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape)}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
+            code.Line($"    new({Text(target.Name)}, {Text(target.Loss)}, {target.OutputIndex}, {target.Classes}, [{string.Join(", ", target.Shape.Select(s => s.Value))}]){(target.Weight == 1 ? "" : $" {{ Weight = {NumberText.Of(target.Weight)} }}")},");
         }
 
         code.Line("];");
@@ -53,6 +53,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         string feed = names.Free("feed");
         string state = names.Free("training");
         string optimizer = names.Free("optimizer");
+        var open = new OpenSurface(inputs, names.Free);
         code.Line("/// <summary>");
         code.Lines(learns
             ?
@@ -68,13 +69,13 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// </summary>");
         foreach ((GraphTensor tensor, string name) in named)
         {
-            code.Line($"/// <param name=\"{name}\">[batch, {string.Join(", ", tensor.Shape)}]</param>");
+            code.Line($"/// <param name=\"{name}\">[batch, {tensor.Words}]</param>");
         }
 
         for (int t = 0; t < targets.Count; t++)
         {
             TargetSpec target = training.Targets[t];
-            string sizes = string.Concat(target.Shape.Select(s => ", " + NumberText.Of(s)));
+            string sizes = string.Concat(target.Shape.Select(s => ", " + s));
             string what = target.Classes > 0 ? $", numbers of classes from 0 to {target.Classes - 1}" : "";
             code.Line($"/// <param name=\"{targets[t]}\">[batch{sizes}]{what}, for {target.Loss}</param>");
         }
@@ -84,29 +85,54 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"/// <param name=\"{optimizer}\">How parameters change.</param>");
         }
 
+        open.Document(code);
+
         IEnumerable<string> parameters = named.Select(n => $"ReadOnlySpan<{n.Tensor.Element}> {Escaped(n.Name)}")
             .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
             .Concat(learns ? ["Optimizer " + optimizer] : []);
-        using (code.Braces($"public float {(learns ? "Learn" : "Gradients")}({string.Join(", ", parameters)})"))
+        using (code.Braces($"public float {(learns ? "Learn" : "Gradients")}({string.Join(", ", parameters)}{open.Parameters})"))
         {
+            open.Open(code);
             for (int i = 0; i < named.Count; i++)
             {
                 (GraphTensor tensor, string name) = named[i];
                 code.Line(i == 0
-                    ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {tensor.Length}, {Text(name)});"
-                    : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {tensor.Length}, {Text(name)});");
+                    ? $"int {batch} = global::DeepGen.Runtime.Arguments.Batch({Escaped(name)}.Length, {open.Length(tensor)}, {Text(name)});"
+                    : $"global::DeepGen.Runtime.Arguments.Input({Escaped(name)}.Length, {batch}, {open.Length(tensor)}, {Text(name)});");
             }
 
+            IEnumerable<(GraphTensor Tensor, string Name)> passedTargets = training.Targets.Select((t, i) => (Tensor(t), Escaped(targets[i])));
+            foreach ((GraphTensor tensor, string name) in passedTargets.Where(t => t.Tensor.IsOpen))
+            {
+                code.Line($"global::DeepGen.Runtime.Arguments.Input({name}.Length, {batch}, {open.Length(tensor)}, {Text(name)});");
+            }
+
+            var wide = new Dictionary<string, string>();
+            foreach ((GraphTensor tensor, string name) in named.Select(n => (n.Tensor, Escaped(n.Name))).Concat(passedTargets).Where(t => t.Item1.IsOpen))
+            {
+                string plain = name.TrimStart('@');
+                string widened = names.Free("wide" + char.ToUpperInvariant(plain[0]) + plain.Substring(1));
+                code.Line($"using var {widened} = {open.Shape(tensor)}.Widen({name}, {batch}, {open.Sizes});");
+                wide.Add(name, widened + ".Values");
+            }
+
+            string Passed(string name) => wide.TryGetValue(name, out string values) ? values : name;
+
             code.Line($"TrainingState {state} = Training;");
-            code.Line($"var {feed} = new global::DeepGen.Runtime.FeedBuilder();");
+            code.Line($"{(open.IsOpen ? "scoped " : "")}var {feed} = new global::DeepGen.Runtime.FeedBuilder();");
             foreach ((_, string name) in named)
             {
-                code.Line($"{feed}.Add({Escaped(name)});");
+                code.Line($"{feed}.Add({Passed(Escaped(name))});");
             }
 
             for (int t = 0; t < targets.Count; t++)
             {
-                code.Line($"{feed}.Add({state}.Target({t}, {Escaped(targets[t])}, {batch}));");
+                code.Line($"{feed}.Add({state}.Target({t}, {Passed(Escaped(targets[t]))}, {batch}));");
+            }
+
+            if (open.IsOpen)
+            {
+                code.Line($"{feed}.Add({open.Sizes});");
             }
 
             code.Line(learns
@@ -129,7 +155,8 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Inputs.Length, {inputs.Count}, \"inputs\");");
             code.Line($"global::DeepGen.Runtime.Arguments.Count(batch.Targets.Length, {training.Targets.Length}, \"targets\");");
             code.Line("TrainingState training = Training;");
-            code.Line("var feed = new global::DeepGen.Runtime.FeedBuilder();");
+            IReadOnlyList<string> symbols = OpenSurface.Symbols(inputs);
+            code.Line($"{(symbols.Count > 0 ? "scoped " : "")}var feed = new global::DeepGen.Runtime.FeedBuilder();");
             for (int i = 0; i < inputs.Count; i++)
             {
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
@@ -141,9 +168,18 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
             }
 
+            if (symbols.Count > 0)
+            {
+                IEnumerable<int> largest = symbols.Select(n => inputs.SelectMany(i => i.Sizes).First(s => s.Symbol == n)).Select(s => s.Value - s.Offset);
+                code.Line($"ReadOnlySpan<int> sizes = [{string.Join(", ", largest)}];");
+                code.Line("feed.Add(sizes);");
+            }
+
             code.Line(learns ? "return training.Learn(batch.Count, _threads, optimizer, in feed);" : "return training.Run(batch.Count, _threads, in feed);");
         }
     }
+
+    public static GraphTensor Tensor(TargetSpec target) => new(target.Name, target.Shape.Items, target.Classes > 0);
 
     /// <summary>"target of 'score'" as a name in camel case: targetOfScore.</summary>
     private static string Identifier(string words)

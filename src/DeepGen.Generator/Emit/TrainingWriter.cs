@@ -30,9 +30,9 @@ internal sealed class TrainingWriter(
             List<StageInput> sources = Sources();
             using (code.Braces("private static class TrainSteps"))
             {
-                new StageWriter(code, "Prepare", sources).Write("Prepare", program.Prepare);
+                new StageWriter(code, "Prepare", sources, []).Write("Prepare", program.Prepare);
                 code.Line();
-                new StageWriter(code, "Stage", sources).Write("Step", program.Step);
+                new StageWriter(code, "Stage", sources, Sizes()).Write("Step", program.Step);
             }
 
             code.Line();
@@ -90,6 +90,13 @@ internal sealed class TrainingWriter(
 
     private IEnumerable<GraphOutput> Outputs(string prefix) =>
         training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Sizes known at run time come after inputs and targets.</summary>
+    private List<StageSize> Sizes()
+    {
+        int fed = inputs.Length - training.Settings.Length;
+        return SizeNames.In(inputs).Select((s, i) => new StageSize(SizeNames.Of(s), $"Unsafe.Add(ref frame.Int({fed}), {i})")).ToList();
+    }
 
     /// <summary>Inputs and targets are fed; settings lie one after another.</summary>
     private List<StageInput> Sources()

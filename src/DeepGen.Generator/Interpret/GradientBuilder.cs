@@ -53,7 +53,7 @@ internal sealed class GradientBuilder(GraphBuilder graph)
     public Node Select(Node condition, Node a, Node b) => Add(new Select(), condition, a, b);
 
     /// <summary>
-    /// The sum over some axes. Those of constant size go first, so that what is summed over the batch is as small as can be, in
+    /// The sum over some axes. Those within a sample go first, so that what is summed over the batch is as small as can be, in
     /// a node of its own: there every other sum belongs to one sample. A factor that is the same in all that is added up
     /// multiplies the sum instead, which often exists already: Σ(dy · a) = a · Σdy.
     /// </summary>
@@ -74,7 +74,7 @@ internal sealed class GradientBuilder(GraphBuilder graph)
             }
         }
 
-        int[] within = all.Where(a => x.Shape[a].IsConstant).ToArray();
+        int[] within = all.Where(a => !x.Shape[a].IsBatch).ToArray();
         int[] across = all.Except(within).Select(a => a - within.Count(w => w < a)).ToArray();
         return Sum(Sum(x, within), across);
     }
@@ -98,7 +98,7 @@ internal sealed class GradientBuilder(GraphBuilder graph)
         return Transpose(x, [.. Enumerable.Range(0, last - 1), last, last - 1]);
     }
 
-    public Node Slice(Node x, int axis, int start, int length, int step = 1) =>
+    public Node Slice(Node x, int axis, int start, Size length, int step = 1) =>
         start == 0 && x.Shape[axis] == length ? x : Add(new Slice(axis, start, length, step), x);
 
     public Node Reverse(Node x, int axis) => x.Shape[axis] == 1 ? x : Add(new Reverse(axis), x);

@@ -40,7 +40,7 @@ internal static class Interval
         {
             Input or Parameter or Constant => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
-            Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => !n.Inputs[0].Shape[a].IsConstant) => ImmutableArray.Create(n),
+            Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => n.Inputs[0].Shape[a].IsBatch) => ImmutableArray.Create(n),
             Convolution { Tile: not 0 } => ImmutableArray.Create(n),
             IIntervalRule => ImmutableArray<Node>.Empty,
             _ => ImmutableArray.Create(n),

@@ -38,8 +38,8 @@ internal sealed record Phase(int First, int Step, int Taps, int Dilation, int Of
     public static Node? Cut(Node x, int axis, int before, int after, GradientBuilder g)
     {
         int start = Math.Max(-before, 0);
-        int length = x.Shape[axis].Value - start - Math.Max(-after, 0);
-        return length > 0 ? g.Slice(x, axis, start, length) : null;
+        Size length = x.Shape[axis] - (start + Math.Max(-after, 0));
+        return length.Value > 0 ? g.Slice(x, axis, start, length) : null;
     }
 
     /// <summary>
@@ -49,8 +49,8 @@ internal sealed record Phase(int First, int Step, int Taps, int Dilation, int Of
     public static Node Image(Shape image, ImmutableArray<Phase> rows, ImmutableArray<Phase> columns, Func<Phase, Phase, Shape, Node?> phase, GradientBuilder g)
     {
         Shape part = image
-            .With(1, (image[1].Value + rows.Length - 1) / rows.Length)
-            .With(2, (image[2].Value + columns.Length - 1) / columns.Length);
+            .With(1, Share(image[1], rows.Length))
+            .With(2, Share(image[2], columns.Length));
         var bands = rows.Select(row =>
         {
             var parts = columns.Select(column => (row.Taps * column.Taps == 0 ? null : phase(row, column, part)) ?? g.Filled(0, part));
@@ -58,6 +58,9 @@ internal sealed record Phase(int First, int Step, int Taps, int Dilation, int Of
         });
         return Interleave(bands.ToArray(), 1, image[1].Value, g);
     }
+
+    /// <summary>What a phase has of so many elements. Where there are several phases, the stride is not 1, and sizes are constants.</summary>
+    private static Size Share(Size size, int phases) => phases == 1 ? size : (size.Value + phases - 1) / phases;
 
     /// <summary>y[m·s + r] = parts[r][m] along one axis, for the s parts; the first <paramref name="size"/> elements of it.</summary>
     private static Node Interleave(Node[] parts, int axis, int size, GradientBuilder g)

@@ -18,8 +18,13 @@ internal sealed class Shape(ImmutableArray<Size> sizes) : IEquatable<Shape>, IRe
 
     public bool IsConstant => Sizes.All(s => s.IsConstant);
 
-    /// <summary>The number of elements along the constant axes: symbols count as one.</summary>
-    public long ConstantLength => Sizes.Where(s => s.IsConstant).Aggregate(1L, (n, s) => n * s.Value);
+    public bool HasBatch => Sizes.Any(s => s.IsBatch);
+
+    /// <summary>Whether an axis within the sample is known at run time only.</summary>
+    public bool IsOpen => Sizes.Any(s => s.IsOpen);
+
+    /// <summary>The largest number of elements of one sample: the batch counts as one.</summary>
+    public long ConstantLength => Sizes.Where(s => !s.IsBatch).Aggregate(1L, (n, s) => n * s.Value);
 
     public static Shape Of(params Size[] sizes) => new(sizes.ToImmutableArray());
 

@@ -43,7 +43,9 @@ internal sealed class BatchNormLayer() : Layer(
     {
         Term x = call.X;
         int[] pixels = Enumerable.Range(2, x.Shape.Rank - 2).ToArray();
-        Term count = x.Extent(0) * (x.SampleLength / x.Sample[0].Value);
+        int[] open = pixels.Where(a => x.Shape[a].IsOpen).ToArray();
+        Term count = x.Extent(0) * pixels.Except(open).Aggregate(1f, (n, a) => n * x.Shape[a].Value);
+        count = open.Aggregate(count, (n, a) => n * x.Extent(a));
 
         // Deviations are taken before they are squared: the mean of squares less the square of the mean loses its digits.
         Term mean = Mean(x);

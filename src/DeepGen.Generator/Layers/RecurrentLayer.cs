@@ -79,7 +79,7 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
         Term zero = Term.Constant(x.Graph, 0).Over(state);
         Term[] operands = [.. Enumerable.Repeat(zero, states - 1), isBack ? steps.Apply(new Reverse(0)) : steps, recurrent.Transpose(1, 0)];
         operands = MixesBiases ? operands : [.. operands, recurrentBias];
-        Term loop = zero.Apply(new Repeat(body, steps.Shape[0].Value, states, Sliced: 1, Collected: onlyLast ? 0 : 1), operands);
+        Term loop = zero.Apply(new Repeat(body, steps.Shape[0], states, Sliced: 1, Collected: onlyLast ? 0 : 1), operands);
         if (onlyLast)
         {
             return loop.Apply(new Item(0));

@@ -82,7 +82,12 @@ internal sealed class Term(GraphBuilder graph, Node node)
 
     public Term Max(params int[] axes) => Fold(Reduction.Max, axes);
 
-    public Term Mean(params int[] axes) => Sum(axes) * (float)(1.0 / axes.Aggregate(1.0, (n, a) => n * Shape[a].Value));
+    public Term Mean(params int[] axes)
+    {
+        int[] open = axes.Where(a => Shape[a].IsOpen).ToArray();
+        Term sum = Sum(axes) * (float)(1.0 / axes.Except(open).Aggregate(1.0, (n, a) => n * Shape[a].Value));
+        return open.Aggregate(sum, (mean, axis) => mean / Extent(axis).Over(mean.Shape));
+    }
 
     private Term Fold(Reduction kind, int[] axes) => axes.Length == 0 ? this : Apply(new Reduce(kind, new(axes)));
 }

@@ -32,7 +32,7 @@ internal sealed class CosineEmbeddingLoss() : Loss(
         }
 
         return call.Other.Shape.Equals(call.Output.Shape)
-            ? new TargetForm(0, ImmutableArray<int>.Empty)
+            ? new TargetForm(0, ImmutableArray<Size>.Empty)
             : call.Reject($"it compares {ShapeWords.Of(call.Output.Sample)} with {ShapeWords.Of(call.Other.Sample)}", "Other");
     }
 

@@ -23,12 +23,12 @@ internal sealed class CrossEntropyLoss() : Loss(
 
     public override TargetForm? Target(LossCall call)
     {
-        if (call.Sizes.Length == 0 || call.Sizes[0] < 2)
+        if (call.Sizes.Length == 0 || !call.Sizes[0].IsConstant || call.Sizes[0].Value < 2)
         {
             return call.Reject("it needs a score for each of at least two classes; for a single score there is BinaryCrossEntropy");
         }
 
-        int classes = call.Sizes[0];
+        int classes = call.Sizes[0].Value;
         if (classes > MostClasses)
         {
             return call.Reject($"it has {classes} classes; there may be {MostClasses}");

@@ -17,9 +17,9 @@ internal sealed class GaussianNllLoss() : Loss("GaussianNll")
     public override TargetForm? Target(LossCall call)
     {
         int last = call.Sizes.Length - 1;
-        return last < 0 || call.Sizes[last] % 2 != 0
+        return last < 0 || !call.Sizes[last].IsConstant || call.Sizes[last].Value % 2 != 0
             ? call.Reject("its last axis must have an even size, means and then as many variances")
-            : new TargetForm(0, call.Sizes.SetItem(last, call.Sizes[last] / 2));
+            : new TargetForm(0, call.Sizes.SetItem(last, call.Sizes[last].Value / 2));
     }
 
     public override SampleLoss Of(LossCall call, Term target)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
 
 namespace DeepGen.Generator.Losses;
@@ -23,7 +24,7 @@ internal abstract class Loss(string kind, params Argument[] arguments)
 
 /// <summary>The target of one sample.</summary>
 /// <param name="Classes">How many classes its numbers stand for; 0 where they are values.</param>
-internal readonly record struct TargetForm(int Classes, ImmutableArray<int> Sizes);
+internal readonly record struct TargetForm(int Classes, ImmutableArray<Size> Sizes);
 
 /// <summary>
 /// [B] losses, whose mean over the batch is the loss: Σ Value / B, or Σ Value / Σ Weight where samples count differently.

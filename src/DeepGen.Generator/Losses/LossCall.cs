@@ -20,7 +20,7 @@ internal sealed class LossCall(string kind, Arguments arguments, string outputNa
 
     public Finding? Finding { get; private set; }
 
-    public ImmutableArray<int> Sizes { get; } = output.Sample.Select(s => s.Value).ToImmutableArray();
+    public ImmutableArray<Size> Sizes { get; } = output.Sample.Sizes;
 
     /// <summary>The same loss of another value in the output's place.</summary>
     public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place);

@@ -1,3 +1,5 @@
+using DeepGen.Generator.Ir;
+
 namespace DeepGen.Generator.Lower;
 
 /// <summary>Where a buffer lives while the emitted code runs.</summary>
@@ -71,6 +73,9 @@ internal sealed class Buffer(Memory memory, int index, long length)
 internal sealed class LoopVariable(string name)
 {
     public string Name { get; } = name;
+
+    /// <summary>A size known at run time, which moves addresses as a counter does.</summary>
+    public static LoopVariable Of(Size size) => new(SizeNames.Of(size.Symbol!));
 }
 
 /// <summary>Moves an address with a loop: by Stride per iteration, or, with Alternates, to and fro by Stride.</summary>

@@ -16,11 +16,11 @@ internal sealed partial class GraphLowering
         Node b = node.Inputs[1];
         int rank = node.Shape.Rank;
         int rowAxis = rank - 2;
-        int columns = node.Shape[rank - 1].Value;
-        bool chunk = !node.Shape[rowAxis].IsConstant;
-        int[] outerAxes = Enumerable.Range(0, rowAxis).Where(i => node.Shape[i].IsConstant).ToArray();
+        Size columns = node.Shape[rank - 1];
+        bool chunk = node.Shape[rowAxis].IsBatch;
+        int[] outerAxes = Enumerable.Range(0, rowAxis).Where(i => !node.Shape[i].IsBatch).ToArray();
 
-        (View left, ImmutableArray<int> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a, mayFactor: ((MatMul)node.Op).Chains == 1);
+        (View left, ImmutableArray<Size> depthExtents, ImmutableArray<long> depthStrides) = LeftFactor(scope, a, mayFactor: ((MatMul)node.Op).Chains == 1);
         var leftOperand = new ContractOperand(
             left, outerAxes.Select(i => left.Strides[i]).ToImmutableArray(), chunk ? 0 : left.Strides[rowAxis], depthStrides);
 
@@ -30,7 +30,7 @@ internal sealed partial class GraphLowering
         if (scope.Weights.TryGetValue(b, out WeightValue weight) && _weights is not null)
         {
             int outer = b.Shape.Rank - 2;
-            width = columns <= Lanes.Count ? Lanes.Count : WidePanel;
+            width = columns.Value <= Lanes.Count ? Lanes.Count : WidePanel;
             View panels = _weights.Panels(weight, outer, groups: 1, width);
             panelStride = panels.Strides[outer + 1];
             right = new ContractOperand(panels, OuterStrides(panels), 0, ImmutableArray<long>.Empty);
@@ -39,8 +39,8 @@ internal sealed partial class GraphLowering
         {
             View view = ViewOf(scope, b);
             int bRank = b.Shape.Rank;
-            bool overreads = !view.Buffer.MayOverread && columns % Lanes.Count != 0;
-            if ((view.Strides[bRank - 1] != 1 && columns > 1) || overreads || Step(view, b.Shape, bRank - 2) > int.MaxValue)
+            bool overreads = !view.Buffer.MayOverread && (columns.IsOpen || columns.Value % Lanes.Count != 0);
+            if ((view.Strides[bRank - 1] != 1 && columns.Value > 1) || overreads || Step(view, b.Shape, bRank - 2) > int.MaxValue)
             {
                 View copy = NewView(b.Shape, default);
                 EmitNest(Title(b), b.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(b.Shape)), null);
@@ -55,8 +55,8 @@ internal sealed partial class GraphLowering
         EmitContract(new ContractPlan(
             title,
             chunk ? Level.Chunk : Level.Sample,
-            outerAxes.Select(i => node.Shape[i].Value).ToImmutableArray(),
-            chunk ? -1 : node.Shape[rowAxis].Value,
+            outerAxes.Select(i => node.Shape[i]).ToImmutableArray(),
+            node.Shape[rowAxis],
             columns,
             leftOperand,
             right,
@@ -75,7 +75,7 @@ internal sealed partial class GraphLowering
     /// The left factor; a flattened image is summed along its own axes where no single stride walks it, unless several sums
     /// take turns along the one axis.
     /// </summary>
-    private (View View, ImmutableArray<int> DepthExtents, ImmutableArray<long> DepthStrides) LeftFactor(Scope scope, Node a, bool mayFactor)
+    private (View View, ImmutableArray<Size> DepthExtents, ImmutableArray<long> DepthStrides) LeftFactor(Scope scope, Node a, bool mayFactor)
     {
         int last = a.Shape.Rank - 1;
         if (mayFactor && a.Op is Reshape && !scope.Views.ContainsKey(a))
@@ -85,28 +85,28 @@ internal sealed partial class GraphLowering
             bool sameLead = source.Shape.Rank > last && Enumerable.Range(0, last).All(i => source.Shape[i] == a.Shape[i]);
             if (sameLead && view.Reshape(source.Shape, a.Shape) is null)
             {
-                return (view, source.Shape.Skip(last).Select(s => s.Value).ToImmutableArray(), view.Strides.Skip(last).ToImmutableArray());
+                return (view, source.Shape.Skip(last).ToImmutableArray(), view.Strides.Skip(last).ToImmutableArray());
             }
         }
 
         View whole = ViewOf(scope, a);
-        return (whole, ImmutableArray.Create(a.Shape[last].Value), ImmutableArray.Create(Step(whole, a.Shape, last)));
+        return (whole, ImmutableArray.Create(a.Shape[last]), ImmutableArray.Create(Step(whole, a.Shape, last)));
     }
 
     /// <summary>The distance of neighbours along an axis, samples included.</summary>
     private static long Step(View view, Shape shape, int axis) =>
-        shape[axis].IsConstant ? view.Strides[axis] : view.Buffer.SampleStride;
+        shape[axis].IsBatch ? view.Buffer.SampleStride : view.Strides[axis];
 
     /// <summary>Everything about a product but its epilogue. View maps a view of the result to the kernel's axes.</summary>
     private sealed record ContractPlan(
         string Title,
         Level Level,
-        ImmutableArray<int> OuterExtents,
-        int Rows,
-        int Columns,
+        ImmutableArray<Size> OuterExtents,
+        Size Rows,
+        Size Columns,
         ContractOperand Left,
         ContractOperand Right,
-        ImmutableArray<int> DepthExtents,
+        ImmutableArray<Size> DepthExtents,
         ImmutableArray<long> DepthStrides,
         int Chains,
         int PanelWidth,
@@ -117,20 +117,23 @@ internal sealed partial class GraphLowering
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
         View place = target.OfOneSample(node.Shape);
-        bool columnsFit = plan.View(place).Strides.Last() == 1 || plan.Columns == 1;
+        bool columnsFit = plan.Columns.IsOpen
+            ? plan.View(place) is { PaddedRows: true } rows && rows.Strides.Last() == 1
+            : plan.View(place).Strides.Last() == 1 || plan.Columns.Value == 1;
         Expression epilogue = ExpressionRewrite.MapViews(result, v => InColumns(plan.View(v), plan.Columns));
         if (!columnsFit || !epilogue.Loads().All(l => FitsEpilogue(l.View, plan.Columns)))
         {
-            View raw = NewView(node.Shape, default);
+            // Whole vectors are written where the number of columns is known at run time only.
+            View raw = NewView(node.Shape, default, plan.Columns.IsOpen ? true : null);
             EmitContract(plan, node, new AccumulatorExpression(), node, raw);
             var load = new LoadExpression(raw.OfOneSample(node.Shape));
             EmitNest(plan.Title, last.Shape, target, Shape.Scalar, null, ReplaceAccumulator(result, load), null);
             return;
         }
 
-        (ImmutableArray<int> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
-        int block = extents.Contains(-1) ? RowBlock(plan.Rows) : plan.Rows;
-        ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block);
+        (ImmutableArray<Size> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
+        Size block = extents.Contains(Size.Batch) && plan.Rows.IsConstant ? RowBlock(plan.Rows.Value) : plan.Rows;
+        ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block.Value);
         Emit(new ContractKernel(
             laid.Title,
             laid.View(place),
@@ -157,7 +160,7 @@ internal sealed partial class GraphLowering
         int row = plan.OuterExtents.Length;
         return plan with
         {
-            OuterExtents = plan.OuterExtents.Add(plan.Rows / block),
+            OuterExtents = plan.OuterExtents.Add(plan.Rows.Value / block),
             Rows = block,
             Left = plan.Left with { OuterStrides = plan.Left.OuterStrides.Add(block * plan.Left.RowStride) },
             Right = plan.Right with { OuterStrides = plan.Right.OuterStrides.Add(0) },
@@ -182,13 +185,13 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>
-    private static View InColumns(View view, int columns) =>
-        columns == 1 ? view with { Strides = view.Strides.SetItem(view.Strides.Length - 1, 0) } : view;
+    private static View InColumns(View view, Size columns) =>
+        columns == (Size)1 ? view with { Strides = view.Strides.SetItem(view.Strides.Length - 1, 0) } : view;
 
-    private static bool FitsEpilogue(View view, int columns)
+    private static bool FitsEpilogue(View view, Size columns)
     {
         long stride = view.Strides.Last();
-        return stride == 0 || (stride == 1 && (view.Buffer.MayOverread || columns % Lanes.Count == 0));
+        return stride == 0 || (stride == 1 && (view.Buffer.MayOverread || (columns.IsConstant && columns.Value % Lanes.Count == 0)));
     }
 
     private static Expression ReplaceAccumulator(Expression root, Expression by)
@@ -214,20 +217,20 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>Depth axes that lie end to end in the left factor are one longer axis; axes of size 1 are none.</summary>
-    private static (ImmutableArray<int> Extents, ImmutableArray<long> Strides) MergeDepth(ImmutableArray<int> extents, ImmutableArray<long> strides)
+    private static (ImmutableArray<Size> Extents, ImmutableArray<long> Strides) MergeDepth(ImmutableArray<Size> extents, ImmutableArray<long> strides)
     {
-        var mergedExtents = new List<int>();
+        var mergedExtents = new List<Size>();
         var mergedStrides = new List<long>();
         for (int axis = extents.Length - 1; axis >= 0; axis--)
         {
-            if (extents[axis] == 1)
+            if (extents[axis] == (Size)1)
             {
                 continue;
             }
 
-            if (mergedExtents.Count > 0 && strides[axis] == mergedStrides[0] * mergedExtents[0])
+            if (mergedExtents.Count > 0 && extents[axis].IsConstant && mergedExtents[0].IsConstant && strides[axis] == mergedStrides[0] * mergedExtents[0].Value)
             {
-                mergedExtents[0] *= extents[axis];
+                mergedExtents[0] = mergedExtents[0].Value * extents[axis].Value;
             }
             else
             {
@@ -237,7 +240,7 @@ internal sealed partial class GraphLowering
         }
 
         return mergedExtents.Count == 0
-            ? (ImmutableArray.Create(1), ImmutableArray.Create(1L))
+            ? (ImmutableArray.Create((Size)1), ImmutableArray.Create(1L))
             : (mergedExtents.ToImmutableArray(), mergedStrides.ToImmutableArray());
     }
 }

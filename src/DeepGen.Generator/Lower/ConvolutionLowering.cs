@@ -50,18 +50,18 @@ internal sealed partial class GraphLowering
         EmitContract(new ContractPlan(
             title,
             Level.Sample,
-            new[] { node.Shape[1].Value, op.Groups }.Take(outerCount).ToImmutableArray(),
-            node.Shape[2].Value,
+            new[] { node.Shape[1], op.Groups }.Take(outerCount).ToImmutableArray(),
+            node.Shape[2],
             groupColumns,
             left,
             right,
-            w.Shape.Take(3).Select(s => s.Value).ToImmutableArray(),
+            w.Shape.Take(3).ToImmutableArray(),
             left.DepthStrides,
             1,
             groupColumns <= Lanes.Count ? Lanes.Count : WidePanel,
             panels.Strides[1],
             View: grouped ? SplitGroups : v => v,
-            Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value)), node, result, last, target);
+            x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value)), node, result, last, target);
 
         // [OH, OW, G·Og] seen as [OH, G, OW, Og].
         View SplitGroups(View v) => v with
@@ -94,7 +94,7 @@ internal sealed partial class GraphLowering
             Strides = ImmutableArray.Create(0, 0, ws[3] * groupColumns, ws[3], ws[0], ws[1], ws[2]),
         });
         var element = new OperationExpression(ScalarOp.Multiply, ImmutableArray.Create<Expression>(x, taps));
-        Shape split = Shape.OfConstants([node.Shape[1].Value, node.Shape[2].Value, op.Groups, groupColumns]);
+        Shape split = Shape.Of(node.Shape[1], node.Shape[2], op.Groups, groupColumns);
         EmitNest(
             title,
             split,
@@ -114,6 +114,12 @@ internal sealed partial class GraphLowering
     /// <summary>The image seen from the corner of its zero border; copied into a bordered buffer if it has none.</summary>
     private View BorderedImage(Scope scope, Node x, Border border)
     {
+        if (x.Shape.IsOpen)
+        {
+            // Where the image ends is not known before it comes.
+            return PaddedImage(scope, x, border, 0);
+        }
+
         View view = ViewOf(scope, x);
         bool manyChannels = x.Shape[3].Value >= View.ShortestPaddedRow;
         bool scattered = manyChannels && view.Strides[3] != 1;

@@ -79,7 +79,7 @@ internal sealed class Deferral
     };
 
     /// <summary>A product whose rows are samples has many of them in one tile: it cannot let a sum over samples grow.</summary>
-    private static bool HandlesOneSample(Node heavy) => heavy.Op is not MatMul || heavy.Shape[heavy.Shape.Rank - 2].IsConstant;
+    private static bool HandlesOneSample(Node heavy) => heavy.Op is not MatMul || !heavy.Shape[heavy.Shape.Rank - 2].IsBatch;
 
     /// <summary>Reductions that read each element once may compute it on the way.</summary>
     private static bool ReadsOnce(Node user) =>

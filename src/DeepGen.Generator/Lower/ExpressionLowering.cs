@@ -101,11 +101,11 @@ internal sealed partial class GraphLowering
         var tree = new Tree();
         tree.Expressions[node] = null!;
         Expression element = Build(scope, input, tree, allowHeavy: false);
-        int[] kept = Enumerable.Range(0, input.Shape.Rank).Where(a => !op.Axes.Contains(a) && input.Shape[a].IsConstant).ToArray();
-        int[] reduced = op.Axes.Where(a => input.Shape[a].IsConstant).ToArray();
+        int[] kept = Enumerable.Range(0, input.Shape.Rank).Where(a => !op.Axes.Contains(a) && !input.Shape[a].IsBatch).ToArray();
+        int[] reduced = op.Axes.Where(a => !input.Shape[a].IsBatch).ToArray();
 
         // Loads were built with the input's constant axes in order; the kernel wants the kept ones first.
-        int[] constantAxes = Enumerable.Range(0, input.Shape.Rank).Where(a => input.Shape[a].IsConstant).ToArray();
+        int[] constantAxes = Enumerable.Range(0, input.Shape.Rank).Where(a => !input.Shape[a].IsBatch).ToArray();
         ImmutableArray<int> order = kept.Concat(reduced).Select(a => Array.IndexOf(constantAxes, a)).ToImmutableArray();
         element = ExpressionRewrite.MapViews(element, v => v.Permute(order));
         Shape reducedShape = Shape.Of(reduced.Select(a => input.Shape[a]));
@@ -141,7 +141,7 @@ internal sealed partial class GraphLowering
     private View PaddedImage(Scope scope, Node image, Border border, float value)
     {
         Shape shape = image.Shape;
-        Shape outer = shape.With(1, shape[1].Value + border.Top + border.Bottom).With(2, shape[2].Value + border.Left + border.Right);
+        Shape outer = shape.With(1, shape[1] + (border.Top + border.Bottom)).With(2, shape[2] + (border.Left + border.Right));
         View whole = NewView(outer, default);
         if (!border.IsEmpty)
         {
@@ -154,7 +154,7 @@ internal sealed partial class GraphLowering
 
     private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result)
     {
-        View place = target.OfOneSample(target.Strides.Length == shape.Rank ? shape : Shape.OfConstants(Extents(shape)));
+        View place = target.OfOneSample(target.Strides.Length == shape.Rank ? shape : Shape.Of(Extents(shape)));
         Emit(new NestKernel(title, place, Extents(shape), Extents(reduceShape), reduction, element, reduction is null ? element : result!));
     }
 }

@@ -56,12 +56,12 @@ internal sealed partial class GraphLowering
         View place = Rows(target, outer);
         var sum = new OperationExpression(
             ScalarOp.Add, ImmutableArray.Create<Expression>(new LoadExpression(InColumns(place, columns)), new AccumulatorExpression()));
-        (ContractOperand a, ContractOperand b, ImmutableArray<int> depth) = JoinDepth(left, right, ImmutableArray.Create(dy.Shape[1].Value, dy.Shape[2].Value));
+        (ContractOperand a, ContractOperand b, ImmutableArray<Size> depth) = JoinDepth(left, right, ImmutableArray.Create(dy.Shape[1], dy.Shape[2]));
         Emit(new ContractKernel(
             title,
             place,
             Level.Sample,
-            node.Shape.Take(outer).Select(s => s.Value).ToImmutableArray(),
+            node.Shape.Take(outer).ToImmutableArray(),
             areNeighbours ? width * channels : channels,
             columns,
             a,
@@ -72,8 +72,8 @@ internal sealed partial class GraphLowering
             WidePanel,
             sum)
         {
-            Overlap = depth.Length == 1 ? null
-                : Overlap.Of(node.Shape[0].Value, op.Dilation[0], depth[0], op.Stride[0], op.PadBefore[0], x.Shape[1].Value),
+            Overlap = depth.Length == 1 || x.Shape[1].IsOpen ? null
+                : Overlap.Of(node.Shape[0].Value, op.Dilation[0], depth[0].Value, op.Stride[0], op.PadBefore[0], x.Shape[1].Value),
         });
 
         // [KH, KW, C, O] as [KH, KW·C, O] where taps and channels are one run.
@@ -84,16 +84,17 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>Two depth axes that lie end to end in both factors are one; a single row or column of pixels is one axis as well.</summary>
-    private static (ContractOperand Left, ContractOperand Right, ImmutableArray<int> Depth) JoinDepth(
-        ContractOperand left, ContractOperand right, ImmutableArray<int> depth)
+    private static (ContractOperand Left, ContractOperand Right, ImmutableArray<Size> Depth) JoinDepth(
+        ContractOperand left, ContractOperand right, ImmutableArray<Size> depth)
     {
-        bool joins = left.DepthStrides[0] == left.DepthStrides[1] * depth[1] && right.DepthStrides[0] == right.DepthStrides[1] * depth[1];
-        int only = depth[0] == 1 || joins ? 1 : depth[1] == 1 ? 0 : -1;
+        bool joins = depth.All(d => d.IsConstant)
+            && left.DepthStrides[0] == left.DepthStrides[1] * depth[1].Value && right.DepthStrides[0] == right.DepthStrides[1] * depth[1].Value;
+        int only = depth[0] == (Size)1 || joins ? 1 : depth[1] == (Size)1 ? 0 : -1;
         return only < 0
             ? (left, right, depth)
             : (left with { DepthStrides = ImmutableArray.Create(left.DepthStrides[only]) },
                 right with { DepthStrides = ImmutableArray.Create(right.DepthStrides[only]) },
-                ImmutableArray.Create(depth[0] * depth[1]));
+                ImmutableArray.Create(joins ? depth[0].Value * depth[1].Value : depth[only]));
     }
 
     /// <summary>Groups of few columns (depthwise above all): vectors run along the groups, sums along the pixels.</summary>

@@ -107,7 +107,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     /// <summary>Winners are put in their places only if somebody reads the places, not the list of winners.</summary>
     private static bool IsPutOff(Node node, Dictionary<Node, View> places) => node.Op is PlaceWinners && !places.ContainsKey(node);
 
-    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent or Repeat);
+    private static bool HasKernel(Node node) => !Scope.IsView(node) && node.Op is not (Input or Parameter or Constant or Extent { Of.IsBatch: true } or Repeat);
 
     /// <summary>Computes a node that has a kernel, into the given place or a buffer of its own.</summary>
     private View Materialise(Scope scope, Node node, View? into)
@@ -142,6 +142,9 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
                 break;
             case PlaceWinners winners:
                 LowerPlaceWinners(scope, node, winners, target);
+                break;
+            case Extent extent:
+                Emit(new SizeKernel(Title(node), target, extent.Of));
                 break;
             case Gather:
                 LowerGather(scope, node, target);
@@ -192,8 +195,8 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     {
         Node table = node.Inputs[0];
         Node index = node.Inputs[1];
-        int indexRank = index.Shape.Count(s => s.IsConstant);
-        ImmutableArray<int> extents = Extents(node.Shape);
+        int indexRank = index.Shape.Count(s => !s.IsBatch);
+        ImmutableArray<Size> extents = Extents(node.Shape);
         Emit(new GatherKernel(
             Title(node),
             target.OfOneSample(node.Shape),
@@ -204,8 +207,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             extents.Skip(indexRank).ToImmutableArray()));
     }
 
-    private static ImmutableArray<int> Extents(Shape shape) =>
-        shape.Where(s => s.IsConstant).Select(s => s.Value).ToImmutableArray();
+    private static ImmutableArray<Size> Extents(Shape shape) => shape.Where(s => !s.IsBatch).ToImmutableArray();
 
     private string Title(Node node) => Title([node]);
 

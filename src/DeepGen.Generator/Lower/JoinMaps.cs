@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
 
@@ -90,14 +91,14 @@ internal static class JoinMaps
         && kernel.Targets.All(t => t.Strides[t.Strides.Length - 1] == 1)
         && kernel.Results.All(r => r is OperationExpression || (r is LoadExpression load && load.View.Strides.Last() == 1));
 
-    private static bool MayMeet(View a, View b, ImmutableArray<int> extents)
+    private static bool MayMeet(View a, View b, ImmutableArray<Size> extents)
     {
         if (a.Buffer != b.Buffer || a.IsOtherHalf(b))
         {
             return false;
         }
 
-        long Reach(View v) => v.Strides.Zip(extents, (s, e) => s * (e - 1)).Sum() + 1;
+        long Reach(View v) => v.Strides.Zip(extents, (s, e) => s * (e.Value - 1)).Sum() + 1;
         bool areAhead = a.Strides.Concat(b.Strides).All(s => s >= 0) && a.Terms.SequenceEqual(b.Terms);
         return !areAhead || (a.Offset < b.Offset + Reach(b) && b.Offset < a.Offset + Reach(a));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Lower;
@@ -21,6 +22,12 @@ internal abstract class Kernel(string title, View target, Level level)
 
     public abstract IEnumerable<View> Reads { get; }
 
+    /// <summary>How far its loops go.</summary>
+    public virtual IEnumerable<Size> Sizes => [];
+
+    /// <summary>The sizes known at run time only that it has to be told.</summary>
+    public IEnumerable<string> Symbols => Sizes.Where(s => s.IsOpen).Select(s => s.Symbol!).Distinct();
+
     /// <summary>Everything it writes.</summary>
     public virtual IEnumerable<View> Targets => [Target];
 
@@ -38,15 +45,15 @@ internal abstract class Kernel(string title, View target, Level level)
 internal sealed class NestKernel(
     string title,
     View target,
-    ImmutableArray<int> extents,
-    ImmutableArray<int> reduceExtents,
+    ImmutableArray<Size> extents,
+    ImmutableArray<Size> reduceExtents,
     Reduction? reduction,
     Expression element,
     Expression result) : Kernel(title, target, Level.Sample)
 {
-    public ImmutableArray<int> Extents { get; } = extents;
+    public ImmutableArray<Size> Extents { get; } = extents;
 
-    public ImmutableArray<int> ReduceExtents { get; } = reduceExtents;
+    public ImmutableArray<Size> ReduceExtents { get; } = reduceExtents;
 
     /// <summary>Null where nothing is reduced: then Result is the element itself.</summary>
     public Reduction? Reduction { get; } = reduction;
@@ -64,6 +71,8 @@ internal sealed class NestKernel(
 
     public override IEnumerable<View> Targets => Others.Select(o => o.Target).Prepend(Target);
 
+    public override IEnumerable<Size> Sizes => Extents.Concat(ReduceExtents);
+
     public override IEnumerable<View> Reads =>
         (Reduction is null ? Results.SelectMany(r => r.Loads()) : Element.Loads().Concat(Result.Loads())).Select(l => l.View);
 }
@@ -80,32 +89,32 @@ internal sealed class ContractKernel(
     string title,
     View target,
     Level level,
-    ImmutableArray<int> outerExtents,
-    int rows,
-    int columns,
+    ImmutableArray<Size> outerExtents,
+    Size rows,
+    Size columns,
     ContractOperand left,
     ContractOperand right,
-    ImmutableArray<int> depthExtents,
+    ImmutableArray<Size> depthExtents,
     int chains,
     int panelWidth,
     long panelStride,
     Expression result) : Kernel(title, target, level)
 {
-    public ImmutableArray<int> OuterExtents { get; } = outerExtents;
+    public ImmutableArray<Size> OuterExtents { get; } = outerExtents;
 
-    /// <summary>Rows per call; −1 where the rows are the samples of the chunk.</summary>
-    public int Rows { get; } = rows;
+    /// <summary>Rows per call; the batch where the rows are the samples of the chunk.</summary>
+    public Size Rows { get; } = rows;
 
-    public int Columns { get; } = columns;
+    public Size Columns { get; } = columns;
 
     public ContractOperand Left { get; } = left;
 
     public ContractOperand Right { get; } = right;
 
-    /// <summary>−1 where the depth is the batch.</summary>
-    public ImmutableArray<int> DepthExtents { get; } = depthExtents;
+    /// <summary>The batch where the sum is over samples.</summary>
+    public ImmutableArray<Size> DepthExtents { get; } = depthExtents;
 
-    public bool SumsBatch => DepthExtents.Contains(-1);
+    public bool SumsBatch => DepthExtents.Contains(Size.Batch);
 
     /// <summary>
     /// Whether the last outer axis counts blocks of rows: all columns of one block come before the next, so that its rows
@@ -130,6 +139,8 @@ internal sealed class ContractKernel(
     /// <summary>Which part of the first depth axis meets the image; null where all of it does.</summary>
     public Overlap? Overlap { get; init; }
 
+    public override IEnumerable<Size> Sizes => OuterExtents.Concat(DepthExtents).Append(Rows).Append(Columns);
+
     public override IEnumerable<View> Reads => Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View);
 }
 
@@ -153,10 +164,10 @@ internal sealed record ContractOperand(View View, ImmutableArray<long> OuterStri
 
 /// <summary>target[i…, :] = table[index[i…], :], checked against the table's length.</summary>
 internal sealed class GatherKernel(
-    string title, View target, ImmutableArray<int> indexExtents, View index, View table, int tableRows, ImmutableArray<int> rowExtents)
+    string title, View target, ImmutableArray<Size> indexExtents, View index, View table, int tableRows, ImmutableArray<Size> rowExtents)
     : Kernel(title, target, Level.Sample)
 {
-    public ImmutableArray<int> IndexExtents { get; } = indexExtents;
+    public ImmutableArray<Size> IndexExtents { get; } = indexExtents;
 
     public View Index { get; } = index;
 
@@ -164,17 +175,31 @@ internal sealed class GatherKernel(
 
     public int TableRows { get; } = tableRows;
 
-    public ImmutableArray<int> RowExtents { get; } = rowExtents;
+    public ImmutableArray<Size> RowExtents { get; } = rowExtents;
+
+    public override IEnumerable<Size> Sizes => IndexExtents.Concat(RowExtents);
 
     public override IEnumerable<View> Reads => [Index, Table];
 }
 
-/// <summary>target[i…] = random numbers that are a function of the key, the number of the sample and the position.</summary>
-internal sealed class NoiseKernel(string title, View target, ImmutableArray<int> extents, View key) : Kernel(title, target, Level.Sample)
+/// <summary>target = a size known at run time, as a number.</summary>
+internal sealed class SizeKernel(string title, View target, Size size) : Kernel(title, target, Level.Sample)
 {
-    public ImmutableArray<int> Extents { get; } = extents;
+    public Size Size { get; } = size;
+
+    public override IEnumerable<Size> Sizes => [Size];
+
+    public override IEnumerable<View> Reads => [];
+}
+
+/// <summary>target[i…] = random numbers that are a function of the key, the number of the sample and the position.</summary>
+internal sealed class NoiseKernel(string title, View target, ImmutableArray<Size> extents, View key) : Kernel(title, target, Level.Sample)
+{
+    public ImmutableArray<Size> Extents { get; } = extents;
 
     public View Key { get; } = key;
+
+    public override IEnumerable<Size> Sizes => Extents;
 
     public override IEnumerable<View> Reads => [Key];
 }

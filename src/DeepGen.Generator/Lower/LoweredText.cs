@@ -1,5 +1,7 @@
 using System.Text;
 
+using DeepGen.Generator.Ir;
+
 namespace DeepGen.Generator.Lower;
 
 /// <summary>A lowered program as text: the loops, the kernels in them, and what each reads and writes where.</summary>
@@ -19,29 +21,30 @@ internal static class LoweredText
             }
 
             Kernel kernel = ((KernelStatement)statement).Kernel;
-            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(" = ").Append(Size(kernel));
+            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(" = ").Append(Extents(kernel));
             text.Append(" from ").Append(string.Join(", ", kernel.Reads.Select(Place).Distinct()));
             text.Append("  // ").Append(kernel.Title).Append('\n');
         }
     }
 
-    private static string Size(Kernel kernel) => kernel switch
+    private static string Extents(Kernel kernel) => kernel switch
     {
         ContractKernel k => FormattableString.Invariant(
-            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(e => e < 0 ? "samples" : NumberText(e)))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(e => e < 0 ? "samples" : NumberText(e)))}]"),
+            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
         LiveListKernel k => FormattableString.Invariant($"list [{k.Windows.Rows} x {k.Windows.Columns} x {k.Windows.Channels}]"),
         LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),
         LiveImageKernel k => FormattableString.Invariant($"winners of {k.Windows.Count} x {k.Windows.Channels} by {k.Patch.Vectors} vectors"),
+        SizeKernel k => $"size {k.Size}",
         NoiseKernel k => FormattableString.Invariant($"noise [{string.Join(" x ", k.Extents)}]"),
         TileInputKernel k => $"tiles of inputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
         TileOutputKernel k => $"tiles of outputs [{k.Grid.Rows} x {k.Grid.Columns}] x {k.Channels}",
         _ => "",
     };
 
-    private static string NumberText(int value) => FormattableString.Invariant($"{value}");
+    private static string Text(Size size) => size.IsBatch ? "samples" : size.ToString();
 
     private static string Place(View view)
     {

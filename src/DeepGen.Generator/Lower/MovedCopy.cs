@@ -15,7 +15,7 @@ internal sealed partial class GraphLowering
     /// <summary>Whether strides could say it; if not, nothing is emitted.</summary>
     private bool CopyMoved(Scope scope, Node node, View target)
     {
-        if (!node.Shape.IsConstant)
+        if (node.Shape.HasBatch)
         {
             return false;
         }

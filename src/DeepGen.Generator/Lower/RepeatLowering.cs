@@ -71,7 +71,7 @@ internal sealed partial class GraphLowering
     }
 
     private void Carry(
-        Scope scope, Node initial, Scope body, Node inside, int count, LoopVariable variable, List<View> places, ImmutableArray<View>.Builder final)
+        Scope scope, Node initial, Scope body, Node inside, Size count, LoopVariable variable, List<View> places, ImmutableArray<View>.Builder final)
     {
         Shape shape = inside.Shape;
         Border border = body.BorderOf(inside);
@@ -95,6 +95,22 @@ internal sealed partial class GraphLowering
             Offset = first.Offset + distance,
             Terms = first.Terms.Add(new AddressTerm(variable, -distance, Alternates: true)),
         });
-        final.Add(first with { Offset = first.Offset + ((count % 2) * distance) });
+        final.Add(AfterTurns(first, count, distance));
+    }
+
+    /// <summary>The half that holds a carried value after so many turns.</summary>
+    private static View AfterTurns(View first, Size count, long distance)
+    {
+        if (count.IsConstant)
+        {
+            return first with { Offset = first.Offset + (count.Value % 2 * distance) };
+        }
+
+        long step = count.Offset % 2 == 0 ? distance : -distance;
+        return first with
+        {
+            Offset = first.Offset + (step < 0 ? distance : 0),
+            Terms = first.Terms.Add(new AddressTerm(LoopVariable.Of(count), step, Alternates: true)),
+        };
     }
 }

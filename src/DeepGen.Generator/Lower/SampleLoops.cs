@@ -1,3 +1,5 @@
+using DeepGen.Generator.Ir;
+
 namespace DeepGen.Generator.Lower;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal static class SampleLoops
             {
                 if (open is null)
                 {
-                    open = new LoopStatement(new LoopVariable(loops++ == 0 ? "sample" : "sample" + loops), -1, "", []);
+                    open = new LoopStatement(new LoopVariable(loops++ == 0 ? "sample" : "sample" + loops), Size.Batch, "", []);
                     wrapped.Add(open);
                 }
 

@@ -24,18 +24,18 @@ internal static class SampleSeparation
         .FirstOrDefault(n => n is not null);
 
     private static bool Mixes(Node node) =>
-        node.Types.Any(t => t.Shape.Count(s => !s.IsConstant) > 1) || node.Op switch
+        node.Types.Any(t => t.Shape.Count(s => s.IsBatch) > 1) || node.Op switch
         {
-            Reduce reduce => reduce.Axes.Any(a => !node.Inputs[0].Shape[a].IsConstant),
-            Reverse reverse => !node.Shape[reverse.Axis].IsConstant,
-            MatMul => !MatrixOf(node.Inputs[0])[1].IsConstant || MatrixOf(node.Inputs[1]).Any(s => !s.IsConstant),
+            Reduce reduce => reduce.Axes.Any(a => node.Inputs[0].Shape[a].IsBatch),
+            Reverse reverse => node.Shape[reverse.Axis].IsBatch,
+            MatMul => MatrixOf(node.Inputs[0])[1].IsBatch || MatrixOf(node.Inputs[1]).Any(s => s.IsBatch),
             Reshape => Before(node.Inputs[0].Shape) != Before(node.Shape),
-            Convolution or Window or PlaceWinners => node.Shape[0].IsConstant,
+            Convolution or Window or PlaceWinners => !node.Shape[0].IsBatch,
             _ => false,
         };
 
     private static ImmutableArray<Size> MatrixOf(Node factor) => factor.Shape.Skip(factor.Shape.Rank - 2).ToImmutableArray();
 
     /// <summary>How many elements lie between neighbours of the axes before the sample axis.</summary>
-    private static long Before(Shape shape) => shape.IsConstant ? 1 : Shape.Of(shape.TakeWhile(s => s.IsConstant)).ConstantLength;
+    private static long Before(Shape shape) => !shape.HasBatch ? 1 : Shape.Of(shape.TakeWhile(s => !s.IsBatch)).ConstantLength;
 }

@@ -80,6 +80,7 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
     /// <summary>The border that a node wants around its first operand, if it is one that reads over edges.</summary>
     public static Border? Around(Node node) => node.Op switch
     {
+        _ when node.Inputs.Any(i => i.Shape.IsOpen) => null,
         Convolution { Tile: not 0 } convolution => OfTiles(convolution, node.Shape),
         Convolution convolution => Of(convolution),
         FilterGradient filters => Of(filters),

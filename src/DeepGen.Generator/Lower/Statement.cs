@@ -1,3 +1,5 @@
+using DeepGen.Generator.Ir;
+
 namespace DeepGen.Generator.Lower;
 
 /// <summary>The body of the emitted Run method: calls of kernels, in loops.</summary>
@@ -14,18 +16,18 @@ internal sealed class KernelStatement(Kernel kernel) : Statement
     public override IEnumerable<Kernel> Kernels => [Kernel];
 }
 
-/// <summary>A counted loop; Count −1 stands for the samples of the chunk.</summary>
-internal sealed class LoopStatement(LoopVariable variable, int count, string comment, List<Statement> body) : Statement
+/// <summary>A counted loop; if Count is the batch, over the samples of the chunk.</summary>
+internal sealed class LoopStatement(LoopVariable variable, Size count, string comment, List<Statement> body) : Statement
 {
     public LoopVariable Variable { get; } = variable;
 
-    public int Count { get; } = count;
+    public Size Count { get; } = count;
 
     public string Comment { get; } = comment;
 
     public List<Statement> Body { get; } = body;
 
-    public bool OverSamples => Count < 0;
+    public bool OverSamples => Count.IsBatch;
 
     public override IEnumerable<Kernel> Kernels => Body.SelectMany(s => s.Kernels);
 }

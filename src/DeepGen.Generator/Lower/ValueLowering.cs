@@ -18,11 +18,11 @@ internal sealed partial class GraphLowering
         view = scope.Weights.TryGetValue(node, out WeightValue weight) ? _weights!.Plain(weight) : node.Op switch
         {
             Constant constant => ConstantView(constant),
-            Extent => BatchSize(),
+            Extent { Of.IsBatch: true } => BatchSize(),
             Transpose transpose => ViewOf(scope, node.Inputs[0]).Permute(transpose.Permutation.Items),
             Broadcast broadcast => ViewOf(scope, node.Inputs[0]).Broadcast(node.Shape.Rank, broadcast.Axes),
             Slice slice => ViewOf(scope, node.Inputs[0]).Slice(slice.Axis, slice.Start, slice.Step),
-            Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis].Value),
+            Reverse reverse => ViewOf(scope, node.Inputs[0]).Reverse(reverse.Axis, node.Shape[reverse.Axis]),
             Reshape => ReshapedView(scope, node),
             Item item => LowerRepeat(scope, node.Inputs[0])[item.Index],
             _ => Materialise(scope, node, null),
@@ -63,7 +63,7 @@ internal sealed partial class GraphLowering
     {
         var buffer = new Buffer(Memory.Workspace, 0, View.Length(shape, padded) * copies)
         {
-            HasSamples = !shape.IsConstant,
+            HasSamples = shape.HasBatch,
             Borders = border.IsEmpty ? null : $"{shape} {border} {padded} {copies}",
         };
         _buffers.Add(buffer);

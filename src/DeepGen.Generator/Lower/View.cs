@@ -29,7 +29,7 @@ internal sealed record View(
         int batchAxis = -1;
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
         {
-            if (!shape[axis].IsConstant)
+            if (shape[axis].IsBatch)
             {
                 batchAxis = axis;
                 continue;
@@ -44,7 +44,7 @@ internal sealed record View(
     }
 
     public static bool PadsRows(Shape shape) =>
-        shape.Rank > 0 && shape[shape.Rank - 1].IsConstant && shape[shape.Rank - 1].Value >= ShortestPaddedRow;
+        shape.Rank > 0 && !shape[shape.Rank - 1].IsBatch && shape[shape.Rank - 1].Value >= ShortestPaddedRow;
 
     /// <summary>The elements of one sample, and what pads their rows.</summary>
     public static long Length(Shape shape, bool paddedRows)
@@ -52,7 +52,7 @@ internal sealed record View(
         long length = 1;
         for (int axis = 0; axis < shape.Rank; axis++)
         {
-            if (shape[axis].IsConstant)
+            if (!shape[axis].IsBatch)
             {
                 length *= paddedRows && axis == shape.Rank - 1 ? Lanes.RoundUp(shape[axis].Value) : shape[axis].Value;
             }
@@ -76,7 +76,7 @@ internal sealed record View(
     /// <summary>The view without the sample axis of a tensor of this shape: what a kernel for one sample walks.</summary>
     public View OfOneSample(Shape shape) => this with
     {
-        Strides = Strides.Where((_, axis) => shape[axis].IsConstant).ToImmutableArray(),
+        Strides = Strides.Where((_, axis) => !shape[axis].IsBatch).ToImmutableArray(),
         BatchAxis = -1,
     };
 
@@ -114,9 +114,10 @@ internal sealed record View(
         Frame = default,
     };
 
-    public View Reverse(int axis, int size) => this with
+    public View Reverse(int axis, Size size) => this with
     {
-        Offset = Offset + ((size - 1) * Strides[axis]),
+        Offset = Offset + (((size.IsOpen ? size.Offset : size.Value) - 1) * Strides[axis]),
+        Terms = size.IsOpen ? Terms.Add(new AddressTerm(LoopVariable.Of(size), Strides[axis], Alternates: false)) : Terms,
         Strides = Strides.SetItem(axis, -Strides[axis]),
         PaddedRows = false,
         Frame = default,
@@ -141,18 +142,19 @@ internal sealed record View(
         {
             if (!to[axis].IsConstant)
             {
+                // The batch, and a size known at run time only, stay axes of their own.
                 while (source < from.Rank && from[source].IsConstant && from[source].Value == 1)
                 {
                     source++;
                 }
 
-                if (source >= from.Rank || from[source].IsConstant)
+                if (source >= from.Rank || from[source] != to[axis])
                 {
                     return null;
                 }
 
-                batchAxis = axis++;
-                source++;
+                batchAxis = to[axis].IsBatch ? axis : batchAxis;
+                strides[axis++] = Strides[source++];
                 continue;
             }
 

@@ -43,12 +43,14 @@ internal sealed record Convolution(
         return ImmutableArray.Create(TensorType.Float(x[0], Extent(x, w, 0), Extent(x, w, 1), w[3]));
     }
 
-    private int Extent(Shape x, Shape w, int side)
+    private Size Extent(Shape x, Shape w, int side)
     {
-        int padded = PadBefore[side] + Typing.ConstantAxis(this, x, 1 + side) + PadAfter[side];
+        Typing.Require(!x[1 + side].IsBatch, this, $"cannot take {x}");
+        Size padded = x[1 + side] + (PadBefore[side] + PadAfter[side]);
         int reach = (Dilation[side] * (w[side].Value - 1)) + 1;
-        Typing.Require(Stride[side] >= 1 && Dilation[side] >= 1 && padded >= reach, this, $"has no place for {w} in {x}");
-        return ((padded - reach) / Stride[side]) + 1;
+        Typing.Require(Stride[side] >= 1 && Dilation[side] >= 1 && padded.Value >= reach, this, $"has no place for {w} in {x}");
+        Typing.Require(padded.IsConstant || Stride[side] == 1, this, $"cannot move by {Stride[side]} along {x}");
+        return padded.IsConstant ? ((padded.Value - reach) / Stride[side]) + 1 : padded - (reach - 1);
     }
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)

@@ -24,7 +24,8 @@ internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After
             Typing.Require(Before[axis] >= 0 && After[axis] >= 0, this, "cannot remove elements");
             if (Before[axis] + After[axis] > 0)
             {
-                target = target.With(axis, Before[axis] + Typing.ConstantAxis(this, source, axis) + After[axis]);
+                Typing.Require(!source[axis].IsBatch, this, $"cannot add samples to {source}");
+                target = target.With(axis, source[axis] + (Before[axis] + After[axis]));
             }
         }
 
@@ -55,7 +56,7 @@ internal sealed record Pad(EquatableArray<int> Before, EquatableArray<int> After
         {
             if (Before[axis] + After[axis] > 0)
             {
-                dy = g.Slice(dy, axis, Before[axis], y.Inputs[0].Shape[axis].Value);
+                dy = g.Slice(dy, axis, Before[axis], y.Inputs[0].Shape[axis]);
             }
         }
 

@@ -88,6 +88,6 @@ internal sealed record Reduce(Reduction Kind, EquatableArray<int> Axes) : Primit
             return b.Ends(this, x);
         }
 
-        return b.Sum(this, x[0], Axes.Aggregate(1L, (n, axis) => n * Typing.ConstantAxis(this, x[0].Shape, axis)));
+        return b.Sum(this, x[0], Axes.Aggregate(1L, (n, axis) => n * x[0].Shape[axis].Value));
     }
 }

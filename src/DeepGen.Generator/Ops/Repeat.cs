@@ -17,7 +17,7 @@ namespace DeepGen.Generator.Ops;
 /// <param name="Checkpoint">
 /// Whether a derivative computes an iteration over again from what it carries instead of keeping what is expensive in it.
 /// </param>
-internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, int Collected, bool Checkpoint = false)
+internal sealed record Repeat(Graph Body, Size Count, int Carried, int Sliced, int Collected, bool Checkpoint = false)
     : Primitive, IIntervalRule
 {
     public override string Name => "repeat";
@@ -27,7 +27,7 @@ internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, in
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
-        Typing.Require(Count >= 1 && Carried + Collected >= 1, this, "computes nothing");
+        Typing.Require(!Count.IsBatch && Count.Value >= 1 && Carried + Collected >= 1, this, "computes nothing");
         Typing.Require(inputs.Length >= Carried + Sliced, this, "lacks operands");
         Typing.Arity(this, inputs, Body.Inputs.Length);
         Typing.Require(Body.Outputs.Length == Carried + Collected, this, "has a body with another number of outputs");
@@ -49,13 +49,13 @@ internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, in
         return Body.Outputs.Select((o, i) => i < Carried ? o.Node.Type : Stacked(o.Node.Type)).ToImmutableArray();
     }
 
-    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Body = Body.Bind(sizes) };
+    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Body = Body.Bind(sizes), Count = Count.Bind(sizes) };
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         var values = inputs;
         var collected = Enumerable.Range(0, Collected).Select(_ => new List<double>()).ToArray();
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < Count.Value; i++)
         {
             var arguments = values;
             for (int s = Carried; s < Carried + Sliced; s++)
@@ -72,7 +72,7 @@ internal sealed record Repeat(Graph Body, int Count, int Carried, int Sliced, in
         }
 
         var stacks = collected.Select((c, k) =>
-            new DenseTensor(Body.Outputs[Carried + k].Node.Shape.Select(s => s.Value).ToImmutableArray().Insert(0, Count), c.ToArray()));
+            new DenseTensor(Body.Outputs[Carried + k].Node.Shape.Select(s => s.Value).ToImmutableArray().Insert(0, Count.Value), c.ToArray()));
         return values.Take(Carried).Concat(stacks).ToImmutableArray();
     }
 

@@ -15,10 +15,15 @@ internal sealed record Reshape(Shape Target) : Linear, IIntervalRule
     {
         Shape source = Typing.Single(this, inputs);
         bool fits = source.ConstantLength == Target.ConstantLength
-            && source.Where(s => !s.IsConstant).SequenceEqual(Target.Where(s => !s.IsConstant));
+            && source.Where(s => !s.IsConstant).SequenceEqual(Target.Where(s => !s.IsConstant))
+            && BeforeOpen(source).SequenceEqual(BeforeOpen(Target));
         Typing.Require(fits, this, $"cannot take {source} to {Target}");
         return ImmutableArray.Create(inputs[0] with { Shape = Target });
     }
+
+    /// <summary>How many elements come before each size known at run time only: these cannot be joined with others.</summary>
+    private static IEnumerable<long> BeforeOpen(Shape shape) =>
+        Enumerable.Range(0, shape.Rank).Where(a => shape[a].IsOpen).Select(a => Shape.Of(shape.Take(a).Where(s => !s.IsOpen)).ConstantLength);
 
     public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Target = Target.Bind(sizes) };
 

@@ -62,7 +62,7 @@ internal static class SinkRepeat
         var outputs = repeat.Body.Outputs.Select((_, k) => k < repeat.Carried ? layouts[k] : null).ToImmutableArray();
         SunkGraph body = sinker.ForBody(isFixed).Sink(repeat.Body, layouts.ToImmutableArray(), outputs);
         long outside = x.Select((v, j) => (long)sinker.Layouts.Cost(v, Outside(repeat, j, layouts[j]))).Sum();
-        return new Attempt(layouts, body, outside + (repeat.Count * TransposeCount.Of(body.Graph, isFixed)));
+        return new Attempt(layouts, body, outside + (repeat.Count.Value * TransposeCount.Of(body.Graph, isFixed)));
     }
 
     private static ImmutableArray<LazyView> Write(TransposeSinker sinker, Node node, Repeat repeat, ImmutableArray<LazyView> x, Attempt chosen)

@@ -33,7 +33,12 @@ internal static class SliceRules
     private static Node? FromConcat(FoldingBuilder builder, Slice op, ImmutableArray<Node> parts)
     {
         int first = op.Start;
-        int last = op.Start + ((op.Length - 1) * op.Step);
+        if (op.Length.IsOpen)
+        {
+            return null;
+        }
+
+        int last = op.Start + ((op.Length.Value - 1) * op.Step);
         foreach (Node part in parts)
         {
             if (!part.Shape[op.Axis].IsConstant)

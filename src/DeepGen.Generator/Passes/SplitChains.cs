@@ -20,7 +20,7 @@ internal static class SplitChains
     private static bool IsNarrow(Shape left, Shape right)
     {
         int depth = right[0].Value;
-        return left.Rank == 2 && !left[0].IsConstant && right.Rank == 2 && right[1].IsConstant && right[1].Value <= Widest
+        return left.Rank == 2 && left[0].IsBatch && right.Rank == 2 && right[1].IsConstant && right[1].Value <= Widest
             && depth is >= Shallowest and <= Deepest && depth % Chains == 0;
     }
 

@@ -28,7 +28,7 @@ internal static class SumAlongLanes
     {
         protected override Node Rewrite(Node node, ImmutableArray<Node> operands)
         {
-            if (node.Op is not MatMul || operands[0].Shape.Rank != 2 || operands[0].Shape[0].IsConstant
+            if (node.Op is not MatMul || operands[0].Shape.Rank != 2 || !operands[0].Shape[0].IsBatch
                 || operands[1].Shape.Rank != 2 || !operands[1].Shape.IsConstant
                 || !IsCheaper(operands[1].Shape[0].Value, operands[1].Shape[1].Value))
             {

@@ -11,7 +11,7 @@ internal static class TransposeCount
     public static long Of(Graph graph, ParameterOnly isFixed) => graph.Nodes.Sum(n => n.Op switch
     {
         Transpose when !isFixed.Contains(n) => 1L,
-        Repeat inner => inner.Count * Of(inner.Body, ParameterOnly.ForBody(inner, j => isFixed.Contains(n.Inputs[j]))),
+        Repeat inner => inner.Count.Value * Of(inner.Body, ParameterOnly.ForBody(inner, j => isFixed.Contains(n.Inputs[j]))),
         _ => 0L,
     });
 }

@@ -78,6 +78,19 @@ public static class Arguments
         return index;
     }
 
+    /// <summary>Checks a size that the caller chooses.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1, or more than the network was compiled for.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Size(int value, int largest, string name)
+    {
+        if (value < 1 || value > largest)
+        {
+            ThrowNoSize(value, largest, name);
+        }
+
+        return value;
+    }
+
     /// <summary>Checks a number of threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public static int Threads(int value)
@@ -85,6 +98,9 @@ public static class Arguments
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
         return value;
     }
+
+    private static void ThrowNoSize(int value, int largest, string name) =>
+        throw new ArgumentOutOfRangeException(name, value, $"the size {name} must be from 1 to {largest}, the largest that was declared");
 
     private static void ThrowNoRow(int index, int rows) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"the index must be from 0 to {rows - 1}");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using DeepGen.Runtime;
 
 namespace DeepGen;
 
@@ -52,6 +53,34 @@ public sealed class NamedTensor
 
             unpacked[t] = new NamedTensor(tensors[t].Name, tensors[t].Shape.Insert(0, batch), own);
             offset += length;
+        }
+
+        return unpacked;
+    }
+
+    /// <summary>The same for tensors whose sizes are known at run time only.</summary>
+    /// <param name="values">All values, as if every size were the largest.</param>
+    /// <param name="batch">How many samples.</param>
+    /// <param name="tensors">Names and largest shapes of one sample.</param>
+    /// <param name="shapes">How the shapes depend on the sizes.</param>
+    /// <param name="sizes">The sizes of the call.</param>
+    public static IReadOnlyList<NamedTensor> Unpack(
+        ReadOnlySpan<float> values, int batch, TensorSignature[] tensors, OpenShape[] shapes, ReadOnlySpan<int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(shapes);
+        var wide = Unpack(values, batch, tensors);
+        var unpacked = new NamedTensor[wide.Count];
+        for (int t = 0; t < unpacked.Length; t++)
+        {
+            int length = shapes[t].Length(sizes);
+            int largest = shapes[t].LargestLength;
+            var own = new float[batch * length];
+            for (int b = 0; b < batch; b++)
+            {
+                shapes[t].NarrowSample(wide[t].Values.AsSpan(b * largest, largest), own.AsSpan(b * length, length), sizes);
+            }
+
+            unpacked[t] = new NamedTensor(wide[t].Name, [batch, .. shapes[t].Extents(sizes)], own);
         }
 
         return unpacked;

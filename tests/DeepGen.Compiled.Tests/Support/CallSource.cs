@@ -1,4 +1,6 @@
+using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Ir;
 
 namespace DeepGen.Compiled.Tests.Support;
 
@@ -12,6 +14,10 @@ internal static class CallSource
 
     public static string For(NetworkSpec spec)
     {
+        List<Size> sizes = [.. spec.Module.Inputs.SelectMany(i => i.Sizes).Where(s => s.IsOpen).DistinctBy(s => s.Symbol)];
+        string given = string.Concat(sizes.Select(s => $", {s.Symbol}: Size{s.Symbol}"));
+        string fields = string.Join("\n", sizes.Select(s => $"    public static int Size{s.Symbol} = {s.Value};"));
+        int targets = TrainingElaborator.TargetCount(spec);
         (int inputs, int outputs) = (spec.Module.Inputs.Count, spec.Module.Outputs.Count);
         IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}[{i}].Span");
         string all = string.Join(", ", Items("inputs", inputs).Concat(Items("outputs", outputs)));
@@ -21,11 +27,15 @@ internal static class CallSource
         return $$"""
             internal static class {{TypeName(spec.Name)}}
             {
-                public static void Predict(DeepGen.INetwork network, {{Inputs}} inputs, {{Outputs}} outputs) => {{network}}.Predict({{all}});
+            {{fields}}
 
-            {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs) => {network}.Certify({bounds});")}}
+                public static void Predict(DeepGen.INetwork network, {{Inputs}} inputs, {{Outputs}} outputs) => {{network}}.Predict({{all}}{{given}});
 
-            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))});")}}
+            {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs) => {network}.Certify({bounds}{given});")}}
+
+            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))}{given});")}}
+
+            {{(sizes.Count == 0 ? "" : Has("Train", $"    public static float Gradients(DeepGen.INetwork network, {Inputs} inputs, {Inputs} targets) => {network}.Gradients({string.Join(", ", Items("inputs", inputs).Concat(Items("targets", targets)))}{given});"))}}
             }
             """;
     }

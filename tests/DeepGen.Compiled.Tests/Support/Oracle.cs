@@ -9,15 +9,14 @@ namespace DeepGen.Compiled.Tests.Support;
 internal sealed class Oracle(Graph graph, RunningNetwork network, int batch, IReadOnlyList<float[]> inputs)
 {
     private readonly DenseTensor[] _inputs =
-        [.. graph.Inputs.Select((node, i) => new DenseTensor(node.Shape.Select(s => s.IsConstant ? s.Value : batch).ToImmutableArray(), [.. inputs[i].Select(v => (double)v)]))];
+        [.. graph.Inputs.Select((node, i) => new DenseTensor(network.Extents(node.Shape, batch), [.. inputs[i].Select(v => (double)v)]))];
 
     public double[][] Evaluate() => [.. ReferenceEvaluator.Evaluate(graph, batch, _inputs, Parameter).Select(t => t.Values)];
 
     /// <summary>The same in float32, sums taken in the given order, functions no better than the runtime promises.</summary>
     public double[][] EvaluateRounded(SummationOrder order)
     {
-        var sizes = new Dictionary<string, int> { [Size.Batch.Symbol!] = batch };
-        return [.. new FloatEvaluator(order, poorFunctions: true).Evaluate(graph, sizes, i => _inputs[i], Parameter).Select(t => t.Values)];
+        return [.. new FloatEvaluator(order, poorFunctions: true).Evaluate(graph, network.Symbols(batch), i => _inputs[i], Parameter).Select(t => t.Values)];
     }
 
     /// <summary>A stack's parameter is the copies of all its blocks, one after another.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
 using DeepGen.Generator.Ir;
@@ -7,6 +8,7 @@ namespace DeepGen.Compiled.Tests.Support;
 /// <summary>A compiled network with parameters of its own, and the graph of what it means.</summary>
 internal sealed class RunningNetwork
 {
+    private readonly Type _calls;
     private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]> _predict;
     private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>? _certify;
     private readonly Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>? _trace;
@@ -15,6 +17,12 @@ internal sealed class RunningNetwork
     {
         Network = (INetwork)Activator.CreateInstance(type, (ulong)seed)!;
         Elaboration = Elaborator.Elaborate(spec);
+        _calls = calls;
+        foreach (Size size in Graph.Inputs.SelectMany(i => i.Shape).Where(s => s.IsOpen))
+        {
+            Resize(size.Symbol!, size.Value);
+        }
+
         _predict = calls.GetMethod("Predict")!.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
         _certify = calls.GetMethod("Certify")?.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
         _trace = calls.GetMethod("Trace")?.CreateDelegate<Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>>();
@@ -22,6 +30,25 @@ internal sealed class RunningNetwork
     }
 
     public INetwork Network { get; }
+
+    /// <summary>The sizes of the next calls that are known at run time only; the largest, if nobody says otherwise.</summary>
+    public Dictionary<string, int> Sizes { get; } = [];
+
+    public void Resize(string symbol, int value)
+    {
+        Sizes[symbol] = value;
+        _calls.GetField("Size" + symbol)!.SetValue(null, value);
+    }
+
+    /// <summary>The extents of a tensor in the next calls.</summary>
+    public ImmutableArray<int> Extents(Shape shape, int batch) => [.. shape.Bind(Symbols(batch)).Select(s => s.Value)];
+
+    /// <summary>The values of all symbols.</summary>
+    public Dictionary<string, int> Symbols(int batch) => new(Sizes) { [Size.Batch.Symbol!] = batch };
+
+    /// <summary>The loss of a batch by the method that names its tensors, which is the one that takes sizes.</summary>
+    public float Gradients(ReadOnlyMemory<float>[] inputs, ReadOnlyMemory<float>[] targets) =>
+        (float)_calls.GetMethod("Gradients")!.Invoke(null, [Network, inputs, targets])!;
 
     public Elaboration Elaboration { get; }
 
@@ -63,7 +90,7 @@ internal sealed class RunningNetwork
 
     public static Memory<float>[] Targets(float[][] tensors) => [.. tensors.Select(t => new Memory<float>(t))];
 
-    private static int Length(Node node, int batch) => checked((int)node.Shape.ConstantLength * batch);
+    private int Length(Node node, int batch) => Extents(node.Shape, batch).Aggregate(1, (n, s) => checked(n * s));
 
     /// <summary>Fresh statistics and scales are 0 and 1, which would hide a mistake: everything gets values of its own.</summary>
     private void Randomise(Random random)

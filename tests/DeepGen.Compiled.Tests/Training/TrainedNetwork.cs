@@ -27,7 +27,7 @@ internal sealed class TrainedNetwork
         (Network.Training.Epsilon, Network.Training.PlainShare) = (Epsilon, PlainShare);
         var random = new Random(seed);
         float[][] inputs = network.Inputs(batch, seed);
-        float[][] targets = [.. _training.Targets.Select(t => Enumerable.Range(0, batch * t.Shape.Aggregate(1, (n, s) => n * s))
+        float[][] targets = [.. _training.Targets.Select(t => Enumerable.Range(0, batch * t.Shape.Aggregate(1, (n, s) => n * s.Value))
             .Select(_ => t.Classes > 0 ? random.Next(t.Classes) : random.NextSingle())
             .ToArray())];
         _fed = [.. inputs, .. targets];

@@ -29,9 +29,9 @@ internal sealed class TrainingOracle
                 p.Counts.Concat(p.Shape).ToImmutableArray(),
                 [.. Names(p).SelectMany(n => network.Network.Parameters[n].Values.ToArray()).Select(v => (double)v)]));
         DenseTensor[] values = [.. graph.Inputs.Select((node, i) => new DenseTensor(
-            node.Shape.Select(s => s.IsConstant ? s.Value : batch).ToImmutableArray(), [.. inputs[i].Select(v => (double)v)]))];
+            network.Extents(node.Shape, batch), [.. inputs[i].Select(v => (double)v)]))];
         _expected = [.. ReferenceEvaluator.Evaluate(graph, batch, values, path => parameters[path]).Select(t => t.Values)];
-        var sizes = new Dictionary<string, int> { [Size.Batch.Symbol!] = batch };
+        Dictionary<string, int> sizes = network.Symbols(batch);
         _rounded = new(() => [.. Enum.GetValues<SummationOrder>().Select(order => new FloatEvaluator(order, poorFunctions: true)
             .Evaluate(graph, sizes, i => values[i], path => parameters[path]).Select(t => t.Values).ToArray())]);
     }

@@ -106,7 +106,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
     {
         var values = x;
         var collected = Enumerable.Range(0, op.Collected).Select(_ => new List<DenseTensor>()).ToArray();
-        for (int i = 0; i < op.Count; i++)
+        for (int i = 0; i < op.Count.Value; i++)
         {
             for (int s = op.Carried; s < op.Carried + op.Sliced; s++)
             {
@@ -126,7 +126,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
         return
         [
             .. values.Take(op.Carried),
-            .. collected.Select(c => new DenseTensor(c[0].Shape.Insert(0, op.Count), c.SelectMany(t => t.Values).ToArray())),
+            .. collected.Select(c => new DenseTensor(c[0].Shape.Insert(0, op.Count.Value), c.SelectMany(t => t.Values).ToArray())),
         ];
     }
 

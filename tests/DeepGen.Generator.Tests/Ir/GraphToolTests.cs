@@ -86,8 +86,8 @@ public sealed class GraphToolTests
     public void Evaluation_takes_symbols_from_the_inputs_and_checks_them()
     {
         var graph = new GraphBuilder();
-        Node x = graph.Add(new Input(0, "x", TensorType.Float(Size.Batch, Size.Named("T"))));
-        Node y = graph.Add(new Input(1, "y", TensorType.Float(Size.Batch, Size.Named("T"))));
+        Node x = graph.Add(new Input(0, "x", TensorType.Float(Size.Batch, Size.Named("T", 9))));
+        Node y = graph.Add(new Input(1, "y", TensorType.Float(Size.Batch, Size.Named("T", 9))));
         Graph sum = graph.Build([new("sum", graph.Add(new Add(), x, y))]);
         DenseTensor three = Evaluation.Count(1, 3), two = Evaluation.Count(1, 2);
         Assert.Equal([0, 2, 4], ReferenceEvaluator.Evaluate(sum, 1, [three, three], _ => three)[0].Values);

@@ -7,9 +7,9 @@ public sealed class ShapeTests
     [Fact]
     public void Shapes_of_equal_sizes_are_equal()
     {
-        Assert.Equal(Shape.Of(Size.Batch, 3, 5), Shape.Of(Size.Named("B"), 3, 5));
+        Assert.Equal(Shape.Of(Size.Batch, 3, Size.Named("T", 5)), Shape.Of(Size.Batch, 3, Size.Named("T", 5)));
         Assert.NotEqual(Shape.Of(Size.Batch, 3), Shape.Of(Size.Batch, 4));
-        Assert.NotEqual(Shape.Of(Size.Batch), Shape.Of(Size.Named("T")));
+        Assert.NotEqual(Shape.Of(Size.Batch), Shape.Of(Size.Named("T", 9)));
     }
 
     [Fact]

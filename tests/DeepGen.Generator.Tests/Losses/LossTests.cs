@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Tests.Layers;
 
@@ -32,7 +33,7 @@ public class LossTests
             var step = net.Step(net.Random(input), target);
             double expected = step["output:output"].Data.Zip(target.Data, f).Average();
             Assert.Equal(expected, step["loss"].Data[0], 1e-6 * Math.Max(1, expected));
-            Assert.Equal(new TargetSpec("target", loss, 0, 0, new(output[1..])), Assert.Single(net.Training.Targets));
+            Assert.Equal(new TargetSpec("target", loss, 0, 0, new(output[1..].Select(s => (Size)s))), Assert.Single(net.Training.Targets));
         }
     }
 
@@ -62,7 +63,7 @@ public class LossTests
         var net = new Trained($"{layers}, Train(Loss.GaussianNll)");
         int[] input = [2, .. net.Graph.Inputs[0].Shape.Skip(1).Select(s => s.Value)];
         int[] target = [.. input[..^1], 2];
-        Assert.Equal(target[1..], net.Training.Targets[0].Shape);
+        Assert.Equal(target[1..].Select(s => (Size)s), net.Training.Targets[0].Shape);
         Values t = net.Random(target);
         var step = net.Step(net.Random(input), t);
         Values z = step["output:output"];

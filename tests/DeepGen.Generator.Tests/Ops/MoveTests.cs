@@ -49,10 +49,10 @@ public sealed class MoveTests
         Assert.Contains("cannot take [B,3] to [B,4]", Refuses(new Reshape(Shape.Of(Size.Batch, 4)), Shape.Of(Size.Batch, 3)).Message);
         Assert.Contains("no permutation", Refuses(new Transpose(A(0, 0)), Shape.Of(2, 3)).Message);
         Assert.Contains("outside", Refuses(new Slice(0, 2, 2, 2), Shape.Of(4)).Message);
-        Assert.Contains("constant axis", Refuses(new Slice(0, 0, 1, 1), Shape.Of(Size.Batch)).Message);
+        Assert.Contains("outside", Refuses(new Slice(0, 0, 1, 1), Shape.Of(Size.Batch)).Message);
         Assert.Contains("cannot join", Refuses(new Concat(0), Shape.Of(2, 3), Shape.Of(2, 4)).Message);
         Assert.Contains("cannot take", Refuses(new Broadcast(Shape.Of(2, 3), A(1)), Shape.Of(2)).Message);
         Assert.Contains("i32", Refuses(new Gather(), Shape.Of(2, 3), Shape.Of(2)).Message);
-        Assert.Contains("constant axis", Refuses(new Pad(A(1), A(0), 0), Shape.Of(Size.Batch)).Message);
+        Assert.Contains("cannot add samples", Refuses(new Pad(A(1), A(0), 0), Shape.Of(Size.Batch)).Message);
     }
 }

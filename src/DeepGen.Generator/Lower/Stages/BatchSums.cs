@@ -10,7 +10,7 @@ namespace DeepGen.Generator.Lower;
 internal static class BatchSums
 {
     /// <summary>Whether a value has one part for each sample.</summary>
-    public static bool HasSamples(TensorType type) => type.Shape.Any(s => !s.IsConstant);
+    public static bool HasSamples(TensorType type) => type.Shape.Any(s => s.IsBatch);
 
     public static bool HasSamples(Node node) => node.Types.Any(HasSamples);
 

@@ -1,4 +1,5 @@
 using DeepGen.Generator.Emit;
+using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
 
@@ -32,7 +33,7 @@ internal static class SharedKernels
 
         foreach (Kernel kernel in shared.Select(s => s.Kernel))
         {
-            kernel.IsParted = Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+            kernel.IsParted = !kernel.Symbols.Any() && Work(kernel) >= WorthParting && (kernel is ContractKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -44,13 +45,13 @@ internal static class SharedKernels
 
     private static long WorkPerSample(IEnumerable<Statement> statements) => statements.Sum(s => s switch
     {
-        LoopStatement loop => WorkPerSample(loop.Body) * Math.Max(1, loop.Count),
+        LoopStatement loop => WorkPerSample(loop.Body) * Math.Max(1, loop.Count.Value),
         _ => Math.Abs(Work(((KernelStatement)s).Kernel)),
     });
 
     private static long Work(Kernel kernel) => kernel switch
     {
-        ContractKernel k => Product(k.OuterExtents) * k.Rows * k.Columns * k.DepthExtents.Aggregate(1L, (n, e) => n * (e < 0 ? UsualBatch : e)),
+        ContractKernel k => Product(k.OuterExtents) * k.Rows.Value * k.Columns.Value * Product(k.DepthExtents.Select(e => e.IsBatch ? UsualBatch : e)),
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
@@ -58,5 +59,5 @@ internal static class SharedKernels
         _ => 0,
     };
 
-    private static long Product(IEnumerable<int> extents) => extents.Aggregate(1L, (n, e) => n * e);
+    private static long Product(IEnumerable<Size> extents) => extents.Aggregate(1L, (n, e) => n * e.Value);
 }

@@ -31,7 +31,7 @@ internal sealed partial class StagePlanner
     {
         Node loop = item.Inputs[0];
         View half = FirstHalf(loop, ((Item)item.Op).Index);
-        return ((Repeat)loop.Op).Count % 2 == 0 ? half : half with { Offset = half.Offset + HalfLength(half) };
+        return Turns((Repeat)loop.Op) % 2 == 0 ? half : half with { Offset = half.Offset + HalfLength(half) };
     }
 
     private LoopStage Loop(Node loop)
@@ -79,11 +79,15 @@ internal sealed partial class StagePlanner
             places.Add(stack.At(variable));
         }
 
-        return new LoopStage(variable, repeat.Count, new StagePlanner(repeat.Body, _memory, views, weights, _depth + 1).Plan(places));
+        return new LoopStage(variable, Turns(repeat), new StagePlanner(repeat.Body, _memory, views, weights, _depth + 1).Plan(places));
     }
 
     private WeightValue? WeightOf(Node node) =>
         _weights.TryGetValue(node, out WeightValue weight) ? weight
         : node.Op is Parameter or Constant ? new WeightValue(node, ImmutableArray<LoopVariable>.Empty)
         : null;
+
+    private static int Turns(Repeat repeat) => repeat.Count.IsConstant
+        ? repeat.Count.Value
+        : throw new IrException($"A loop of {repeat.Count} iterations would need as many stages, a number that is known at run time only.");
 }
