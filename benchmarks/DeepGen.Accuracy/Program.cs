@@ -33,14 +33,14 @@ foreach (var run in Run.All)
     if (options.Only.Count > 0 && !options.Only.Contains(run.Name))
         continue;
 
-    string line = $"{(run.AtMost ? "<=" : ">=")} {run.Line.ToString(run.Form == "P2" ? "P1" : run.Form)}";
+    string line = $"{(run.AtMost ? "<=" : ">=")} {run.Line.ToString(run.Format == "P2" ? "P1" : run.Format)}";
     long start = Stopwatch.GetTimestamp();
     try
     {
         double share = run.Share(options);
         bool reached = run.Reaches(share);
         missed |= !reached;
-        Console.WriteLine($"{run.Title,-76} {share.ToString(run.Form),8}   {line,-9} {Stopwatch.GetElapsedTime(start).TotalSeconds,7:F1}  {(reached ? "ok" : "MISSED")}");
+        Console.WriteLine($"{run.Title,-76} {share.ToString(run.Format),8}   {line,-9} {Stopwatch.GetElapsedTime(start).TotalSeconds,7:F1}  {(reached ? "ok" : "MISSED")}");
     }
     catch (Exception error) when (error is IOException or TrainingDivergedException)
     {
