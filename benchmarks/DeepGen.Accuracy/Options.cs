@@ -11,10 +11,10 @@ internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong 
         usage: benchmarks/accuracy.sh FOLDER [options]
 
           FOLDER             holds mnist/ with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-                             t10k-labels-idx1-ubyte, plain or with .gz, digits/ with optdigits.tra and optdigits.tes, and cora/ with nodes.tsv and
-                             edges.tsv, as samples/Citations reads them
+                             t10k-labels-idx1-ubyte, plain or with .gz, digits/ with optdigits.tra and optdigits.tes, cora/ with nodes.tsv and
+                             edges.tsv, as samples/Citations reads them, and tinyshakespeare/ with input.txt
           --only NAMES       some rows, separated by commas: mnist-mlp, mnist-cnn, mnist-certified, optdigits-mlp,
-                             optdigits-deep, optdigits-plain, cora
+                             optdigits-deep, optdigits-plain, optdigits-10000, cora, adding, shakespeare
           --seed NUMBER      seed of weights and order (default 1)
           --threads NUMBER   threads (default: one for each processor)
           --verbose          shows the progress of every epoch

@@ -11,6 +11,9 @@ internal sealed record Sources(DataSet Training, DataSet Test)
     /// <summary>3823 images of 8x8 values in [0, 1] by some writers, and 1797 by others.</summary>
     public static Sources Optdigits(string folder) => new(Table(folder, "optdigits.tra"), Table(folder, "optdigits.tes"));
 
+    /// <summary>A text of a million characters.</summary>
+    public static string Shakespeare(string folder) => File.ReadAllText(Find(folder, "tinyshakespeare", "input.txt"));
+
     private static DataSet Idx(string folder, string part) => IdxFile.Read(
         Find(folder, "mnist", $"{part}-images-idx3-ubyte"), Find(folder, "mnist", $"{part}-labels-idx1-ubyte")).Scaled(1 / 255f);
 

@@ -8,6 +8,7 @@ internal enum Work
     Predict,
     Sgd,
     Adam,
+    AdamW,
 }
 
 /// <summary>A network and what is done with it, and how DeepGen does that many times over.</summary>
@@ -18,6 +19,9 @@ internal sealed record Workload
     /// programs would agree.
     /// </summary>
     private const double AdamEpsilon = 1e-6;
+
+    /// <summary>The same where whole parameters have no gradient but for rounding: a bias of keys adds the same to all scores of a query.</summary>
+    private const double AdamWEpsilon = 1e-5;
 
     /// <summary>What it is asked for by, such as W1.</summary>
     public required string Id { get; init; }
@@ -37,6 +41,9 @@ internal sealed record Workload
     public required double Flops { get; init; }
 
     public required NetworkSignature Signature { get; init; }
+
+    /// <summary>Where the input is made of ids, how many there are; else 0.</summary>
+    public int Ids { get; init; }
 
     /// <summary>What it learns from; null where it only predicts.</summary>
     public TargetSignature? Target { get; init; }
@@ -68,7 +75,7 @@ internal sealed record Workload
 
     public string Name => Title == Id ? Id : $"{Id} {Title}";
 
-    public string Metric => Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : "Adam")}, batch {Batch}";
+    public string Metric => Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : $"{Work}")}, batch {Batch}";
 
     /// <summary>A name that may be that of a folder.</summary>
     public string Key => $"{Id}-{Network}-{Work.ToString().ToLowerInvariant()}-{Batch}";
@@ -104,11 +111,16 @@ internal sealed record Workload
             Signature = T.Signature,
             Target = T.Targets.Single(),
             Create = seed => T.Create(seed),
-            Rate = work == Work.Adam ? 1e-3 : 0.1,
+            Rate = work == Work.Sgd ? 0.1 : 1e-3,
             Repeating = (made, example, rate) =>
             {
                 var ours = (T)made;
-                Optimizer optimizer = work == Work.Adam ? new Adam(rate, epsilon: AdamEpsilon) : new Sgd(rate);
+                Optimizer optimizer = work switch
+                {
+                    Work.Adam => new Adam(rate, epsilon: AdamEpsilon),
+                    Work.AdamW => new AdamW(rate, epsilon: AdamWEpsilon),
+                    _ => new Sgd(rate),
+                };
                 Batch samples = example.Batch;
                 return count =>
                 {

@@ -5,7 +5,7 @@ namespace DeepGen.SideBySide;
 /// <summary>Everything that is measured, in the order of the table.</summary>
 internal static class Workloads
 {
-    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
+    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh", Text = "GPT, 4 blocks of 128, 128 characters";
     private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
 
     private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
@@ -17,6 +17,9 @@ internal static class Workloads
         + Halving(16, 16) + (5 * MultiplyAdds.Conv(32, 32, 3, 16))
         + Halving(32, 8) + (5 * MultiplyAdds.Conv(64, 64, 3, 8))
         + MultiplyAdds.Dense(64, 10);
+
+    /// <summary>Half of what attention multiplies is masked.</summary>
+    private static readonly MultiplyAdds s_gpt = new((128 * ((4 * 12 * 128 * 128) + (128 * 65))) + (4 * 128 * 128 * 128), 0);
 
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -48,6 +51,10 @@ internal static class Workloads
         PredictLstm(1),
         PredictLstm(32) with { TwoThreads = true },
         Workload.Training<LastState>("W4", Lstm, "lstm", 32, s_lstm, Work.Sgd) with { TwoThreads = true },
+        PredictGpt(1),
+        PredictGpt(8) with { TwoThreads = true },
+        Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.Sgd) with { Ids = 65, TwoThreads = true },
+        Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.AdamW) with { Ids = 65 },
 
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {
@@ -87,6 +94,14 @@ internal static class Workloads
         for (; count > 0; count--)
             network.Predict(input, output);
     });
+
+    private static Workload PredictGpt(int batch) => Workload.Predicting<Gpt>("W5", Text, "gpt", batch, s_gpt, (network, input, output, count) =>
+    {
+        int[] ids = Array.ConvertAll(input, id => (int)id);
+        for (; count > 0; count--)
+            network.Predict(ids, output);
+    }) with
+    { Ids = 65 };
 
     /// <summary>The first convolution of a block that halves an image to this size, and the projection around it.</summary>
     private static MultiplyAdds Halving(double inputs, double size) =>

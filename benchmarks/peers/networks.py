@@ -1,5 +1,8 @@
 """The networks of the benchmarks, as a user of PyTorch writes them; parameters are named as DeepGen names its own."""
 
+import math
+
+import torch
 from torch import nn
 from torch.nn import functional
 
@@ -74,4 +77,61 @@ def lstm():
     return nn.Sequential(LastState(32, 128, batch_first=True), nn.Linear(128, 10))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp}
+class Attention(nn.Module):
+    """Each position looks at itself and those before it; one product makes queries, keys and values."""
+
+    def __init__(self, width, heads, length):
+        super().__init__()
+        self.heads = heads
+        self.in_proj_weight = nn.Parameter(torch.empty(3 * width, width))
+        self.in_proj_bias = nn.Parameter(torch.empty(3 * width))
+        self.out_proj = nn.Linear(width, width)
+        self.register_buffer("later", torch.full((length, length), -math.inf).triu(1), persistent=False)
+
+    def forward(self, x):
+        batch, length, width = x.shape
+        q, k, v = (
+            t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for t in functional.linear(x, self.in_proj_weight, self.in_proj_bias).split(width, 2))
+        scores = (q @ k.transpose(-2, -1)) * (1 / math.sqrt(width // self.heads)) + self.later
+        y = scores.softmax(-1) @ v
+        return self.out_proj(y.transpose(1, 2).reshape(batch, length, width))
+
+
+class Residual(nn.Sequential):
+    def forward(self, x):
+        return x + super().forward(x)
+
+
+class Positions(nn.Module):
+    def __init__(self, length, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(length, width))
+
+    def forward(self, x):
+        return x + self.weight
+
+
+class Tied(nn.Module):
+    """Scores by the weight of the embedding, which owns it."""
+
+    def __init__(self, embedding):
+        super().__init__()
+        self.embedding = [embedding]
+
+    def forward(self, x):
+        return functional.linear(x, self.embedding[0].weight)
+
+
+def gpt(width=128, heads=4, length=128, vocabulary=65, blocks=4):
+    embedding = nn.Embedding(vocabulary, width)
+    return nn.Sequential(
+        embedding, Positions(length, width),
+        nn.Sequential(*[nn.Sequential(
+            Residual(nn.LayerNorm(width), Attention(width, heads, length)),
+            Residual(nn.LayerNorm(width), nn.Linear(width, 4 * width), nn.GELU(approximate="tanh"), nn.Linear(4 * width, width)))
+            for _ in range(blocks)]),
+        nn.LayerNorm(width), Tied(embedding))
+
+
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt}

@@ -14,9 +14,9 @@ typedef void (*function)(void);
 enum {
     GET_ERROR_MESSAGE = 2, CREATE_ENV = 3, CREATE_SESSION = 7, RUN = 9, CREATE_SESSION_OPTIONS = 10,
     SET_GRAPH_OPTIMIZATION_LEVEL = 23, SET_INTRA_OP_THREADS = 24, SET_INTER_OP_THREADS = 25, GET_INPUT_TYPE = 33,
-    CREATE_TENSOR_WITH_DATA = 49, GET_TENSOR_DATA = 51, CAST_TO_TENSOR_INFO = 55, GET_RANK = 61, GET_SIZES = 62, GET_ELEMENTS = 64,
+    CREATE_TENSOR_WITH_DATA = 49, GET_TENSOR_DATA = 51, CAST_TO_TENSOR_INFO = 55, GET_ELEMENT_TYPE = 60, GET_RANK = 61, GET_SIZES = 62, GET_ELEMENTS = 64,
     GET_TENSOR_INFO = 65, CREATE_CPU_MEMORY_INFO = 69, RELEASE_SESSION = 95, RELEASE_VALUE = 96,
-    API_VERSION = 13, ALL_OPTIMISATIONS = 99, FLOAT = 1, MOST_AXES = 8, ERRORS_ONLY = 3,
+    API_VERSION = 13, ALL_OPTIMISATIONS = 99, INT64 = 7, MOST_AXES = 8, ERRORS_ONLY = 3,
 };
 
 static function *api;
@@ -62,15 +62,18 @@ void *prepare(const struct request *request)
     size_t bytes, rank;
     int64_t sizes[MOST_AXES];
     object type, info;
+    int element;
     if (strcmp(request->kind, "predict"))
         return refuse("it only predicts"), NULL;
     snprintf(path, sizeof path, "%s/model.onnx", request->folder);
-    task->data = read_file(request->folder, "input.f32", &bytes);
-    if (!task->data)
-        return refuse("no input"), NULL;
     if (CALL(CREATE_SESSION, environment, path, options, &task->session) || CALL(GET_INPUT_TYPE, task->session, (size_t)0, &type)
         || CALL(CAST_TO_TENSOR_INFO, type, &info) || CALL(GET_RANK, info, &rank) || CALL(GET_SIZES, info, sizes, rank)
-        || CALL(CREATE_TENSOR_WITH_DATA, memory, task->data, bytes, sizes, rank, FLOAT, &task->input))
+        || CALL(GET_ELEMENT_TYPE, info, &element))
+        return NULL;
+    task->data = read_file(request->folder, element == INT64 ? "input.i64" : "input.f32", &bytes);
+    if (!task->data)
+        return refuse("no input"), NULL;
+    if (CALL(CREATE_TENSOR_WITH_DATA, memory, task->data, bytes, sizes, rank, element, &task->input))
         return NULL;
     return task;
 }

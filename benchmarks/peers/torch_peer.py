@@ -1,7 +1,7 @@
 """PyTorch as a peer: answers the driver's lines, see peer.h for the protocol. Started with the number of threads.
 
 prepare HANDLE predict VARIANT NETWORK BATCH FOLDER 0       variants: eager, channels_last, freeze, optimize
-prepare HANDLE sgd|adam VARIANT NETWORK BATCH FOLDER RATE   variants: eager, channels_last
+prepare HANDLE sgd|adam|adamw VARIANT NETWORK BATCH FOLDER RATE   variants: eager, channels_last
 export NETWORK BATCH FOLDER                                 writes FOLDER/model.onnx for ONNX Runtime
 networks FILE                                               takes more networks from a Python file
 """
@@ -42,6 +42,8 @@ def numbers(folder, name, shape, kind="<f4"):
 def read_input(batch, folder):
     with open(os.path.join(folder, "input.shape"), encoding="ascii") as file:
         shape = [int(size) for size in file.read().split()]
+    if os.path.exists(os.path.join(folder, "input.i64")):
+        return numbers(folder, "input.i64", [batch, *shape], "<i8")
     return numbers(folder, "input.f32", [batch, *shape])
 
 
@@ -79,13 +81,14 @@ class Training:
         self.model = formatted(load(network, folder).train(), variant)
         self.input = formatted(read_input(batch, folder), variant)
         if os.path.exists(os.path.join(folder, "target.i32")):
-            self.target = numbers(folder, "target.i32", [batch], "<i4").long()
-            self.loss = functional.cross_entropy
+            self.target = numbers(folder, "target.i32", [-1], "<i4").long()
+            # Classes lie along the last axis; a sequence has a target for each position.
+            self.loss = lambda output, target: functional.cross_entropy(output.flatten(0, -2), target)
         else:
             self.target = numbers(folder, "target.f32", [batch, -1])
             self.loss = functional.mse_loss
-        # The epsilon is DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
-        make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6})}[optimizer]
+        # The epsilons are DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
+        make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6}), "adamw": (torch.optim.AdamW, {"eps": 1e-5})}[optimizer]
         self.optimizer = make(self.model.parameters(), lr=rate, foreach=True, **options)
 
     def repeat(self, count):

@@ -16,6 +16,17 @@ public sealed partial class GatedBlock;
 [Train(Loss.CrossEntropy)]
 public sealed partial class OptdigitsDeepResidual;
 
+/// <summary>x + W tanh(x) + b, where W and b are the gate.</summary>
+[Block, Residual]
+[Tanh, Dense(Init = Initial.Zeros)]
+public sealed partial class GatedLayer;
+
+/// <summary>Ten thousand layers, each with weights of its own, in the source text of ten.</summary>
+[Network, Input(64)]
+[Dense(16), Stack<GatedLayer>(10_000), Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class OptdigitsTenThousand;
+
 /// <summary>The same two layers with nothing around them, and with the initial values that suit them best.</summary>
 [Block]
 [Dense(Init = Initial.KaimingNormal), Relu, Dense(Init = Initial.KaimingNormal), Relu]

@@ -22,9 +22,12 @@ internal sealed class Example
         drawn.Parameters.Save(Weights);
 
         TensorSignature input = workload.Signature.Inputs.Single();
-        Input = Draw(random, workload.Batch * input.Length);
+        Input = workload.Ids > 0 ? DrawIds(random, workload.Batch * input.Length, workload.Ids) : Draw(random, workload.Batch * input.Length);
         Output = new float[workload.Batch * workload.Signature.Outputs.Single().Length];
-        Write("input.f32", Input);
+        if (workload.Ids > 0)
+            Write("input.i64", Array.ConvertAll(Input, id => (long)id));
+        else
+            Write("input.f32", Input);
         File.WriteAllText(Path.Combine(folder, "input.shape"), string.Join(' ', input.Shape));
         Batch = new Batch(workload.Batch, [Input], workload.Target is { } target ? [DrawTarget(random, target)] : []);
     }
@@ -92,6 +95,14 @@ internal sealed class Example
             classes[i] = random.Next(target.Classes);
         Write("target.i32", classes);
         return new Target(classes);
+    }
+
+    private static float[] DrawIds(Random random, int count, int ids)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++)
+            values[i] = random.Next(ids);
+        return values;
     }
 
     private void Write<T>(string name, T[] values)

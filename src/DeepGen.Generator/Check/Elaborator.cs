@@ -28,6 +28,11 @@ internal static class Elaborator
             journal.Report(new Finding("DG0016", spec.Module.TypeName + "/type", EquatableArray.Of("the output", "values one by one", $"sparse {ShapeWords.Of(sparse.Sample)}")));
         }
 
+        if (outputs.Any(o => o?.Node.Type.Element == ElementType.Int32))
+        {
+            journal.Report(new Finding("DG0016", spec.Module.TypeName + "/type", EquatableArray.Of("An output", "numbers", "the ids that an Embedding reads")));
+        }
+
         Graph? forward = null;
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {

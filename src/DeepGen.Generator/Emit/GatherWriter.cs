@@ -50,7 +50,8 @@ internal sealed class GatherWriter(CodeWriter code)
 
             if (width > full)
             {
-                code.Line($"nint {end} = {full};");
+                using IDisposable scope = code.Braces();
+                code.Line($"const int {end} = {full};");
                 code.Line($"L.StoreFirst(L.LoadFirst(ref table, {Source(kernel)}, {width - full}), ref y, {Target(kernel)}, {width - full});");
             }
         });

@@ -200,7 +200,20 @@ internal sealed class LoopBackward
             }
         }
 
-        return finished;
+        // A function costs more than reading its value, and takes the place of what nothing else is made of.
+        HashSet<Node> kept = [.. finished];
+        bool Stops(Node n) => n.Op is Input || kept.Contains(n) || IsGiven(n);
+        foreach (Node node in BodyCut.Reach(results, Stops).Where(n => n.Op is Exp && _sweep.IsCopy(n) && !Stops(n)).ToArray())
+        {
+            var spared = new HashSet<Node>(BodyCut.Reach(results, Stops).Where(n => n.Op is not Input && Stops(n)));
+            spared.ExceptWith(BodyCut.Reach(results, n => n == node || Stops(n)));
+            if (spared.Sum(n => n.Shape.ConstantLength) >= node.Shape.ConstantLength)
+            {
+                kept.Add(node);
+            }
+        }
+
+        return kept;
     }
 
     private Repeat Collecting(Node[] stored)

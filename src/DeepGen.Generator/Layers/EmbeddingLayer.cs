@@ -18,6 +18,11 @@ internal sealed class EmbeddingLayer() : Layer("Embedding", Argument.Size("Vocab
         }
 
         (int vocabulary, int size) = (call.Arguments.Whole("Vocabulary"), call.Arguments.Whole("Size"));
+        foreach (string missing in new[] { "Vocabulary", "Size" }.Where(a => call.Arguments.Whole(a) == 0))
+        {
+            return call.ReportAt(missing, "DG0005", missing, "0");
+        }
+
         if (!call.Fits("the output", ids.SampleLength, size))
         {
             return null;

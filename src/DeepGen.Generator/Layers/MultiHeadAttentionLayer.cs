@@ -91,6 +91,12 @@ internal sealed class MultiHeadAttentionLayer() : Layer(
         Arguments arguments = call.Arguments;
         int heads = arguments.Whole("Heads");
         int width = x.Shape[2].Value;
+        if (heads == 0)
+        {
+            call.ReportAt("Heads", "DG0005", "Heads", "0");
+            return null;
+        }
+
         if (!arguments.Has("HeadSize") && width % heads != 0)
         {
             call.ReportAt("Heads", "DG0023", "Heads", ShapeWords.Number(heads), $"a divisor of {ShapeWords.Number(width)}, the size of each element");

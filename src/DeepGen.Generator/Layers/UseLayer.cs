@@ -14,6 +14,11 @@ internal sealed class UseLayer() : Layer("Use")
     public override Term? Apply(LayerCall call)
     {
         call.FlopsPerValue = 0;
+        if (call.Operands.Length != call.Block.Inputs.Count)
+        {
+            return call.Report("DG0016", call.Block.ShortName(), $"{call.Block.Inputs.Count} tensors", $"{call.Operands.Length}");
+        }
+
         return call.ApplyBlock(call.Scope, call.Operands);
     }
 }

@@ -61,8 +61,7 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
     }
 
     /// <summary>
-    /// da = dy bᵀ and db = aᵀ dy, where a shared b sums over everything that shares it. Over samples of several rows that is
-    /// the filter gradient of an image one wide, which needs no product for each sample.
+    /// da = dy bᵀ and db = aᵀ dy, where a shared b sums over everything that shares it.
     /// </summary>
     public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
     {
@@ -77,23 +76,25 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
             return g.Add(new MatMul(), dy, g.TransposeMatrices(b));
         }
 
-        int leading = a.Shape.Rank - b.Shape.Rank;
-        if (leading == 0)
+        if (a.Shape.Rank == b.Shape.Rank)
         {
             return g.Add(new MatMul(), g.TransposeMatrices(a), dy);
         }
 
-        if (a.Shape.Skip(1).All(s => s.IsConstant))
-        {
-            return SharedFactor(a, dy, g);
-        }
-
-        return g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, leading));
+        return SharedFactor(a, dy, g);
     }
 
-    /// <summary>The sum over samples and rows of a[…, k] dy[…, n].</summary>
+    /// <summary>
+    /// aᵀ dy, summed over all leading axes. Over samples of several rows that is the filter gradient of an image one wide, which needs
+    /// no product for each sample.
+    /// </summary>
     public static Node SharedFactor(Node a, Node dy, GradientBuilder g)
     {
+        if (!a.Shape.Skip(1).All(s => s.IsConstant))
+        {
+            return g.SumOver(g.Add(new MatMul(), g.TransposeMatrices(a), dy), Enumerable.Range(0, a.Shape.Rank - 2));
+        }
+
         (EquatableArray<int> none, EquatableArray<int> one) = (EquatableArray.Of(0, 0), EquatableArray.Of(1, 1));
         Node sum = g.Add(new FilterGradient(one, none, none, one, 1, 1, 1), Column(a, g), Column(dy, g));
         return g.Reshape(sum, Shape.Of(sum.Shape.Skip(2)));
@@ -107,6 +108,12 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
         return g.Reshape(a, Shape.Of(a.Shape[0], rows, 1, depth));
     }
 
-    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) =>
-        ProductBounds.Of(this, x[0].Shape[x[0].Shape.Rank - 1].Value, x[0], x[1], b);
+    // Radii are not zero where centres are: nothing is left out of a product of bounds, or it would depend on the tiles.
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        Bounds a = Triangle is Triangle.Left or Triangle.LeftTransposed ? Triangles.Kept(x[0], Triangle, b) : x[0];
+        var whole = Triangle == Triangle.None ? this : new MatMul();
+        Bounds y = ProductBounds.Of(whole, a.Shape[a.Shape.Rank - 1].Value, a, x[1], b);
+        return Triangle == Triangle.Result ? Triangles.Kept(y, Triangle, b) : y;
+    }
 }

@@ -40,6 +40,19 @@ internal static class Triangles
         }
     }
 
+    /// <summary>Bounds of what counts, zero beyond the diagonal.</summary>
+    public static Bounds Kept(Bounds x, Triangle triangle, BoundBuilder b)
+    {
+        int last = x.Shape.Rank - 1;
+        bool isTransposed = triangle == Triangle.LeftTransposed;
+        Node Along(int axis) => b.Add(new Broadcast(x.Shape, Support.EquatableArray.Of(axis)), b.Add(new Positions(x.Shape[axis])));
+        Node counts = b.LessOrEqual(Along(isTransposed ? last - 1 : last), Along(isTransposed ? last : last - 1));
+        Node zero = b.Filled(0, x.Lower);
+        return x.IsPoint
+            ? new Bounds(b.Select(counts, x.Lower, zero))
+            : new Bounds(b.Select(counts, x.Lower, zero), b.Select(counts, x.Upper, zero));
+    }
+
     /// <summary>x below the diagonal and on it, zero above.</summary>
     private static Node Lower(Node x, GradientBuilder g)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DeepGen.Compiled.Tests.Support;
 
 namespace DeepGen.Compiled.Tests.Limits;
@@ -16,6 +17,23 @@ public sealed class DepthTests
         int few = Largest(40, readings);
         Assert.InRange(few, 0, MostBytes);
         Assert.InRange(Largest(160, readings), 0, Math.Max(few, MostBytes));
+    }
+
+    /// <summary>
+    /// Only numbers in it are others: how often a loop runs and how far apart things lie. Ten layers are a few lines less, since
+    /// threads share what is done to ten times as many weights.
+    /// </summary>
+    [Fact]
+    public void Ten_thousand_layers_are_written_as_ten_are()
+    {
+        string[] few = Lines(10), more = Lines(1000), many = Lines(10_000);
+        Assert.Equal(more.Length, many.Length);
+        Assert.InRange(many.Length, few.Length, few.Length * 1.01);
+
+        static string[] Lines(int layers) => CompiledSource.Load($"""
+            [Block, Residual] [Tanh, Dense(Init = Initial.Zeros)] public sealed partial class Layer;
+            [Network, Input(64), Dense(16), Stack<Layer>({layers}), Dense(7), Train(Loss.CrossEntropy)] public sealed partial class N;
+            """).Generated.Values.SelectMany(text => text.Split('\n')).Select(l => Regex.Replace(l, "[0-9]+(, ?[0-9]+)*| +|-+", "")).ToArray();
     }
 
     /// <summary>Of the methods that run in every call; what lists the stages of a training step runs once.</summary>

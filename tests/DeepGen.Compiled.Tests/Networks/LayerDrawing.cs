@@ -52,7 +52,7 @@ internal sealed partial class LayerDrawing(Drawing dice)
     public static string? Back(int[] from, int[] to) =>
         from.SequenceEqual(to) ? null : to.Length == 3 ? $"Conv2D({to[0]}, 1)" : $"Dense({to[^1]})";
 
-    public DrawnLayer? Same(int[] shape) => dice.Below(15) switch
+    public DrawnLayer? Same(int[] shape) => dice.Below(19) switch
     {
         14 => shape.Length > 1 && Telling(shape.Skip(1).Aggregate(1, (n, s) => n * s))
             ? new(dice.One("InstanceNorm", "InstanceNorm(Affine = true)"), shape)
@@ -64,8 +64,42 @@ internal sealed partial class LayerDrawing(Drawing dice)
         2 => GroupNorm(shape),
         3 => new($"{dice.One("Softmax", "LogSoftmax")}{dice.One("", $"(Axis = {dice.Below(shape.Length)})", $"(Axis = -{1 + dice.Below(shape.Length)})")}", shape),
         4 => new("Dropout(0.3f)", shape),
+        5 => shape.Length < 3 && Telling(shape[^1]) ? new("RmsNorm", shape) : null,
+        6 => Gated(shape),
+        7 => shape.Length != 2 ? null : new(shape[1] % 2 == 0 && dice.Chance(50) ? "SinusoidalPositions" : "LearnedPositions", shape),
+        8 => Attention(shape),
         _ => new(dice.One(s_activations), shape),
     };
+
+    private DrawnLayer? Gated(int[] shape)
+    {
+        int hidden = dice.Size();
+        int rows = shape.Length == 2 ? shape[0] : 1;
+        return shape.Length < 3 && dice.Fits(rows, hidden) && dice.Affords(3L * rows * shape[^1] * hidden) ? new($"SwiGlu({hidden})", shape) : null;
+    }
+
+    private DrawnLayer? Attention(int[] shape)
+    {
+        if (shape.Length != 2)
+        {
+            return null;
+        }
+
+        int width = shape[1];
+        int heads = dice.One([.. Enumerable.Range(1, Math.Min(8, width)).Where(h => width % h == 0)]);
+        int groups = dice.Chance(30) ? dice.One([.. Enumerable.Range(1, heads).Where(g => heads % g == 0)]) : 0;
+        var arguments = new List<string> { Drawing.Text(heads) };
+        void Add(bool wanted, string text) => arguments.AddRange(wanted ? [text] : []);
+        Add(dice.Chance(60), "Causal = true");
+        Add(groups > 0, $"KeyValueHeads = {groups}");
+        Add(groups == 0 && dice.Chance(20), "Separate = true");
+        Add(width / heads % 2 == 0 && dice.Chance(30), $"Rotary = Rotary.{dice.One("Halves", "Pairs")}");
+        Add(dice.Chance(20), "Bias = false");
+        Add(dice.Chance(10), "OutputBias = false");
+        return dice.Fits(heads, shape[0], shape[0]) && dice.Fits(3, shape[0], width) && dice.Affords((4L * shape[0] * width * width) + (2L * shape[0] * shape[0] * width))
+            ? new($"MultiHeadAttention({string.Join(", ", arguments)})", shape)
+            : null;
+    }
 
     public DrawnLayer? Dense(int[] shape)
     {

@@ -27,7 +27,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
                 Input input => [inputs(input.Index)],
                 Generator.Ops.Parameter parameter => [parameters(parameter.Path)],
                 Elementwise op => [Elementwise(op, x)],
-                MatMul _ => [MatMul(x[0], x[1])],
+                MatMul op => [MatMul(op.Triangle, x[0], x[1])],
                 SparseProduct op => [SparseProduct(op, x[0], x[1])],
                 Convolution op => [Convolution(op, x[0], x[1])],
                 Reduce { Kind: Reduction.Sum } op => [Reduce(op, x[0])],
@@ -52,14 +52,22 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
         return new DenseTensor(x[0].Shape, y);
     }
 
-    private DenseTensor MatMul(DenseTensor a, DenseTensor b)
+    private DenseTensor MatMul(Triangle triangle, DenseTensor a, DenseTensor b)
     {
         int rank = a.Shape.Length;
         (int rows, int depth, int columns) = (a.Shape[rank - 2], a.Shape[rank - 1], b.Shape[^1]);
         return Sums(a.Shape.SetItem(rank - 1, columns), i =>
         {
             int row = i / columns, matrix = b.Shape.Length == 2 ? 0 : row / rows * depth * columns;
+            int m = row % rows;
             return Enumerable.Range(0, depth)
+                .Where(k => triangle switch
+                {
+                    Triangle.Result => i % columns <= m,
+                    Triangle.Left => k <= m,
+                    Triangle.LeftTransposed => k >= m,
+                    _ => true,
+                })
                 .Select(k => (a.Values[(row * depth) + k], b.Values[matrix + (k * columns) + (i % columns)]));
         });
     }

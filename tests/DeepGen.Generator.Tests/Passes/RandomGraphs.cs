@@ -59,6 +59,7 @@ internal sealed class RandomGraphs
         < 8 => Unary(x),
         < 11 => Binary(x, Partner(x)),
         11 => _sketch.Add(new Select(), _sketch.Add(new Compare(Comparison.Less), x, Partner(x)), x, Partner(x)),
+        12 when x.Shape.Rank > 2 && x.Shape.Skip(x.Shape.Rank - 2).All(s => s.IsConstant) && _random.Next(2) == 0 => Triangle(x),
         12 => Broadcast(x),
         13 => Reduce(x),
         14 => Slice(x),
@@ -73,6 +74,33 @@ internal sealed class RandomGraphs
         23 when _sumsBatch => BatchSum(x),
         _ => _depth < 2 ? Repeat(x) : Unary(x),
     };
+
+    /// <summary>Matrices of which what lies above the diagonal is replaced, and what products and reductions make of them.</summary>
+    private Node Triangle(Node x)
+    {
+        int last = x.Shape.Rank - 1;
+        Node turned = Turned(x);
+        Node product = Lower(_sketch.Add(new MatMul(1, DeepGen.Generator.Ops.Triangle.Result), x, turned), _random.Next(3) - 1);
+        return _random.Next(6) switch
+        {
+            0 => Lower(x, _random.Next(3) - 1),
+            1 => _sketch.Add(new Reduce(Reduction.Max, EquatableArray.Of(last)), Lower(x, -1)),
+            2 => _sketch.Add(new Reduce(Reduction.Sum, EquatableArray.Of(last)), Lower(x, 0)),
+            3 => _sketch.Add(new MatMul(1, DeepGen.Generator.Ops.Triangle.Left), Lower(x, 0), turned),
+            4 => _sketch.Add(new MatMul(1, DeepGen.Generator.Ops.Triangle.LeftTransposed), Turned(Lower(x, 0)), x),
+            _ => product,
+        };
+    }
+
+    private Node Turned(Node x) => _sketch.Add(
+        new Transpose(Enumerable.Range(0, x.Shape.Rank - 2).Append(x.Shape.Rank - 1).Append(x.Shape.Rank - 2).ToEquatable()), x);
+
+    private Node Lower(Node x, float above)
+    {
+        Node Along(int axis) => _sketch.Add(new Broadcast(x.Shape, EquatableArray.Of(axis)), _sketch.Add(new Positions(x.Shape[axis])));
+        Node isSeen = _sketch.Add(new Compare(Comparison.LessOrEqual), Along(x.Shape.Rank - 1), Along(x.Shape.Rank - 2));
+        return _sketch.Add(new Select(), isSeen, x, _sketch.Number(above, x.Shape));
+    }
 
     private Node Late() => _pool[Math.Max(_random.Next(_pool.Count), _random.Next(_pool.Count))];
 

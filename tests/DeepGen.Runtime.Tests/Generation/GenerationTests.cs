@@ -100,12 +100,22 @@ public class GenerationTests
     [Fact]
     public void The_prompt_counts_as_a_repetition()
     {
-        var decoder = new RecitingDecoder(10, 4);
-        Assert.Equal(4, decoder.Generate([0], GenerationOptions.Greedy with { RepetitionPenalty = 1.5f, MaximumTokens = 1 }).Single());
-        float[] logits = [0, 1, 1.4f];
-        var sampler = new Sampler(3, GenerationOptions.Greedy with { RepetitionPenalty = 1.5f });
-        sampler.Observe([2]);
-        Assert.Equal(1, sampler.Next(logits));
+        var options = GenerationOptions.Greedy with { RepetitionPenalty = 3, MaximumTokens = 1 };
+        int changed = 0;
+        for (int last = 0; last < 8; last++)
+        {
+            int[] prompt = [0, 1, 2, last];
+            var decoder = new DriftingDecoder(8, 10);
+            int plain = decoder.Generate(prompt, options with { RepetitionPenalty = 1 }).Single();
+            var sampler = new Sampler(8, options);
+            sampler.Observe(prompt);
+            decoder.Reset();
+            int expected = sampler.Next(decoder.Prefill(prompt));
+            Assert.Equal(expected, decoder.Generate(prompt, options).Single());
+            changed += expected == plain ? 0 : 1;
+        }
+
+        Assert.InRange(changed, 1, 8);
     }
 
     [Fact]

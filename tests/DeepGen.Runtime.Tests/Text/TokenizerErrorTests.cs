@@ -39,7 +39,7 @@ public class TokenizerErrorTests
         { "model/vocab", "{}", "its vocabulary is empty" },
         { "model/vocab", """{"a":-1}""", "the number of token 'a' is -1, but a natural number is expected" },
         { "model/vocab", """{"a":1.5}""", "the number of token 'a' is 1.5" },
-        { "model/vocab", """{"a":99999999}""", "token 'a' has the number 99999999, and at most 16777215 can be read" },
+        { "model/vocab", """{"a":99999999}""", "token 'a' has the number 99999999, and at most 4194303 can be read" },
         { "model/vocab", """{"a":1,"b":1}""", "'a' and 'b' have the same number 1" },
         { "model/merges", "null", "the model has no 'merges'" },
         { "model/merges", """["h e","x y z"]""", "merge 1 is no pair: \"x y z\"" },

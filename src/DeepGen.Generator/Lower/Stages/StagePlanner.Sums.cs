@@ -46,7 +46,7 @@ internal sealed partial class StagePlanner
 
         return new StageGraph(IsSamples: true, builder.Build(outputs), views, ImmutableDictionary<Node, WeightValue>.Empty, sums.Select(s => s.Place).ToList());
 
-        // What is kept, seen as the sum sees it, and summed within each sample first.
+        // What is kept, seen as the sum sees it, and summed or multiplied within each sample first.
         Node Summand(Node x)
         {
             if (summands.TryGetValue(x, out Node summand))
@@ -54,10 +54,10 @@ internal sealed partial class StagePlanner
                 return summand;
             }
 
-            bool isSeen = (Scope.IsView(x) && x.Op is not Item) || x.Op is Reduce;
-            if (isSeen && !_views.ContainsKey(x) && BatchSums.HasSamples(x.Inputs[0]))
+            bool isSummed = (Scope.IsView(x) && x.Op is not Item) || x.Op is Reduce or MatMul;
+            if (isSummed && !_views.ContainsKey(x) && x.Inputs.All(BatchSums.HasSamples))
             {
-                summand = builder.Add(x.Op, Summand(x.Inputs[0]));
+                summand = builder.Add(x.Op, x.Inputs.Select(Summand).ToArray());
             }
             else
             {

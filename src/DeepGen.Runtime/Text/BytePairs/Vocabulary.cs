@@ -19,7 +19,7 @@ internal sealed class Vocabulary
     public void Add(string piece, int token)
     {
         // Far more than any vocabulary has, and far less than would exhaust the memory.
-        const int Most = 1 << 24;
+        const int Most = 1 << 22;
         if (token >= Most)
         {
             throw new TokenizerException($"token '{piece}' has the number {token}, and at most {Most - 1} can be read");

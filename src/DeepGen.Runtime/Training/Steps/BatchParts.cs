@@ -12,12 +12,17 @@ internal readonly struct BatchParts
     private const int Few = 8;
     private const int Most = 16;
 
+    /// <summary>Each part has an area for all gradients, to be added up: few of them.</summary>
+    private const int FewHeavy = 4;
+
     private readonly int _batch;
     private readonly int _granule;
     private readonly int _granules;
 
-    public BatchParts(int batch)
-        : this(batch, Granule, Parts(batch))
+    /// <param name="batch">How many samples there are.</param>
+    /// <param name="isHeavy">Whether a sample is so much work that a few of them are worth sharing.</param>
+    public BatchParts(int batch, bool isHeavy)
+        : this(batch, isHeavy && batch < SmallPart ? 1 : Granule, isHeavy && batch < SmallPart ? Math.Clamp(batch, 1, FewHeavy) : Parts(batch))
     {
     }
 

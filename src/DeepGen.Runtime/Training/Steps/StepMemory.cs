@@ -5,6 +5,9 @@ namespace DeepGen.Runtime;
 /// <summary>The buffers of a program of stages, such as a network's training steps. They grow with the largest batch seen, and then stay.</summary>
 internal sealed unsafe class StepMemory
 {
+    /// <summary>Multiply-adds that take some dozen microseconds.</summary>
+    private const int HeavySample = 1 << 21;
+
     private readonly StepSizes _sizes;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _values;
@@ -13,6 +16,7 @@ internal sealed unsafe class StepMemory
     private readonly nint[] _outputStarts;
     private readonly nint[] _iterations;
     private readonly int _sumsLength;
+    private readonly bool _isHeavy;
     private AlignedBuffer _kept = new(0);
     private AlignedBuffer _sums = new(0);
     private int _capacity;
@@ -27,6 +31,7 @@ internal sealed unsafe class StepMemory
         _outputStarts = GC.AllocateArray<nint>(Math.Max(1, _outputs.Length), pinned: true);
         _iterations = GC.AllocateArray<nint>(Math.Max(1, Depth(sizes.Stages)), pinned: true);
         _sumsLength = (LongestSums(sizes.Stages) + 15) / 16 * 16;
+        _isHeavy = HeaviestSums(sizes.Stages) >= HeavySample;
         Frame.WeightsStart = _weights.Address;
         Frame.ValuesStart = _values.Address;
         Frame.SettingsStart = _settings.Address;
@@ -56,13 +61,13 @@ internal sealed unsafe class StepMemory
                 _outputStarts[k] = (nint)_outputs[k].Address;
             }
 
-            _sums = new AlignedBuffer(checked(new BatchParts(batch).Count * _sumsLength));
+            _sums = new AlignedBuffer(checked(new BatchParts(batch, _isHeavy).Count * _sumsLength));
             _capacity = batch;
             Frame.KeptStart = _kept.Address;
             Frame.Capacity = batch;
         }
 
-        Parts = new BatchParts(batch);
+        Parts = new BatchParts(batch, _isHeavy);
         Frame.Batch = batch;
         Frame.ValuesStart[0] = batch;
     }
@@ -76,6 +81,14 @@ internal sealed unsafe class StepMemory
     /// <summary>How many loops are around the innermost stage.</summary>
     private static int Depth(IEnumerable<TrainingStage> stages) =>
         stages.Select(s => s is LoopStage loop ? 1 + Depth(loop.Body) : 0).DefaultIfEmpty().Max();
+
+    /// <summary>The most work that a sample is in a stage in which sums grow.</summary>
+    private static int HeaviestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
+    {
+        SampleStage { SumsLength: > 0 } samples => samples.Work,
+        LoopStage loop => HeaviestSums(loop.Body),
+        _ => 0,
+    }).DefaultIfEmpty().Max();
 
     private static int LongestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
     {

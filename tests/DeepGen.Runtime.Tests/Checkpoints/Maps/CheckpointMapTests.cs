@@ -185,6 +185,7 @@ public class CheckpointMapTests
         network.Load(path, map);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
         HoldsTurned(network, "w", "t");
+        Holds(network, "v", "u");
     }
 
     private static string Refused(ParameterSet network, string path, CheckpointMap map)

@@ -1,0 +1,18 @@
+namespace DeepGen.SideBySide.Networks;
+
+/// <summary>W5: four blocks of a GPT, 128 wide, that score the next of 65 characters after each of 128.</summary>
+[Network, Input(128)]
+[Embedding(65, 128, Init = Initial.TruncatedNormal), LearnedPositions(Init = Initial.TruncatedNormal)]
+[Stack<GptBlock>(4)]
+[LayerNorm, Tied("0")]
+[Train(Loss.CrossEntropy, ClassAxis = -1)]
+public sealed partial class Gpt;
+
+[Block, Use<GptAttention>, Use<GptFeedForward>]
+public sealed partial class GptBlock;
+
+[Block, Residual, LayerNorm, MultiHeadAttention(4, Causal = true)]
+public sealed partial class GptAttention;
+
+[Block, Residual, LayerNorm, Dense(Expand = 4), Gelu(Approximate = true), Dense(Shrink = 4)]
+public sealed partial class GptFeedForward;
