@@ -31,8 +31,8 @@ internal static class TransposeRules
             return builder.Add(new Broadcast(broadcast.Target.Permute(op.Permutation), axes), x.Inputs[0]);
         }
 
-        // (aᵀ b)ᵀ = bᵀ a, sum by sum, in the same order.
-        if (x.Op is MatMul { Chains: 1 } product && x.Shape.Rank == 2 && x.Inputs[0].Op is Transpose)
+        // (aᵀ b)ᵀ = bᵀ a, sum by sum, in the same order. Samples stay rows: no product has them for columns.
+        if (x.Op is MatMul { Chains: 1 } product && x.Shape.Rank == 2 && x.Shape[0].IsConstant && x.Inputs[0].Op is Transpose)
         {
             return builder.Add(product, builder.Add(op, x.Inputs[1]), builder.Add(op, x.Inputs[0]));
         }
