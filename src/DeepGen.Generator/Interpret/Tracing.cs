@@ -35,7 +35,8 @@ internal static class Tracing
             Node copy = node.Op is Repeat repeat ? Collect(repeat, operands, builder, named) : builder.Add(node.Op, operands);
             copy.Label ??= node.Label;
             copies.Add(node, copy);
-            if (node.Label is not null && node.Op is not (Parameter or Constant or Repeat))
+            bool isNumbers = node.Type.Element == ElementType.Float32;
+            if (node.Label is not null && node.Op is not (Parameter or Constant or Repeat) && isNumbers)
             {
                 named.Add(copy);
             }

@@ -39,6 +39,9 @@ internal sealed class LayerCall(
     /// <summary>The block a Stack or Use refers to.</summary>
     public ModuleSpec Block => member?.Spec.Layer.Block ?? throw new IrException($"{Layer.Kind} without a block");
 
+    /// <summary>Whether it is known: a type that is no block has been reported where it was read.</summary>
+    public bool HasBlock => member?.Spec.Layer.Block is not null;
+
     public Finding? Finding { get; private set; }
 
     /// <summary>Floating point operations for each value of the result; 0 for a layer that only moves values.</summary>

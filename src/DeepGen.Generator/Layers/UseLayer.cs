@@ -14,7 +14,7 @@ internal sealed class UseLayer() : Layer("Use")
     public override Term? Apply(LayerCall call)
     {
         call.FlopsPerValue = 0;
-        if (call.Operands.Length != call.Block.Inputs.Count)
+        if (call.HasBlock && call.Operands.Length != call.Block.Inputs.Count)
         {
             return call.Report("DG0016", call.Block.ShortName(), $"{call.Block.Inputs.Count} tensors", $"{call.Operands.Length}");
         }

@@ -153,7 +153,7 @@ public static class Arguments
     private static void ThrowNoSize(int value, int largest, string name) =>
         throw new ArgumentOutOfRangeException(name, value, $"the size {name} must be from 1 to {largest}, the largest that was declared");
 
-    internal static void ThrowNoId(float id, int at, int count, int sampleLength, string name) => throw new ArgumentOutOfRangeException(
+    internal static void ThrowNoId(double id, int at, int count, int sampleLength, string name) => throw new ArgumentOutOfRangeException(
         name, id, $"input '{name}' has the id {id} at position {at % sampleLength} of sample {at / sampleLength}; ids must be whole numbers from 0 to {count - 1}");
 
     private static void ThrowNoRow(int index, int rows) =>
