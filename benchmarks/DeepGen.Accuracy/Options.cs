@@ -13,7 +13,7 @@ internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong 
           FOLDER             holds mnist/ with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
                              t10k-labels-idx1-ubyte, plain or with .gz, and digits/ with optdigits.tra and optdigits.tes
           --only NAMES       some rows, separated by commas: mnist-mlp, mnist-cnn, mnist-certified, optdigits-mlp,
-                             optdigits-deep, optdigits-plain
+                             optdigits-deep, optdigits-plain, segmentation (which draws its images itself)
           --seed NUMBER      seed of weights and order (default 1)
           --threads NUMBER   threads (default: one for each processor)
           --verbose          shows the progress of every epoch

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using DeepGen.Data;
 using DeepGen.Learning.Networks;
+using Segmentation;
+using Segmentation.Drawing;
+using Segmentation.Networks;
 
 namespace DeepGen.Learning;
 
@@ -20,6 +23,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         new("optdigits-deep", "optdigits, 1001 layers of width 32, residual with zero gates", 0.95, false, OptdigitsDeepResidual),
         new("optdigits-plain", "optdigits, the same without residuals", 0.20, true, OptdigitsDeepPlain),
         new("mnist-certified", "MNIST, certified small CNN, 10 epochs: proven at epsilon 0.1", 0.93, false, MnistCertified),
+        new("segmentation", "drawn shapes, U-Net of the sample: intersection over union", 0.90, false, Shapes),
     ];
 
     public bool Reaches(double share) => AtMost ? share <= Line : share >= Line;
@@ -79,6 +83,15 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         foreach (var parameter in inside.Parameters)
             parameter.Write(network.Parameters[parameter.Name].Values);
         return Proof.Share(inside.Certify, LastLayer.Of(network.Parameters, "7"), test, Epsilon);
+    }
+
+    private static double Shapes(Options options)
+    {
+        const int Images = 3000;
+        int seed = (int)options.Seed;
+        var network = new ShapeNet(options.Seed);
+        Learn(network, Scene.Draw(seed, 0, Images), 8, 16, new Adam(3e-3), options);
+        return Overlap.Measure(network, Scene.Draw(seed, Images, 500)).Mean;
     }
 
     private static double Accuracy<T>(T network, DataSet test)

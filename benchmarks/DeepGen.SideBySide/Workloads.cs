@@ -5,7 +5,7 @@ namespace DeepGen.SideBySide;
 /// <summary>Everything that is measured, in the order of the table.</summary>
 internal static class Workloads
 {
-    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
+    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", UNetTitle = "U-Net 16-32-64 on 1x128x128", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh";
     private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
 
     private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
@@ -16,6 +16,14 @@ internal static class Workloads
         + Halving(16, 16) + (5 * MultiplyAdds.Conv(32, 32, 3, 16))
         + Halving(32, 8) + (5 * MultiplyAdds.Conv(64, 64, 3, 8))
         + MultiplyAdds.Dense(64, 10);
+
+    // The transposed convolutions are products of every pixel that comes in with all of their filters.
+    private static readonly MultiplyAdds s_uNet = MultiplyAdds.Conv(1, 16, 3, 128) + MultiplyAdds.Conv(16, 16, 3, 128)
+        + MultiplyAdds.Conv(16, 32, 3, 64) + MultiplyAdds.Conv(32, 32, 3, 64)
+        + MultiplyAdds.Conv(32, 64, 3, 32) + MultiplyAdds.Conv(64, 64, 3, 32)
+        + MultiplyAdds.Conv(64, 32, 2, 32) + MultiplyAdds.Conv(64, 32, 3, 64) + MultiplyAdds.Conv(32, 32, 3, 64)
+        + MultiplyAdds.Conv(32, 16, 2, 64) + MultiplyAdds.Conv(32, 16, 3, 128) + MultiplyAdds.Conv(16, 16, 3, 128)
+        + MultiplyAdds.Conv(16, 1, 1, 128);
 
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -43,6 +51,13 @@ internal static class Workloads
                 network.Predict(input, output);
         }),
         Workload.Training<ResNet20InTiles>("W3W", ResNet + ", Winograd", "resnet20", 32, s_resNet, Work.Sgd) with { Rate = 0.0005 },
+
+        Workload.Predicting<UNet>("W6", UNetTitle, "unet", 1, s_uNet, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }),
+        Workload.Training<UNet>("W6", UNetTitle, "unet", 1, s_uNet, Work.Sgd) with { Rate = 0.03 },
 
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {

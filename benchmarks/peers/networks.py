@@ -1,5 +1,6 @@
 """The networks of the benchmarks, as a user of PyTorch writes them; parameters are named as DeepGen names its own."""
 
+import torch
 from torch import nn
 from torch.nn import functional
 
@@ -55,6 +56,28 @@ def resnet20():
         GlobalAveragePool(), nn.Linear(64, 10))
 
 
+class UNet(nn.Module):
+    """Down twice and up again, with a way across at each size."""
+
+    def __init__(self):
+        super().__init__()
+
+        def pair(inputs, outputs):
+            return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1), nn.ReLU(), nn.Conv2d(outputs, outputs, 3, padding=1), nn.ReLU())
+
+        self.down1, self.down2, self.middle = pair(1, 16), pair(16, 32), pair(32, 64)
+        self.grow2, self.up2 = nn.ConvTranspose2d(64, 32, 2, 2), pair(64, 32)
+        self.grow1, self.up1 = nn.ConvTranspose2d(32, 16, 2, 2), pair(32, 16)
+        self.last = nn.Conv2d(16, 1, 1)
+
+    def forward(self, x):
+        fine = self.down1(x)
+        coarse = self.down2(functional.max_pool2d(fine, 2))
+        middle = self.middle(functional.max_pool2d(coarse, 2))
+        up = self.up2(torch.cat([self.grow2(middle), coarse], 1))
+        return self.last(self.up1(torch.cat([self.grow1(up), fine], 1)))
+
+
 def wide_mlp():
     return nn.Sequential(*dense(1024, 1024, 1024, 1024, 1024))
 
@@ -63,4 +86,4 @@ def tiny_mlp():
     return nn.Sequential(*dense(4, 16, 16, activation=nn.Tanh), nn.Linear(16, 2))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp}
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp}

@@ -82,7 +82,10 @@ class Training:
             self.target = numbers(folder, "target.i32", [batch], "<i4").long()
             self.loss = functional.cross_entropy
         else:
-            self.target = numbers(folder, "target.f32", [batch, -1])
+            with torch.no_grad():
+                shape = self.model.eval()(self.input).shape
+            self.model.train()
+            self.target = formatted(numbers(folder, "target.f32", shape), variant if len(shape) == 4 else "eager")
             self.loss = functional.mse_loss
         # The epsilon is DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
         make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6})}[optimizer]
