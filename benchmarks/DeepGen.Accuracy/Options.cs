@@ -14,7 +14,8 @@ internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong 
                              t10k-labels-idx1-ubyte, plain or with .gz, digits/ with optdigits.tra and optdigits.tes, cora/ with nodes.tsv and
                              edges.tsv, as samples/Citations reads them, and tinyshakespeare/ with input.txt
           --only NAMES       some rows, separated by commas: mnist-mlp, mnist-cnn, mnist-certified, optdigits-mlp,
-                             optdigits-deep, optdigits-plain, optdigits-10000, cora, adding, shakespeare
+                             optdigits-deep, optdigits-plain, optdigits-10000, cora, adding, shakespeare, segmentation (the adding
+                             problem and the shapes of segmentation are drawn)
           --seed NUMBER      seed of weights and order (default 1)
           --threads NUMBER   threads (default: one for each processor)
           --verbose          shows the progress of every epoch

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Citations;
 using DeepGen.Data;
 using DeepGen.Learning.Networks;
+using Segmentation;
+using Segmentation.Drawing;
+using Segmentation.Networks;
 
 namespace DeepGen.Learning;
 
@@ -25,6 +28,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         new("adding", "adding problem, 100 steps, LSTM 64, 2000 batches of 64: MSE", 0.01, true, AddingProblem.Error) { Format = "f4" },
         new("mnist-certified", "MNIST, certified small CNN, 10 epochs: proven at epsilon 0.1", 0.93, false, MnistCertified),
         new("cora", "Cora, Kipf and Welling's 1433-16-7, 200 epochs, mean of ten seeds", 0.81, false, Cora),
+        new("segmentation", "drawn shapes, U-Net of the sample: intersection over union", 0.90, false, Shapes),
     ];
 
     /// <summary>How results and lines are written.</summary>
@@ -118,6 +122,15 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         }
 
         return sum / Seeds;
+    }
+
+    private static double Shapes(Options options)
+    {
+        const int Images = 3000;
+        int seed = (int)options.Seed;
+        var network = new ShapeNet(options.Seed);
+        Learn(network, Scene.Draw(seed, 0, Images), 8, 16, new Adam(3e-3), options);
+        return Overlap.Measure(network, Scene.Draw(seed, Images, 500)).Mean;
     }
 
     private static double Accuracy<T>(T network, DataSet test)

@@ -5,7 +5,7 @@ namespace DeepGen.SideBySide;
 /// <summary>Everything that is measured, in the order of the table.</summary>
 internal static class Workloads
 {
-    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh", Text = "GPT, 4 blocks of 128, 128 characters";
+    private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", UNetTitle = "U-Net 16-32-64 on 1x128x128", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh", Text = "GPT, 4 blocks of 128, 128 characters";
     private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
 
     private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
@@ -20,6 +20,14 @@ internal static class Workloads
 
     /// <summary>Half of what attention multiplies is masked.</summary>
     private static readonly MultiplyAdds s_gpt = new((128 * ((4 * 12 * 128 * 128) + (128 * 65))) + (4 * 128 * 128 * 128), 0);
+
+    // The transposed convolutions are products of every pixel that comes in with all of their filters.
+    private static readonly MultiplyAdds s_uNet = MultiplyAdds.Conv(1, 16, 3, 128) + MultiplyAdds.Conv(16, 16, 3, 128)
+        + MultiplyAdds.Conv(16, 32, 3, 64) + MultiplyAdds.Conv(32, 32, 3, 64)
+        + MultiplyAdds.Conv(32, 64, 3, 32) + MultiplyAdds.Conv(64, 64, 3, 32)
+        + MultiplyAdds.Conv(64, 32, 2, 32) + MultiplyAdds.Conv(64, 32, 3, 64) + MultiplyAdds.Conv(32, 32, 3, 64)
+        + MultiplyAdds.Conv(32, 16, 2, 64) + MultiplyAdds.Conv(32, 16, 3, 128) + MultiplyAdds.Conv(16, 16, 3, 128)
+        + MultiplyAdds.Conv(16, 1, 1, 128);
 
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -55,6 +63,12 @@ internal static class Workloads
         PredictGpt(8) with { TwoThreads = true },
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.Sgd) with { Ids = 65, TwoThreads = true },
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.AdamW) with { Ids = 65 },
+        Workload.Predicting<UNet>("W6", UNetTitle, "unet", 1, s_uNet, (network, input, output, count) =>
+        {
+            for (; count > 0; count--)
+                network.Predict(input, output);
+        }),
+        Workload.Training<UNet>("W6", UNetTitle, "unet", 1, s_uNet, Work.Sgd) with { Rate = 0.03 },
 
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {

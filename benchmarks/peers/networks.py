@@ -58,6 +58,28 @@ def resnet20():
         GlobalAveragePool(), nn.Linear(64, 10))
 
 
+class UNet(nn.Module):
+    """Down twice and up again, with a way across at each size."""
+
+    def __init__(self):
+        super().__init__()
+
+        def pair(inputs, outputs):
+            return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1), nn.ReLU(), nn.Conv2d(outputs, outputs, 3, padding=1), nn.ReLU())
+
+        self.down1, self.down2, self.middle = pair(1, 16), pair(16, 32), pair(32, 64)
+        self.grow2, self.up2 = nn.ConvTranspose2d(64, 32, 2, 2), pair(64, 32)
+        self.grow1, self.up1 = nn.ConvTranspose2d(32, 16, 2, 2), pair(32, 16)
+        self.last = nn.Conv2d(16, 1, 1)
+
+    def forward(self, x):
+        fine = self.down1(x)
+        coarse = self.down2(functional.max_pool2d(fine, 2))
+        middle = self.middle(functional.max_pool2d(coarse, 2))
+        up = self.up2(torch.cat([self.grow2(middle), coarse], 1))
+        return self.last(self.up1(torch.cat([self.grow1(up), fine], 1)))
+
+
 def wide_mlp():
     return nn.Sequential(*dense(1024, 1024, 1024, 1024, 1024))
 
@@ -134,4 +156,4 @@ def gpt(width=128, heads=4, length=128, vocabulary=65, blocks=4):
         nn.LayerNorm(width), Tied(embedding))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt}
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt}

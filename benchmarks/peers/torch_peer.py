@@ -85,7 +85,10 @@ class Training:
             # Classes lie along the last axis; a sequence has a target for each position.
             self.loss = lambda output, target: functional.cross_entropy(output.flatten(0, -2), target)
         else:
-            self.target = numbers(folder, "target.f32", [batch, -1])
+            with torch.no_grad():
+                shape = self.model.eval()(self.input).shape
+            self.model.train()
+            self.target = formatted(numbers(folder, "target.f32", shape), variant if len(shape) == 4 else "eager")
             self.loss = functional.mse_loss
         # The epsilons are DeepGen's too: with the usual one, gradients that are rounding alone would move weights apart.
         make, options = {"sgd": (torch.optim.SGD, {}), "adam": (torch.optim.Adam, {"eps": 1e-6}), "adamw": (torch.optim.AdamW, {"eps": 1e-5})}[optimizer]

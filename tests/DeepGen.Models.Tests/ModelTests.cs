@@ -1,0 +1,46 @@
+namespace DeepGen.Models.Tests;
+
+/// <summary>Every network of the package predicts finite numbers, of the shape it says, and learns from a batch.</summary>
+public sealed class ModelTests
+{
+    [Fact]
+    public void ResNet20_learns() => Check<ResNet20>([10], 272_474);
+
+    [Fact]
+    public void ResNet56_learns() => Check<ResNet56>([10], 855_770);
+
+    [Fact]
+    public void ResNet1001_learns() => Check<ResNet1001>([10], 10_327_706);
+
+    [Fact]
+    public void UNet_learns() => Check<UNet>([1, 128, 128], 116_753);
+
+    [Fact]
+    public void MobileNetV2_learns() => Check<MobileNetV2>([10], 2_236_682);
+
+    /// <param name="shape">Of the output.</param>
+    /// <param name="parameters">How many numbers are learnt.</param>
+    private static void Check<T>(int[] shape, int parameters)
+        where T : class, ITrainable<T>
+    {
+        const int Count = 2;
+        var network = T.Create(seed: 1);
+        var input = T.Signature.Inputs.Single();
+        var output = T.Signature.Outputs.Single();
+        var target = T.Targets.Single();
+        Assert.Equal(shape, output.Shape);
+        Assert.Equal(parameters, network.Parameters.Where(p => p.Trainable).Sum(p => p.Length));
+
+        var random = new Random(1);
+        float[] x = Draw(Count * input.Length), y = new float[Count * output.Length];
+        network.Predict([x], [y]);
+        Assert.All(y, value => Assert.True(float.IsFinite(value)));
+
+        var batch = new Batch(Count, [x], [target.Classes > 0 ? new Target(new[] { 3, 7 }) : new Target(Array.ConvertAll(Draw(Count * target.Length), v => v < 0.5f ? 0f : 1f))]);
+        var optimizer = new Sgd(1e-3);
+        float first = network.Learn(batch, optimizer);
+        Assert.True(network.Learn(batch, optimizer) < first);
+
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
+    }
+}
