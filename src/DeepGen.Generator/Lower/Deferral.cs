@@ -12,9 +12,9 @@ internal sealed class Deferral
 {
     /// <summary>
     /// What a kernel computes per element, functions counted with their polynomials. A tile does it for two vectors at once,
-    /// and beyond some 200 vector operations in one method compilers lose track of locals.
+    /// after sixteen products, and beyond some 200 vector operations in one method compilers lose track of locals.
     /// </summary>
-    internal const int MostOperations = 100;
+    internal const int MostOperations = 90;
 
     /// <summary>So few operations, and readings, of one value and some that repeat cost no more than writing and reading their result.</summary>
     private const int MostRepeated = 6;

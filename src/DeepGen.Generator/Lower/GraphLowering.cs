@@ -87,6 +87,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             }
         }
 
+        PlaceParts(scope, places);
         foreach (Node node in scope.Graph.Nodes)
         {
             if (node.Op is Repeat)
@@ -211,7 +212,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             Materialise(scope, part, place);
         }
-        else
+        else if (!IsInPlace(scope, part, place))
         {
             Copy(scope, part, place);
         }

@@ -88,6 +88,11 @@ internal sealed record View(
     public bool IsOtherHalf(View other) => Buffer == other.Buffer && Terms.Where(t => t.Alternates).Any(t =>
         other.Offset == Offset + t.Stride && other.Terms.Contains(t with { Stride = -t.Stride }));
 
+    /// <summary>Whether both say that each element of a tensor of this shape lies in the same place.</summary>
+    public bool IsAt(View other, Shape shape) =>
+        Buffer == other.Buffer && Offset == other.Offset && Terms.SequenceEqual(other.Terms)
+        && Enumerable.Range(0, shape.Rank).All(axis => shape[axis] == 1 || Strides[axis] == other.Strides[axis]);
+
     public View Permute(ImmutableArray<int> permutation) => this with
     {
         Strides = permutation.Select(a => Strides[a]).ToImmutableArray(),

@@ -14,7 +14,7 @@ internal static class MoveRules
         Concat concat => Simpler(builder, concat, inputs),
         Reverse reverse => Simpler(builder, reverse, inputs[0]),
         Reduce reduce => Simpler(builder, reduce, inputs[0]),
-        Window window => Simpler(builder, window, inputs[0]),
+        Window window => Simpler(window, inputs[0]),
         _ => null,
     };
 
@@ -56,20 +56,8 @@ internal static class MoveRules
         : op.Kind == Reduction.Sum && x.Op is PlaceWinners && op.Axes.Contains(1) && op.Axes.Contains(2) ? builder.Add(op, x.Inputs[0])
         : null;
 
-    /// <summary>
-    /// A threshold commutes with the maximum over a window: fewer values are left to be compared with it. No window may lie in
-    /// the padding, whose maximum is below every threshold.
-    /// </summary>
-    private static Node? Simpler(FoldingBuilder builder, Window op, Node x)
+    private static Node? Simpler(Window op, Node x)
     {
-        bool seesImage = Enumerable.Range(0, 2).All(side => op.PadBefore[side] < op.Size[side] && op.PadAfter[side] < op.Size[side]);
-        if (op.Kind == Reduction.Max && seesImage && x.Op is Maximum && Uniform.Of(x.Inputs[0]) is { } threshold)
-        {
-            Node y = builder.Add(op, x.Inputs[1]);
-            y.Label ??= x.Label;
-            return builder.Add(new Maximum(), Uniform.Make(builder, threshold, y.Shape), y);
-        }
-
         bool isPoint = op.Size.Concat(op.Stride).All(n => n == 1) && op.PadBefore.Concat(op.PadAfter).All(n => n == 0);
         return isPoint ? x : null;
     }

@@ -9,6 +9,9 @@ internal static class Pipeline
     [
         new("simplify", Simplify.Run),
         new("sink transposes", SinkTransposes.Run),
+        // When images are channels last: the transposes between a layer and the next are gone, and an image's phases lie together.
+        new("sink thresholds", SinkThresholds.Run),
+        new("into parts", IntoParts.Run),
         new("fold scales", FoldScale.Run) { IsExact = false },
         new("drop unit transposes", UnitTransposes.Run),
         new("sum along lanes", SumAlongLanes.Run) { IsExact = false },

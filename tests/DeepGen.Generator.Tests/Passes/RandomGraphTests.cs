@@ -13,6 +13,8 @@ public sealed class RandomGraphTests
         ["Simplify"] = Simplify.Run,
         ["SinkTransposes"] = SinkTransposes.Run,
         ["FoldScale"] = FoldScale.Run,
+        ["SinkThresholds"] = SinkThresholds.Run,
+        ["IntoParts"] = IntoParts.Run,
         ["UnitTransposes"] = UnitTransposes.Run,
         ["Optimise"] = Pipeline.Optimise,
         ["OptimiseExactly"] = Pipeline.OptimiseExactly,
