@@ -59,7 +59,7 @@ public sealed class DecoderTests
         int[] prompt = Tokens(decoder, 4);
         foreach (ulong seed in (ulong[])[1, 2])
         {
-            var options = new GenerationOptions { Temperature = 1.3f, TopK = 7, Seed = seed, MaximumTokens = 12 };
+            var options = new GenerationOptions { Temperature = 10, TopK = 7, Seed = seed, MaximumTokens = 12 };
             var sampler = new Sampler(decoder.Vocabulary, options);
             List<int> text = [.. prompt];
             while (text.Count < 16)
@@ -71,7 +71,7 @@ public sealed class DecoderTests
             Assert.Equal(text[4..], network.NewDecoder().Generate(prompt, options));
         }
 
-        IEnumerable<int> One(ulong seed) => decoder.Generate(prompt, new GenerationOptions { Seed = seed, MaximumTokens = 12 });
+        IEnumerable<int> One(ulong seed) => decoder.Generate(prompt, new GenerationOptions { Temperature = 10, Seed = seed, MaximumTokens = 12 });
         Assert.NotEqual(One(1).ToArray(), One(2).ToArray());
     }
 
@@ -80,10 +80,11 @@ public sealed class DecoderTests
     {
         IDecoder decoder = new SmallGpt(seed: 3).NewDecoder();
         var tokenizer = CharacterTokenizer.Of("abcdefghijk");
-        string text = string.Concat(decoder.Generate(tokenizer, "abc"));
+        var options = new GenerationOptions { Temperature = 10 };
+        string text = string.Concat(decoder.Generate(tokenizer, "abc", options));
         Assert.Equal(18, text.Length);
         string awaited = "";
-        await foreach (string piece in decoder.GenerateAsync(tokenizer, "abc"))
+        await foreach (string piece in decoder.GenerateAsync(tokenizer, "abc", options))
         {
             awaited += piece;
         }
