@@ -47,11 +47,7 @@ internal sealed class NetworkDecoder : IDecoder
             CheckToken(tokens[i], i);
         }
 
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            _network.Step(tokens.Slice(i, 1), _scores, _state);
-        }
-
+        _network.Prefill(tokens, _scores, _state);
         return _scores;
     }
 
