@@ -108,6 +108,8 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
         using (code.Braces($"public void Prefill(ReadOnlySpan<int> {Escaped(tokens)}, Span<float> {Escaped(scores)}, StreamState {state})"))
         {
             code.Line($"int {length} = global::DeepGen.Runtime.TokenStreams.Length({Escaped(tokens)}.Length, {state});");
+            code.Line($"global::DeepGen.Runtime.Arguments.Output({Escaped(scores)}.Length, {state}.Batch, {outputs[0].Length}, {Text(outputs[0].Name)});");
+            code.Line($"global::DeepGen.Runtime.Arguments.Ids({Escaped(tokens)}, {NumberText.Of(inputs[0].Ids)}, {length}, {Text(inputs[0].Name)});");
             using (code.Braces($"if (s_prefill is null || {state}.Batch > 1 || {state}.Position > 0)"))
             {
                 code.Line($"global::DeepGen.Runtime.TokenStreams.Step(this, {Escaped(tokens)}, {Escaped(scores)}, {state});");
@@ -115,8 +117,6 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
             }
 
             code.Line();
-            code.Line($"global::DeepGen.Runtime.Arguments.Output({Escaped(scores)}.Length, 1, {outputs[0].Length}, {Text(outputs[0].Name)});");
-            code.Line($"global::DeepGen.Runtime.Arguments.Ids({Escaped(tokens)}, {NumberText.Of(inputs[0].Ids)}, {length}, {Text(inputs[0].Name)});");
             code.Line($"scoped var {feed} = new global::DeepGen.Runtime.FeedBuilder();");
             code.Line($"{feed}.Add({Escaped(tokens)});");
             code.Line($"{state}.AddKept(s_streamLayout, ref {feed});");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using DeepGen.Text;
 
 namespace DeepGen.Models.Tests.Text;
@@ -7,7 +8,7 @@ public sealed class DecoderTests
 {
     private delegate void Forward(ReadOnlySpan<int> tokens, Span<float> scores);
 
-    public static TheoryData<string> Networks => ["gpt", "llama", "gru"];
+    public static TheoryData<string> Networks => ["gpt", "llama", "gru", "attention"];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -48,6 +49,39 @@ public sealed class DecoderTests
 
             Assert.Equal(18, decoder.Position);
         }
+    }
+
+    [Theory]
+    [InlineData(typeof(SmallGpt), true)]
+    [InlineData(typeof(SmallLlama), true)]
+    [InlineData(typeof(SmallAttention), true)]
+    [InlineData(typeof(SmallGru), false)]
+    public void A_prompt_is_taken_at_once_where_only_keys_and_values_are_kept(Type network, bool atOnce) =>
+        Assert.Equal(atOnce, network.GetField("s_prefill", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null) is not null);
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Streams_side_by_side_may_be_given_several_tokens(string name)
+    {
+        const int Length = 6;
+        var (network, forward) = Make(name);
+        int[] first = Tokens(network.NewDecoder(), Length), second = [.. first.Reverse()];
+        StreamState state = network.NewState(batch: 2);
+        float[] scores = new float[2 * network.Vocabulary];
+        network.Prefill([.. first, .. second], scores, state);
+        Assert.Equal([.. Last(forward, first, network.Vocabulary), .. Last(forward, second, network.Vocabulary)], scores);
+        Assert.Equal(Length, state.Position);
+        Assert.Throws<ArgumentException>(() => network.Prefill([1, 2, 3], scores, state));
+        Assert.Throws<ArgumentException>(() => network.Prefill([], scores, state));
+        if (state.Longest < int.MaxValue)
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => network.Prefill(new int[2 * state.Longest], scores, state));
+            Assert.StartsWith($"6 elements have come and {state.Longest} are to come, but the sizes declared allow {state.Longest}", error.Message);
+        }
+
+        state = network.NewState();
+        Assert.Contains("the id 99 at position 1", Assert.Throws<ArgumentOutOfRangeException>(() => network.Prefill([0, 99], scores.AsSpan(0, network.Vocabulary), state)).Message);
+        Assert.Equal(0, state.Position);
     }
 
     [Theory]
@@ -165,6 +199,12 @@ public sealed class DecoderTests
         if (name == "llama")
         {
             var network = new SmallLlama(seed: 5);
+            return (network, (tokens, scores) => network.Predict(tokens, scores, T: tokens.Length));
+        }
+
+        if (name == "attention")
+        {
+            var network = new SmallAttention(seed: 5);
             return (network, (tokens, scores) => network.Predict(tokens, scores, T: tokens.Length));
         }
 

@@ -91,3 +91,9 @@ public sealed partial class SmallLlamaBlock
 [Network, Size("T", 20), Input("T"), Stream]
 [Embedding(11, 9), Gru(12), Dense(11)]
 public sealed partial class SmallGru;
+
+/// <summary>Attention without a stack around it, and a memory it shares with nobody.</summary>
+[Network, Size("T", 37), Input("T"), Stream]
+[Embedding(11, 16), SinusoidalPositions]
+[MultiHeadAttention(4, Causal = true), Gelu, MultiHeadAttention(2, KeyValueHeads = 1, Causal = true, Rotary = Rotary.Pairs), LayerNorm, Dense(11)]
+public sealed partial class SmallAttention;
