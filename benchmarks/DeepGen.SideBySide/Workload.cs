@@ -45,6 +45,9 @@ internal sealed record Workload
     /// <summary>Where the input is made of ids, how many there are; else 0.</summary>
     public int Ids { get; init; }
 
+    /// <summary>How many ids a decoder has been given before the one whose scores are asked for; 0 for any other network.</summary>
+    public int Past { get; init; }
+
     /// <summary>What it learns from; null where it only predicts.</summary>
     public TargetSignature? Target { get; init; }
 
@@ -75,7 +78,7 @@ internal sealed record Workload
 
     public string Name => Title == Id ? Id : $"{Id} {Title}";
 
-    public string Metric => Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : $"{Work}")}, batch {Batch}";
+    public string Metric => Past > 0 ? $"decode, {Past} past" : Work == Work.Predict ? $"predict, batch {Batch}" : $"train, {(Work == Work.Sgd ? "SGD" : $"{Work}")}, batch {Batch}";
 
     /// <summary>A name that may be that of a folder.</summary>
     public string Key => $"{Id}-{Network}-{Work.ToString().ToLowerInvariant()}-{Batch}";
@@ -98,6 +101,45 @@ internal sealed record Workload
                 return count => predict(ours, example.Input, example.Output, count);
             },
         };
+
+    /// <summary>
+    /// One more token after so many. To go on for long, a text begins anew where it has reached its greatest length, which is to be
+    /// twice as many: on average a step has as many before it.
+    /// </summary>
+    public static Workload Decoding<T>(string id, string title, string network, int past, MultiplyAdds adds)
+        where T : class, INetwork<T>, ITokenModel
+    {
+        TensorSignature ids = T.Signature.Inputs.Single(), scores = T.Signature.Outputs.Single();
+        return new()
+        {
+            Id = id,
+            Title = title,
+            Network = network,
+            Work = Work.Predict,
+            Batch = 1,
+            Past = past,
+            Ids = scores.Shape[^1],
+            Flops = adds.Prediction(1),
+            Signature = T.Signature with { Inputs = [ids with { Shape = [1] }], Outputs = [scores with { Shape = [scores.Shape[^1]] }] },
+            OrtAlone = true,
+            Create = seed => T.Create(seed),
+            Repeating = (made, example, _) =>
+            {
+                IDecoder decoder = ((T)made).NewDecoder();
+                decoder.Prefill(example.Past);
+                int token = (int)example.Input[0];
+                return count =>
+                {
+                    for (; count > 0; count--)
+                    {
+                        if (decoder.Position == decoder.MaximumLength)
+                            decoder.Reset();
+                        decoder.Step(token).CopyTo(example.Output);
+                    }
+                };
+            },
+        };
+    }
 
     public static Workload Training<T>(string id, string title, string network, int batch, MultiplyAdds adds, Work work)
         where T : class, ITrainable<T> => new()

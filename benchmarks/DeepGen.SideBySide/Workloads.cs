@@ -21,6 +21,9 @@ internal static class Workloads
     /// <summary>Half of what attention multiplies is masked.</summary>
     private static readonly MultiplyAdds s_gpt = new((128 * ((4 * 12 * 128 * 128) + (128 * 65))) + (4 * 128 * 128 * 128), 0);
 
+    /// <summary>One character, which attends to 64 and to itself.</summary>
+    private static readonly MultiplyAdds s_decoder = new((4 * 12 * 128 * 128) + (128 * 65) + (4 * 2 * 65 * 128), 0);
+
     // The transposed convolutions are products of every pixel that comes in with all of their filters.
     private static readonly MultiplyAdds s_uNet = MultiplyAdds.Conv(1, 16, 3, 128) + MultiplyAdds.Conv(16, 16, 3, 128)
         + MultiplyAdds.Conv(16, 32, 3, 64) + MultiplyAdds.Conv(32, 32, 3, 64)
@@ -63,6 +66,7 @@ internal static class Workloads
         PredictGpt(8) with { TwoThreads = true },
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.Sgd) with { Ids = 65, TwoThreads = true },
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.AdamW) with { Ids = 65 },
+        Workload.Decoding<SpeakingGpt>("W5", Text, "gpt_decoder", 64, s_decoder),
         Workload.Predicting<UNet>("W6", UNetTitle, "unet", 1, s_uNet, (network, input, output, count) =>
         {
             for (; count > 0; count--)

@@ -119,6 +119,17 @@ class Attention(nn.Module):
         y = scores.softmax(-1) @ v
         return self.out_proj(y.transpose(1, 2).reshape(batch, length, width))
 
+    def step(self, x, keys, values):
+        """The same for one more position, after those whose keys and values are given."""
+        batch, _, width = x.shape
+        q, k, v = (
+            t.view(batch, 1, self.heads, width // self.heads).transpose(1, 2)
+            for t in functional.linear(x, self.in_proj_weight, self.in_proj_bias).split(width, 2))
+        keys, values = torch.cat([keys, k], 2), torch.cat([values, v], 2)
+        scores = (q @ keys.transpose(-2, -1)) * (1 / math.sqrt(width // self.heads))
+        y = scores.softmax(-1) @ values
+        return self.out_proj(y.transpose(1, 2).reshape(batch, 1, width)), keys, values
+
 
 class Residual(nn.Sequential):
     def forward(self, x):
@@ -156,4 +167,27 @@ def gpt(width=128, heads=4, length=128, vocabulary=65, blocks=4):
         nn.LayerNorm(width), Tied(embedding))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt}
+class Decoder(nn.Sequential):
+    """A GPT that takes one id, and keys and values of those before, block after block."""
+
+    def forward(self, token, *past):
+        embedding, positions, blocks, last, head = self
+        x = embedding(token) + positions.weight[past[0].shape[2]]
+        present = []
+        for i, (attend, think) in enumerate(blocks):
+            norm, attention = attend
+            y, keys, values = attention.step(norm(x), past[2 * i], past[2 * i + 1])
+            x = think(x + y)
+            present += [keys, values]
+        return (head(last(x)), *present)
+
+    def remember(self, tokens):
+        attention = self[2][0][0][1]
+        past = [torch.zeros(1, attention.heads, 0, attention.in_proj_weight.shape[1] // attention.heads)] * (2 * len(self[2]))
+        for token in tokens:
+            past = self(token.view(1, 1), *past)[1:]
+        return list(past)
+
+
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt,
+            "gpt_decoder": lambda: Decoder(*gpt())}

@@ -110,8 +110,20 @@ class Training:
 def export(network, batch, folder):
     model = load(network, folder).eval()
     with torch.no_grad():
-        torch.onnx.export(model, read_input(int(batch), folder), os.path.join(folder, "model.onnx"), opset_version=14,
-                          input_names=["input"], output_names=["output"], do_constant_folding=True)
+        past = remember(model, folder)
+        torch.onnx.export(model, (read_input(int(batch), folder), *past), os.path.join(folder, "model.onnx"), opset_version=14,
+                          input_names=["input", *[f"past{i}" for i in range(len(past))]],
+                          output_names=["output", *[f"present{i}" for i in range(len(past))]], do_constant_folding=True)
+
+
+def remember(model, folder):
+    """What a decoder remembers of the ids before, which ONNX Runtime is handed with the next one."""
+    if not os.path.exists(os.path.join(folder, "past.i64")):
+        return []
+    past = model.remember(numbers(folder, "past.i64", [-1], "<i8"))
+    for i, tensor in enumerate(past):
+        tensor.numpy().astype("<f4").tofile(os.path.join(folder, f"past{i}.f32"))
+    return past
 
 
 def answer(tasks, command, *words):

@@ -23,6 +23,9 @@ internal sealed class Example
 
         TensorSignature input = workload.Signature.Inputs.Single();
         Input = workload.Ids > 0 ? DrawIds(random, workload.Batch * input.Length, workload.Ids) : Draw(random, workload.Batch * input.Length);
+        Past = Array.ConvertAll(DrawIds(random, workload.Past, workload.Ids), id => (int)id);
+        if (workload.Past > 0)
+            Write("past.i64", Array.ConvertAll(Past, id => (long)id));
         Output = new float[workload.Batch * workload.Signature.Outputs.Single().Length];
         if (workload.Ids > 0)
             Write("input.i64", Array.ConvertAll(Input, id => (long)id));
@@ -35,6 +38,9 @@ internal sealed class Example
     public string Folder { get; }
 
     public float[] Input { get; }
+
+    /// <summary>The ids that come before those of the input.</summary>
+    public int[] Past { get; }
 
     /// <summary>Where our predictions go.</summary>
     public float[] Output { get; }

@@ -8,6 +8,13 @@ namespace DeepGen.SideBySide.Networks;
 [Train(Loss.CrossEntropy, ClassAxis = -1)]
 public sealed partial class Gpt;
 
+/// <summary>The same, which also takes characters one by one.</summary>
+[Network, Size("T", 128), Input("T"), Stream]
+[Embedding(65, 128, Init = Initial.TruncatedNormal), LearnedPositions(Init = Initial.TruncatedNormal)]
+[Stack<GptBlock>(4)]
+[LayerNorm, Tied("0")]
+public sealed partial class SpeakingGpt;
+
 [Block, Use<GptAttention>, Use<GptFeedForward>]
 public sealed partial class GptBlock;
 

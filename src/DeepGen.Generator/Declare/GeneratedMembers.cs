@@ -56,6 +56,10 @@ internal static class GeneratedMembers
                     yield return new("NewState");
                     yield return new("StreamKept");
                     yield return new("s_streamLayout");
+                    yield return new("Prefill");
+                    yield return new("PrefillProgram", "");
+                    yield return new("PrefillSteps");
+                    yield return new("s_prefill");
                     break;
                 case "Train":
                     yield return new("Training");

@@ -44,6 +44,11 @@ internal sealed class KernelsWriter(
             if (stream is not null)
             {
                 StreamSurface.WriteLayout(code, stream);
+                if (StreamSurface.IsOfTokens(elaboration.Forward!) && programs.All(p => p.Name != "Prefill"))
+                {
+                    code.Line("private static partial BatchProgram? PrefillProgram() => null;");
+                }
+
                 code.Line();
             }
 
@@ -86,7 +91,7 @@ internal sealed class KernelsWriter(
     {
         string steps = reading.Name + "Steps";
         bool hasSingle = SingleSample.Suits(reading);
-        using (code.Braces($"private static partial BatchProgram {reading.Name}Program()"))
+        using (code.Braces($"private static partial BatchProgram{(reading.Name == "Prefill" ? "?" : "")} {reading.Name}Program()"))
         {
             LoweredProgram program = reading.Program;
             long work = Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program));
@@ -178,6 +183,7 @@ internal sealed class KernelsWriter(
     {
         "Predict" => "The outputs of count samples, from number first on.",
         "Stream" => "The outputs of count streams for their next element, from number first on.",
+        "Prefill" => "The outputs of count streams for the last of their first elements.",
         "Certify" => "Bounds of the outputs of count boxes, from number first on.",
         _ => "Every named value of count samples, from number first on.",
     };

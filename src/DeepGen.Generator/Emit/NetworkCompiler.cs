@@ -38,6 +38,11 @@ internal static class NetworkCompiler
             }));
         }
 
+        if (spec.Readings.Any(r => r.Name == "Stream") && StreamSurface.IsOfTokens(declared) && !BatchSums.AnyIn(declared) && Prefilling.Run(forward) is { } prompt)
+        {
+            Lower("Prefill", prepared.Split("prefill", Simplify.Run(prompt)));
+        }
+
         StreamedGraph? stream = spec.Readings.Any(r => r.Name == "Stream") ? Streaming.Run(forward) : null;
         Graph prepare = Simplify.Run(prepared.Assemble(table));
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
@@ -50,7 +55,7 @@ internal static class NetworkCompiler
 
         void Lower(string name, Graph graph)
         {
-            IReadOnlyList<string> symbols = name == "Stream" ? [Streaming.Time(forward)!.Value.Symbol!] : SizeNames.In(graph.Inputs);
+            IReadOnlyList<string> symbols = name is "Stream" or "Prefill" ? [Streaming.Time(forward)!.Value.Symbol!] : SizeNames.In(graph.Inputs);
             if (BatchSums.AnyIn(declared))
             {
                 StagedProgram stages = StagedProgram.Lower(graph, Inputs(graph), Outputs(graph, packed: name == "Trace"), new StageMemory(), table, layers);
@@ -61,7 +66,7 @@ internal static class NetworkCompiler
             }
 
             LoweredProgram program = GraphLowering.Lower(
-                graph, table, Outputs(graph, packed: name == "Trace"), layers, n => name == "Stream" && Streaming.IsKept(n));
+                graph, table, Outputs(graph, packed: name == "Trace"), layers, n => (name is "Stream" or "Prefill") && Streaming.IsKept(n));
             programs.Add(new ReadingProgram(name, graph, program, symbols));
             dump?.Stage(name.ToLowerInvariant() + ", weights split off", graph);
             dump?.Stage(name.ToLowerInvariant(), program);

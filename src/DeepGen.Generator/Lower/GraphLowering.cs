@@ -81,7 +81,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         {
             Node node = scope.Graph.Outputs[i].Node;
             bool mayLieThere = scope.IsSingleUse(node) || MayBeReadIn(outputs[i], scope.BorderOf(node));
-            if (mayLieThere && ((HasKernel(node) && node.Op is not Remember) || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
+            if (mayLieThere && ((HasKernel(node) && node.Op is not (Remember or RememberAll)) || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
             }
@@ -135,6 +135,12 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             View past = ViewOf(scope, node.Inputs[0]);
             PlacePart(scope, node.Inputs[1], past.RowAt(remember.Axis, remember.Time));
             return scope.Views[node] = past;
+        }
+
+        if (node.Op is RememberAll)
+        {
+            Copy(scope, node.Inputs[1], ViewOf(scope, node.Inputs[0]));
+            return scope.Views[node] = ViewOf(scope, node.Inputs[1]);
         }
 
         bool isIdle = _guard is not null && _guard.IsIdle(node);

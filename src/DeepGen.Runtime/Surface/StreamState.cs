@@ -88,22 +88,22 @@ public sealed class StreamState
     }
 
     /// <summary>Adds what a step writes beyond the network's outputs, and its number; called by generated code.</summary>
-    public void AddNext(ref FeedBuilder feed)
+    public void AddNext(ref FeedBuilder feed, int elements = 1)
     {
         if (_layout.Carried > 0)
         {
             feed.Add(_next.Span);
         }
 
-        _sizes[0] = Position + 1;
+        _sizes[0] = Position + elements;
         feed.Add(_sizes);
     }
 
-    /// <summary>The step is done; called by generated code.</summary>
-    public void Advance()
+    /// <summary>The step, or several at once, is done; called by generated code.</summary>
+    public void Advance(int elements = 1)
     {
         (_carried, _next) = (_next, _carried);
-        Position++;
+        Position += elements;
     }
 }
 
@@ -126,4 +126,13 @@ public interface ITokenModel : IStreamable
     /// <param name="scores">Filled with the scores of what may come next, stream after stream.</param>
     /// <param name="state">What has come before.</param>
     void Step(ReadOnlySpan<int> tokens, Span<float> scores, StreamState state);
+
+    /// <summary>
+    /// Takes several tokens of each stream, with the bits of as many steps. The first ones of a single stream are taken all at once
+    /// where the network keeps nothing but keys and values of attention.
+    /// </summary>
+    /// <param name="tokens">Their ids, stream after stream.</param>
+    /// <param name="scores">Filled with the scores of what may come after the last ones, stream after stream.</param>
+    /// <param name="state">What has come before.</param>
+    void Prefill(ReadOnlySpan<int> tokens, Span<float> scores, StreamState state);
 }

@@ -39,6 +39,20 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_example_about_generation_compiles()
+    {
+        var program = new DocumentedProgram("docs/generation.md", """
+            public static Speaker network = new(seed: 1);
+            public static IDecoder decoder = network.NewDecoder();
+            public static ITokenizer tokenizer = CharacterTokenizer.Of("abc");
+            """);
+        Assert.Empty(program.Complaints());
+        Assert.Equal(12, program.Examples.Count);
+        Assert.Equal(["Speaker"], program.Networks);
+        program.Run(program.Load(), "Decoders");
+    }
+
+    [Fact]
     public void The_plain_loops_run()
     {
         var program = new DocumentedProgram("docs/training.md", Training);

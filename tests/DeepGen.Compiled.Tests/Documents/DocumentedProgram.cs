@@ -18,8 +18,10 @@ internal sealed class DocumentedProgram
         using System.IO;
         using System.Linq;
         using System.Threading;
+        using System.Threading.Tasks;
         using DeepGen;
         using DeepGen.Data;
+        using DeepGen.Text;
         using static DeepGen.Ops;
 
         """;
@@ -39,7 +41,7 @@ internal sealed class DocumentedProgram
                 return (m.Groups[1].Success ? m.Groups[1].Value : s.Heading, s.All);
             }).All];
         string declarations = string.Concat(Examples.Where(IsDeclaration).Select(e => e.Replace("using DeepGen;\n", "", StringComparison.Ordinal)));
-        string methods = string.Concat(Examples.Select((e, i) => IsDeclaration(e) ? "" : $"public static void Example{i}()\n{{\n{e}}}\n"));
+        string methods = string.Concat(Examples.Select((e, i) => IsDeclaration(e) ? "" : $"public static {(e.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void")} Example{i}()\n{{\n{e}}}\n"));
         Compilation declared = Compiler.Parse("Documented", Usings + declarations, $"{Usings}public static class Examples\n{{\n{fields}\n{methods}}}\n");
         (_whole, GeneratorRunResult result) = CompiledSource.Generate(declared);
         Networks = [.. Regex.Matches(declarations, @"\[Network\b.*?class (\w+)", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];

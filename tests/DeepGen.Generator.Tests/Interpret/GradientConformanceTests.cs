@@ -16,7 +16,7 @@ public sealed class GradientConformanceTests
     public void Every_primitive_has_a_gradient_rule()
     {
         var without = Primitives.All.Where(t => !typeof(IGradientRule).IsAssignableFrom(t));
-        Assert.Equal(["Adjacency", "Constant", "Input", "Item", "Parameter", "Remember", "Repeat", "RowAt"], without.Select(t => t.Name).Order());
+        Assert.Equal(["Adjacency", "Constant", "Input", "Item", "Parameter", "Remember", "RememberAll", "Repeat", "RowAt"], without.Select(t => t.Name).Order());
         Assert.All(OpSamples.All.Where(ConformanceTests.HasGradient), s => Assert.Empty(Backward.MissingRules(s.Build())));
     }
 

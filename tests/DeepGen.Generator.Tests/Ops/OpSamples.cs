@@ -91,6 +91,7 @@ internal static class OpSamples
         Of("positions", new Positions(7)),
         Of("remember", new Remember(1, 4), F(_b, 6, 2), F(_b, 1, 2)),
         Of("remember the first", new Remember(2, 1), F(_b, 2, 5), F(_b, 2, 1)),
+        Of("remember all", new RememberAll(1, 4), F(_b, 6, 2), F(_b, 4, 2)),
         Of("row_at", new RowAt(1, 3), F(_b, 5, 2)),
         Of("noise", new Noise(Shape.Of(_b, 3, 5)), Within(0, 1 << 23, 2)),
         Of("repeat, recurrent", Recurrence(), F(_b, 4), F(5, _b, 3), F(3, 4), F(4, 4)),

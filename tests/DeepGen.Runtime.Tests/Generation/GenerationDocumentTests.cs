@@ -1,29 +1,11 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Tests;
 
-/// <summary>docs/generation.md shows programs that compile, and leaves no option and no rule out.</summary>
+/// <summary>docs/generation.md leaves no option and no rule out.</summary>
 public class GenerationDocumentTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "generation.md"));
-
-    [Fact]
-    public void Every_example_compiles()
-    {
-        var examples = Regex.Matches(Text, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).ToList();
-        string program = "using System; using System.IO; using System.Threading; using System.Threading.Tasks; using DeepGen; using DeepGen.Text;\nstatic class Examples\n{\n"
-            + string.Concat(examples.Select((body, i) => $"static async Task Example{i}(IDecoder decoder, ITokenizer tokenizer, INetwork network)\n{{\nawait Task.CompletedTask;\n{body}}}\n"))
-            + "}";
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(
-            "examples", [CSharpSyntaxTree.ParseText(program)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.Equal(10, examples.Count);
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-    }
 
     [Fact]
     public void Every_option_every_rule_and_every_member_of_a_decoder_is_named()

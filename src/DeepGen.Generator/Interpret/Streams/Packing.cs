@@ -35,7 +35,7 @@ internal static class Packing
         }
 
         var initial = carried.Select(s => (s.Initial, s.Before.Shape.ConstantLength)).ToImmutableArray();
-        return new StreamedGraph(builder.Build(outputs), carriedLength, rememberedLength, initial, time);
+        return new StreamedGraph(builder.Build(outputs), carriedLength, rememberedLength, initial, time, remembered.Select(s => s.Source).ToImmutableArray());
 
         void Copy(Node node)
         {

@@ -79,9 +79,9 @@ internal sealed class StreamLoop(StreamSweep around, Node node, Repeat repeat) :
         return index < repeat.Carried + repeat.Sliced ? null : Causality.Later(node.Inputs[index], first, second, around.Scope);
     }
 
-    public Node Keep(TensorType type, float initial)
+    public Node Keep(TensorType type, float initial, string source)
     {
-        Node slab = around.Scope.Keep(type with { Shape = Shape.Of(type.Shape.Prepend(repeat.Count)) }, initial);
+        Node slab = around.Scope.Keep(type with { Shape = Shape.Of(type.Shape.Prepend(repeat.Count)) }, initial, FormattableString.Invariant($"{node.Id}/{source}"));
         Node inside = Add(LoopPart.Sliced, FormattableString.Invariant($"kept{_kept.Count}"), type, slab);
         _kept.Add((inside, slab, null));
         return inside;

@@ -12,7 +12,8 @@ internal sealed class NoStreamException(Node node) : Exception
 /// <param name="Before">The input of the step graph that holds it, samples somewhere among its axes.</param>
 /// <param name="After">Its new value; null for what is written where it lies.</param>
 /// <param name="Initial">The number it is at the beginning, everywhere.</param>
-internal sealed record StreamState(Node Before, Node? After, float Initial);
+/// <param name="Source">Of what is remembered, the node of the network: its number, after those of the loops around it.</param>
+internal sealed record StreamState(Node Before, Node? After, float Initial, string Source);
 
 /// <summary>Where the inputs of a graph under way come from: those of the network, or of the body of a loop.</summary>
 internal interface IStreamScope
@@ -26,8 +27,8 @@ internal interface IStreamScope
     /// <summary>What an input holds where the second of two times comes after the first; see <see cref="Causality"/>.</summary>
     float? Later(Node input, int first, int second);
 
-    /// <summary>Something to be kept, of that type; it begins as one number.</summary>
-    Node Keep(TensorType type, float initial);
+    /// <summary>Something to be kept, of that type; it begins as one number, and is known by what it comes from.</summary>
+    Node Keep(TensorType type, float initial, string source);
 
     /// <summary>Says what it is after this step.</summary>
     void Update(Node kept, Node after);

@@ -20,6 +20,9 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
     private readonly Dictionary<Node, ImmutableArray<Node>> _loops = [];
     private readonly Dictionary<Node, bool> _timeless = [];
 
+    /// <summary>The whole sequence, where all of it has come at once; null where what came before is remembered.</summary>
+    public WholeSequence? Whole { get; init; }
+
     public Size Time => time;
 
     public GraphBuilder Builder => builder;
@@ -73,6 +76,19 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
         if (node.Types.Any(t => t.Shape.Any(s => s.Symbol == time.Symbol && s.Offset != 0)) || roles.Count(r => r == Now) > 1)
         {
             throw new NoStreamException(node);
+        }
+
+        if (Whole is not null && !IsTimeless(node) && roles.Length > 0)
+        {
+            if (roles.All(r => r == SoFar))
+            {
+                return Whole.Of(node);
+            }
+
+            if (node.Op is Input or Item)
+            {
+                return builder.Add(new RowAt(Axes(node.Shape).Single(), time), Whole.Of(node));
+            }
         }
 
         if (roles == SoFar.ToString() && !IsTimeless(node) && node.Op is not (Broadcast or Reshape))
@@ -139,11 +155,16 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
         int axis = Axes(node.Shape).Single();
         Node row = Of(node, Now.ToString());
 
-        // Room in whole vectors, rows a distance apart that does not fill the same places of a cache.
+        Node past = scope.Keep(RoomFor(row.Type, axis, time), 0, FormattableString.Invariant($"{node.Id}"));
+        return builder.Add(new Remember(axis, time), past, row);
+    }
+
+    /// <summary>Room for a sequence along an axis, in whole vectors, rows a distance apart that does not fill the same places of a cache.</summary>
+    public static TensorType RoomFor(TensorType type, int axis, Size time)
+    {
         int room = (time.Value + 15) / 16 * 16;
         room += room % 1024 == 0 ? 16 : 0;
-        Node past = scope.Keep(row.Type with { Shape = row.Shape.With(axis, room) }, 0);
-        return builder.Add(new Remember(axis, time), past, row);
+        return type with { Shape = type.Shape.With(axis, room) };
     }
 
     private Node Reduced(Node node, Reduce reduce, string roles)
@@ -227,7 +248,7 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
         Node window = Of(x, roles);
         if (reach > 0)
         {
-            Node before = scope.Keep(window.Type with { Shape = window.Shape.With(axes[0], reach) }, 0);
+            Node before = scope.Keep(window.Type with { Shape = window.Shape.With(axes[0], reach) }, 0, "");
             window = builder.Add(new Concat(axes[0]), before, window);
             scope.Update(before, builder.Add(new Slice(axes[0], 1, reach, 1), window));
         }
@@ -258,7 +279,7 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
             Node outer = node.Inputs[i];
             if (i < repeat.Carried)
             {
-                kept.Add(scope.Keep(input.Type, Uniform.Of(outer) ?? throw new NoStreamException(node)));
+                kept.Add(scope.Keep(input.Type, Uniform.Of(outer) ?? throw new NoStreamException(node), ""));
                 values.Add(input, kept[i]);
                 continue;
             }

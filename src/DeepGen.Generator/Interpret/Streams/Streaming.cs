@@ -57,7 +57,7 @@ internal static class Streaming
     }
 
     /// <summary>The value now, without its axis of time.</summary>
-    private static Node Squeezed(StreamSweep sweep, Node node)
+    public static Node Squeezed(StreamSweep sweep, Node node)
     {
         Node now = sweep.Of(node);
         int[] axes = sweep.Axes(node.Shape);
@@ -91,9 +91,9 @@ internal static class Streaming
 
         public float? Later(Node input, int first, int second) => null;
 
-        public Node Keep(TensorType type, float initial)
+        public Node Keep(TensorType type, float initial, string source)
         {
-            var state = new StreamState(Builder.Add(new Input(graph.Inputs.Length + _states.Count, FormattableString.Invariant($"state{_states.Count}"), type)), null, initial);
+            var state = new StreamState(Builder.Add(new Input(graph.Inputs.Length + _states.Count, FormattableString.Invariant($"state{_states.Count}"), type)), null, initial, source);
             _states.Add(state);
             return state.Before;
         }
@@ -112,7 +112,8 @@ internal static class Streaming
 /// <param name="Remembered">The length of what is remembered where it lies; 0 if nothing is.</param>
 /// <param name="Initial">What is carried at the beginning: runs of one number.</param>
 /// <param name="Time">The size that counts the steps.</param>
-internal sealed record StreamedGraph(Graph Graph, long Carried, long Remembered, ImmutableArray<(float Value, long Length)> Initial, Size Time)
+/// <param name="Sources">What is remembered, in its order, by where it comes from; see <see cref="StreamState"/>.</param>
+internal sealed record StreamedGraph(Graph Graph, long Carried, long Remembered, ImmutableArray<(float Value, long Length)> Initial, Size Time, ImmutableArray<string> Sources)
 {
     /// <summary>Whether a step depends on how many went before it, of which there is then a largest number.</summary>
     public bool CountsSteps => Uses(Graph);
