@@ -19,7 +19,9 @@ internal static class CallSource
         string fields = string.Join("\n", sizes.Select(s => $"    public static int Size{s.Symbol} = {s.Value};"));
         int targets = TrainingElaborator.TargetCount(spec);
         (int inputs, int outputs) = (spec.Module.Inputs.Count, spec.Module.Outputs.Count);
-        IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}[{i}].Span");
+        bool[] isIds = [.. Elaborator.Elaborate(spec).Forward?.Inputs.Select(n => n.Type.Element == ElementType.Int32) ?? []];
+        IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count)
+            .Select(i => name == "inputs" && i < isIds.Length && isIds[i] ? $"Ids({name}[{i}].Span)" : $"{name}[{i}].Span");
         string all = string.Join(", ", Items("inputs", inputs).Concat(Items("outputs", outputs)));
         string bounds = string.Join(", ", Items("inputs", 2 * inputs).Concat(Items("outputs", 2 * outputs)));
         string network = $"(({spec.Name})network)";
@@ -34,6 +36,12 @@ internal static class CallSource
             {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs) => {network}.Certify({bounds}{given});")}}
 
             {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))}{given});")}}
+
+            {{Has("Stream", $"    public static DeepGen.StreamState NewState(DeepGen.INetwork network, int batch) => {network}.NewState(batch);")}}
+
+            {{Has("Stream", $"    public static void Step(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs, DeepGen.StreamState state) => {network}.Step({all}, state);")}}
+
+                private static int[] Ids(System.ReadOnlySpan<float> floats) => System.Array.ConvertAll(floats.ToArray(), i => (int)i);
 
             {{(sizes.Count == 0 ? "" : Has("Train", $"    public static float Gradients(DeepGen.INetwork network, {Inputs} inputs, {Inputs} targets) => {network}.Gradients({string.Join(", ", Items("inputs", inputs).Concat(Items("targets", targets)))}{given});"))}}
             }
