@@ -20,6 +20,11 @@ internal static class StreamedNetworks
         ("sinusoidal positions", Layers("SinusoidalPositions, MultiHeadAttention(6, Causal = true, Separate = true), Dense(4)")),
         ("rotary positions", Layers("Dense(16), MultiHeadAttention(2, Causal = true, Rotary = Rotary.Halves), MultiHeadAttention(2, Causal = true, Rotary = Rotary.Pairs)")),
         ("grouped heads", Layers("Dense(24), MultiHeadAttention(6, KeyValueHeads = 2, HeadSize = 6, Causal = true, Rotary = Rotary.Pairs), Dense(3)")),
+        ("wide and long", """
+            [Network, Size("T", 150), Input("T", 33), Stream]
+            [Dense(272), Gelu, Lstm(130), MultiHeadAttention(5, Causal = true), Transpose(1, 0), Conv1D(70, 5, Causal = true, Dilation = 7), Transpose(1, 0), Dense(40)]
+            public sealed partial class N;
+            """),
         ("attention, convolution and recurrence", """
             [Network, Size("T", 19), Stream]
             public sealed partial class N
