@@ -39,6 +39,15 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_example_about_sequences_compiles_and_its_loops_run()
+    {
+        var program = new DocumentedProgram("docs/sequences.md", "");
+        Assert.Empty(program.Complaints());
+        Assert.Equal(["Classifier", "Controller", "Filter", "Writer"], program.Trained.Order());
+        program.Run(program.Load(), "Step by step");
+    }
+
+    [Fact]
     public void The_plain_loops_run()
     {
         var program = new DocumentedProgram("docs/training.md", Training);
