@@ -60,6 +60,10 @@ internal static class ReadingCheck
             {
                 yield return new Finding("DG0033", place, EquatableArray.Of("there must be one size of the inputs that is known at run time only, and it is time: [Size(\"T\", 128), Input(\"T\", 64)]"));
             }
+            else if (spec.Module.Inputs.FirstOrDefault(i => i.Ends.Length > 0) is { } lengths)
+            {
+                yield return new Finding("DG0033", place, EquatableArray.Of($"'{lengths.Name}' says how many elements each sample has, which nobody knows while they come; leave Lengths out"));
+            }
             else if (Pipeline.Optimise(forward) is var told && Streaming.Missing(told) is { } node)
             {
                 // As it was declared, nodes are where their layers are.
@@ -79,7 +83,8 @@ internal static class ReadingCheck
         return nodes.Select(node => new Finding("DG0014", place, EquatableArray.Of(reading, node.Op.Name, layers[node])));
     }
 
-    private static Dictionary<Node, string> Layers(NetworkSpec spec, Graph graph)
+    /// <summary>The layer each node belongs to.</summary>
+    public static Dictionary<Node, string> Layers(NetworkSpec spec, Graph graph)
     {
         var layers = new Dictionary<Node, string>();
         FindLayers(graph, spec.Name, layers);
