@@ -22,7 +22,7 @@ internal sealed class RaggedCheck(ImmutableHashSet<string> ragged)
             return [];
         }
 
-        string place = $"{spec.Module.TypeName}/type";
+        string place = $"{spec.Module.TypeName}/lengths:{spec.Module.Inputs.First(i => i.Ends.Length > 0).Ends}";
         return [new Finding("DG0034", place, EquatableArray.Of(ReadingCheck.Layers(spec, graph)[node], string.Join(", ", ragged), node.Op.Name))];
     }
 

@@ -29,6 +29,7 @@ internal static class LengthsReader
             }
             else if (module.Inputs.SelectMany(i => i.Sizes).FirstOrDefault(s => s.Symbol == symbol) is { IsOpen: true } used)
             {
+                walk.Note($"{module.TypeName}/lengths:{symbol}", place);
                 inputs.Add(new InputSpec(name, true, EquatableArray.Of(1), InputLayout.Chw) { Ends = symbol, Longest = used.Value });
             }
             else

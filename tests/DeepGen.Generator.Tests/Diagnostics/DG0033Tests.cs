@@ -22,6 +22,13 @@ public sealed class DG0033Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void A_stream_has_no_lengths() =>
+        Says(
+            "[Stream] cannot be written: 'n' says how many elements each sample has, which nobody knows while they come; leave Lengths out",
+            at: "Stream",
+            "[Network, Size(\"T\", 9, Lengths = \"n\"), Input(\"T\", 6), Stream, Lstm(3)] public sealed partial class Net;");
+
+    [Fact]
     public void One_size_of_two_inputs_is_time() => IsFine(
         """
         [Network, Size("T", 9), Stream]
