@@ -43,8 +43,10 @@ public sealed class DocumentTests
     {
         var program = new DocumentedProgram("docs/sequences.md", "");
         Assert.Empty(program.Complaints());
-        Assert.Equal(["Classifier", "Controller", "Filter", "Writer"], program.Trained.Order());
-        program.Run(program.Load(), "Step by step");
+        Assert.Equal(["Classifier", "Controller", "Filter", "Word", "Writer"], program.Trained.Order());
+        Type examples = program.Load();
+        program.Run(examples, "Step by step");
+        program.Run(examples, "Lengths of their own");
     }
 
     [Fact]
