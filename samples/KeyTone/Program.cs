@@ -25,6 +25,7 @@ try
     var sound = Sound.Draw(new Random(options.Seed + 1_000_000), options.Frames);
     StreamState state = network.NewState();
     Span<float> scores = stackalloc float[4];
+    network.Step(sound.Samples.AsSpan(0, Sound.FrameLength), scores, network.NewState());   // the first call compiles
     var said = new Heard[options.Frames];
     long ticks = 0;
     for (int frame = 0; frame < options.Frames; frame++)
