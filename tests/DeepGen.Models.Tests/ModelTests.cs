@@ -22,7 +22,7 @@ public sealed class ModelTests
     public void LstmClassifier_learns_from_sequences_of_lengths_of_their_own()
     {
         var network = new LstmClassifier(seed: 1);
-        Assert.Equal(155_738, LstmClassifier.ParameterCount);
+        Assert.Equal(154_970, LstmClassifier.ParameterCount);
         var random = new Random(1);
         float[] x = [.. Enumerable.Range(0, 2 * 50 * 40).Select(_ => random.NextSingle())], y = new float[2 * 10], again = new float[2 * 10];
         int[] lengths = [50, 13], classes = [3, 7];
