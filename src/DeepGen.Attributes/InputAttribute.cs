@@ -71,6 +71,12 @@ public sealed class SizeAttribute(string name, int largest) : Attribute
 
     /// <summary>The largest value it may have.</summary>
     public int Largest { get; } = largest;
+
+    /// <summary>
+    /// If not every sample has that many: the name of one more input, after all others, which says how many steps each sample has.
+    /// What lies beyond them is not looked at. Left out, every sample has all.
+    /// </summary>
+    public string? Lengths { get; set; }
 }
 
 internal static class NamedSizes

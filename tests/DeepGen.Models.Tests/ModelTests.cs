@@ -18,6 +18,30 @@ public sealed class ModelTests
     [Fact]
     public void MobileNetV2_learns() => Check<MobileNetV2>([10], 2_236_682);
 
+    [Fact]
+    public void LstmClassifier_learns_from_sequences_of_lengths_of_their_own()
+    {
+        var network = new LstmClassifier(seed: 1);
+        Assert.Equal(154_970, LstmClassifier.ParameterCount);
+        var random = new Random(1);
+        float[] x = [.. Enumerable.Range(0, 2 * 50 * 40).Select(_ => random.NextSingle())], y = new float[2 * 10], again = new float[2 * 10];
+        int[] lengths = [50, 13], classes = [3, 7];
+        network.Predict(x, lengths, y, T: 50);
+        Assert.All(y, value => Assert.True(float.IsFinite(value)));
+        x.AsSpan((50 + 13) * 40).Fill(float.NaN);
+        network.Predict(x, lengths, again, T: 50);
+        Assert.Equal(y, again);
+
+        var optimizer = new Adam(1e-3);
+        float first = network.Learn(x, lengths, classes, optimizer, T: 50);
+        for (int i = 0; i < 9; i++)
+        {
+            network.Learn(x, lengths, classes, optimizer, T: 50);
+        }
+
+        Assert.True(network.Learn(x, lengths, classes, optimizer, T: 50) < first);
+    }
+
     /// <param name="shape">Of the output.</param>
     /// <param name="parameters">How many numbers are learnt.</param>
     private static void Check<T>(int[] shape, int parameters)

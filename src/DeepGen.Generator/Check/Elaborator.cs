@@ -18,8 +18,8 @@ internal static class Elaborator
         var journal = new Journal();
         var scope = new ParameterScope(new GraphBuilder(), Initial(spec, journal), ConvolutionTiles.OfNetwork(spec, journal));
         var network = new ModuleInstance(spec.Module, "");
-        ImmutableArray<Term?> inputs = spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)).ToImmutableArray();
-        ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
+        ImmutableArray<Term?> inputs = scope.Steps.Within(spec.Module, spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)));
+        ImmutableArray<Term?> outputs = scope.Steps.Within(new ModuleWalk(journal, scope, network, depth: 0).Run(inputs));
         ImmutableArray<ParameterSpec> parameters = network.Parameters.ToImmutableArray();
         CheckTotal(parameters, spec.Module, journal);
 
@@ -37,7 +37,7 @@ internal static class Elaborator
         if (journal.Findings.IsEmpty && !outputs.Contains(null))
         {
             forward = scope.Graph.Build(outputs.Select((o, i) => new GraphOutput(spec.Module.Outputs[i].Name, o!.Node)));
-            foreach (Finding finding in ReadingCheck.Findings(spec, forward))
+            foreach (Finding finding in RaggedCheck.Findings(spec, forward).Concat(ReadingCheck.Findings(spec, forward)))
             {
                 journal.Report(finding);
             }
@@ -106,7 +106,7 @@ internal static class Elaborator
         Shape shape = isInterleaved ? declared.Permute([0, 2, 3, 1]) : declared;
         TensorType type = input.IsSparse
             ? TensorType.Sparse(shape[0], shape[1])
-            : new TensorType(ReadsIds(module, index) ? ElementType.Int32 : ElementType.Float32, shape);
+            : new TensorType(input.Ends.Length > 0 || ReadsIds(module, index) ? ElementType.Int32 : ElementType.Float32, shape);
         Node node = graph.Add(new Input(position, input.Name, type));
         node.Label = input.Name;
         var value = new Term(graph, node);

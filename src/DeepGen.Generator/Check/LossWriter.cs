@@ -115,17 +115,19 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
 
         string name = spec.Module.Outputs.Count == 1 ? "target" : $"target of '{spec.Module.Outputs[output].Name}'";
         name = _targets.Any(t => t.Name == name) ? $"{name} for {loss.Kind}" : name;
+        bool isRagged = scope.Steps.IsRagged(Shape.Of(form.Sizes));
         var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable())
         {
             Weight = arguments.Real("Weight"),
             ClassAxis = form.ClassAxis,
-            IsMasked = arguments.Flag("Masked"),
+            IsMasked = arguments.Flag("Masked") || isRagged,
         };
         Shape shape = Shape.Of(form.Sizes.Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));
         _targets.Add(target);
-        var mask = target.IsMasked ? new LossMask(input, form.Classes > 0) : null;
-        call.Mask = mask;
+        input = scope.Steps.Within(input, form.Classes > 0 ? -1 : 0);
+        var mask = arguments.Flag("Masked") || (isRagged && form.Classes > 0) ? new LossMask(input, form.Classes > 0) : null;
+        (call.Mask, call.Steps) = (mask, scope.Steps);
         input = mask?.Target ?? input;
         Term plain = Mean(call.Loss(loss, input));
         return arguments.Has("Certified") && arguments.Flag("Certified") ? new CertifiedLoss(spec, scope, findings).Of(loss, call, input, plain, place) : plain;
@@ -161,7 +163,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
 
         var instance = new ModuleInstance(method, char.ToLowerInvariant(name[0]) + name.Substring(1));
         return new ModuleWalk(findings, scope, instance, depth: 0).Run(inputs.ToImmutableArray())[0] is Term value
-            ? Mean(new SampleLoss(value.MeanOfSample()))
+            ? Mean(scope.Steps.IsRagged(value.Shape) ? new SampleLoss(scope.Steps.Within(value).SumOfSample(), scope.Steps.Within(value.Filled(1)).SumOfSample()) : new SampleLoss(value.MeanOfSample()))
             : null;
     }
 

@@ -12,6 +12,9 @@ namespace DeepGen.Generator.Check;
 /// </summary>
 internal sealed class ParameterScope
 {
+    /// <summary>Before the name of a size whose lengths a slice is.</summary>
+    private const char LengthsMark = '#';
+
     private readonly ParameterScope? _outer;
     private readonly int _count;
     private readonly int _firstSlice;
@@ -24,6 +27,7 @@ internal sealed class ParameterScope
         Initial = initial;
         UsesTiles = usesTiles;
         Training = training;
+        Steps = new StepScope(graph);
         Counts = ImmutableArray<int>.Empty;
     }
 
@@ -36,6 +40,7 @@ internal sealed class ParameterScope
         Initial = outer.Initial;
         UsesTiles = outer.UsesTiles;
         Training = outer.Training;
+        Steps = new StepScope(Graph, Lengths);
         Counts = outer.Counts.Add(count);
     }
 
@@ -46,6 +51,9 @@ internal sealed class ParameterScope
 
     /// <summary>Whether convolutions that do not say so themselves are computed in tiles, where they can be.</summary>
     public bool UsesTiles { get; }
+
+    /// <summary>How many steps there are of each sample's sequences.</summary>
+    public StepScope Steps { get; }
 
     /// <summary>Null while predicting.</summary>
     public TrainingScope? Training { get; }
@@ -76,6 +84,11 @@ internal sealed class ParameterScope
                 : new(Graph, Graph.Add(new Parameter(path, shape)));
         }
 
+        return Slice(path, shape);
+    }
+
+    private Term Slice(string path, Shape shape)
+    {
         Term? slice = _slices.FirstOrDefault(s => s.Path == path && s.Slice.Shape.Equals(shape)).Slice;
         if (slice is null)
         {
@@ -86,6 +99,10 @@ internal sealed class ParameterScope
         return slice;
     }
 
+    /// <summary>The same lengths for every copy.</summary>
+    private Term? Lengths(string symbol) =>
+        _outer!.Steps.Length(Size.Named(symbol, int.MaxValue)) is { } around ? Slice(LengthsMark + symbol, around.Shape) : null;
+
     /// <summary>Says what a parameter is after the step.</summary>
     public void Update(string path, Term value)
     {
@@ -95,6 +112,8 @@ internal sealed class ParameterScope
 
     /// <summary>The slabs the body's parameter inputs are slices of, in the order of those inputs.</summary>
     public ImmutableArray<Term> Slabs() => _slices
-        .Select(s => _outer!.Parameter(s.Path, Shape.Of(s.Slice.Shape.Sizes.Insert(0, _count))))
+        .Select(s => Shape.Of(s.Slice.Shape.Sizes.Insert(0, _count)) is var shape && s.Path[0] == LengthsMark
+            ? _outer!.Steps.Length(Size.Named(s.Path.Substring(1), int.MaxValue))!.Over(shape, 1)
+            : _outer!.Parameter(s.Path, shape))
         .ToImmutableArray();
 }

@@ -60,12 +60,18 @@ internal static class ReadingCheck
             {
                 yield return new Finding("DG0033", place, EquatableArray.Of("there must be one size of the inputs that is known at run time only, and it is time: [Size(\"T\", 128), Input(\"T\", 64)]"));
             }
+            else if (spec.Module.Inputs.FirstOrDefault(i => i.Ends.Length > 0) is { } lengths)
+            {
+                yield return new Finding("DG0033", place, EquatableArray.Of($"'{lengths.Name}' says how many elements each sample has, which nobody knows while they come; leave Lengths out"));
+            }
             else if (Pipeline.Optimise(forward) is var told && Streaming.Missing(told) is { } node)
             {
-                foreach (Finding finding in Missing(spec, reading.Name, place, told, [node]))
-                {
-                    yield return finding;
-                }
+                // As it was declared, nodes are where their layers are.
+                (Graph graph, Node culprit) = Streaming.Missing(forward) is { } declared ? (forward, declared) : (told, node);
+                yield return Streaming.LooksAhead(graph, culprit)
+                    ? new Finding("DG0033", place, EquatableArray.Of($"'{Layers(spec, graph)[culprit]}' needs what comes later; attention and convolutions have to be Causal, "
+                        + "recurrent layers not Bidirectional, and nothing may be pooled, summed or normalised over the elements"))
+                    : Missing(spec, reading.Name, place, graph, [culprit]).Single();
             }
         }
     }
@@ -73,9 +79,16 @@ internal static class ReadingCheck
     /// <summary>A finding for every node of a graph that lacks a rule.</summary>
     public static IEnumerable<Finding> Missing(NetworkSpec spec, string reading, string place, Graph graph, IEnumerable<Node> nodes)
     {
+        Dictionary<Node, string> layers = Layers(spec, graph);
+        return nodes.Select(node => new Finding("DG0014", place, EquatableArray.Of(reading, node.Op.Name, layers[node])));
+    }
+
+    /// <summary>The layer each node belongs to.</summary>
+    public static Dictionary<Node, string> Layers(NetworkSpec spec, Graph graph)
+    {
         var layers = new Dictionary<Node, string>();
         FindLayers(graph, spec.Name, layers);
-        return nodes.Select(node => new Finding("DG0014", place, EquatableArray.Of(reading, node.Op.Name, layers[node])));
+        return layers;
     }
 
     /// <summary>A layer's label stands at its last node, so a node belongs to the first label on its way to an output.</summary>

@@ -26,8 +26,8 @@ internal static class TrainingElaborator
         var journal = new Journal();
         var scope = new ParameterScope(new GraphBuilder(), Elaborator.Initial(spec, journal), ConvolutionTiles.OfNetwork(spec, journal), new TrainingScope(module.Inputs.Count + TargetCount(spec)));
         var network = new ModuleInstance(module, "");
-        ImmutableArray<Term?> inputs = module.Inputs.Select((_, i) => Elaborator.Input(module, i, i, scope.Graph, journal)).ToImmutableArray();
-        ImmutableArray<Term?> outputs = new ModuleWalk(journal, scope, network, depth: 0).Run(inputs);
+        ImmutableArray<Term?> inputs = scope.Steps.Within(module, module.Inputs.Select((_, i) => Elaborator.Input(module, i, i, scope.Graph, journal)));
+        ImmutableArray<Term?> outputs = scope.Steps.Within(new ModuleWalk(journal, scope, network, depth: 0).Run(inputs));
         if (outputs.Contains(null))
         {
             foreach (Finding finding in journal.Findings)
@@ -66,7 +66,7 @@ internal static class TrainingElaborator
                 .Prepend(new GraphOutput("loss", loss.Node)));
         Graph differentiated = scope.Graph.Build([graph.Outputs[0]]);
         ImmutableArray<Node> missing = Backward.MissingRules(differentiated);
-        foreach (Finding finding in ReadingCheck.Missing(spec, "Train", module.TypeName + "/reading:Train:0", differentiated, missing))
+        foreach (Finding finding in RaggedCheck.Findings(spec, graph).Concat(ReadingCheck.Missing(spec, "Train", module.TypeName + "/reading:Train:0", differentiated, missing)))
         {
             findings.Report(finding);
         }

@@ -32,6 +32,7 @@ internal static class NetworkDeclaration
             GeneratedMembers.Report(type, module, readings, walk);
         }
 
+        module = module is null ? null : LengthsReader.WithLengths(module, type, walk);
         bool whole = !walk.Failed && declared is not null && module is not null;
         NetworkSpec? spec = !whole ? null : new(
             declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods,

@@ -47,6 +47,12 @@ internal sealed record InputSpec(
     /// <summary>Whether each sample lists the places of its values that are not zero.</summary>
     public bool IsSparse { get; init; }
 
+    /// <summary>The size that it says of each sample; "" for all other inputs.</summary>
+    public string Ends { get; init; } = "";
+
+    /// <summary>The largest that size may be.</summary>
+    public int Longest { get; init; }
+
     public IEnumerable<Size> Sizes => Shape.Select((s, axis) =>
         axis < Symbols.Count && Symbols[axis].Length > 0 ? Size.Named(Symbols[axis], s) : s);
 }

@@ -43,7 +43,8 @@ internal static class Descriptors
         Error("DG0030", "A loss fits its output", "{0} cannot be a loss of '{1}': {2}"),
         Error("DG0031", "A size known at run time has a largest value", "The size '{0}': {1}"),
         Error("DG0032", "A layer takes sizes known at run time", "{0} cannot take {1}, since it needs to know '{2}' while compiling"),
-        Error("DG0033", "A stream has one size that is time", "[Stream] cannot be written: {0}"));
+        Error("DG0033", "A stream has one size that is time, and sees its past alone", "[Stream] cannot be written: {0}"),
+        Error("DG0034", "A layer takes sequences of different lengths", "'{0}' cannot take sequences of lengths of their own: in its {2} the elements of '{1}' beyond a sample's last would count"));
 
     public static DiagnosticDescriptor Of(string id) => All.First(d => d.Id == id);
 

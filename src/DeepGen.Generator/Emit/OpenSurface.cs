@@ -38,6 +38,9 @@ internal sealed class OpenSurface
     /// <summary>", int T = 64" for each size; as they follow what must be given, they may be left out.</summary>
     public string Parameters => string.Concat(_parameters.Select(p => $", int {p.Value} = {Largest(p.Key)}"));
 
+    /// <summary>The parameter for a size.</summary>
+    public string Parameter(string symbol) => _parameters[symbol];
+
     public string Arguments => string.Concat(_parameters.Select(p => ", " + p.Value));
 
     public void Document(CodeWriter code)

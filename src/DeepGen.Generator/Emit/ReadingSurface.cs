@@ -239,7 +239,7 @@ internal sealed class ReadingSurface
     {
         foreach (GraphTensor input in _inputs.Where(i => i.IsInt))
         {
-            _code.Line(input.CheckIds(Name(input)));
+            _code.Line(input.CheckIds(Name(input), _open.Parameter));
         }
     }
 

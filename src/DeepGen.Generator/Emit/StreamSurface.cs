@@ -70,7 +70,7 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
 
             foreach ((GraphTensor tensor, string name) in given.Where(g => g.Tensor.IsInt))
             {
-                code.Line(tensor.CheckIds(Escaped(name)));
+                code.Line(tensor.CheckIds(Escaped(name), _ => "1"));
             }
 
             code.Line($"scoped var {feed} = new global::DeepGen.Runtime.FeedBuilder();");

@@ -15,7 +15,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     private readonly Graph _forward = elaboration.Forward!;
 
     private readonly ImmutableArray<GraphTensor> _inputs = elaboration.Forward!.Inputs
-        .Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n) with { Ids = GraphTensor.Rows(elaboration.Forward!, n) }).ToImmutableArray();
+        .Select((n, i) => GraphTensor.Of(spec.Module.Inputs[i].Name, n) with { Ids = GraphTensor.Rows(elaboration.Forward!, n), Ends = spec.Module.Inputs[i].Ends }).ToImmutableArray();
 
     private readonly ImmutableArray<GraphTensor> _outputs =
         elaboration.Forward!.Outputs.Select(o => GraphTensor.Of(o.Name, o.Node)).ToImmutableArray();
@@ -228,9 +228,15 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, Elem
     /// <summary>Of an input of ids, how many there are.</summary>
     public int Ids { get; init; }
 
-    /// <summary>The statement that looks for ids beyond the last.</summary>
-    public string CheckIds(string argument) =>
-        $"global::DeepGen.Runtime.Arguments.Ids({argument}, {Ids}, {Length}, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)});";
+    /// <summary>Of an input that says how many steps samples have, the size; else "".</summary>
+    public string Ends { get; init; } = "";
+
+    /// <summary>The statement that looks for ids beyond the last, or for samples of more steps than there are.</summary>
+    /// <param name="argument">The ids.</param>
+    /// <param name="size">The expression for a size in this call.</param>
+    public string CheckIds(string argument, Func<string, string> size) => Ends.Length > 0
+        ? $"global::DeepGen.Runtime.Arguments.Lengths({argument}, {size(Ends)}, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)});"
+        : $"global::DeepGen.Runtime.Arguments.Ids({argument}, {Ids}, {Length}, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)});";
 
     /// <summary>Spans of inputs that come as floats, ids among them, which are made whole numbers first.</summary>
     public static List<string> Spans(CodeWriter code, IReadOnlyList<GraphTensor> inputs, Func<int, string> floats)
@@ -241,7 +247,11 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, Elem
             if (inputs[i].IsInt)
             {
                 string name = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(inputs[i].Name, quote: true);
-                code.Line($"using var ids{i} = new global::DeepGen.Runtime.IdBuffer({floats(i)}, {inputs[i].Ids}, {inputs[i].Length}, {name});");
+                code.Line($"using var ids{i} = new global::DeepGen.Runtime.IdBuffer({floats(i)}, {(inputs[i].Ends.Length > 0 ? "int.MaxValue" : NumberText.Of(inputs[i].Ids))}, {inputs[i].Length}, {name});");
+                if (inputs[i].Ends.Length > 0)
+                {
+                    code.Line(inputs[i].CheckIds($"ids{i}.Span", _ => NumberText.Of(inputs[i].Ids - 1)));
+                }
             }
 
             spans.Add(inputs[i].IsInt ? $"ids{i}.Span" : floats(i));

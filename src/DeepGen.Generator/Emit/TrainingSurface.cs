@@ -137,7 +137,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
 
             foreach ((GraphTensor tensor, string name) in named.Where(n => n.Tensor.IsInt))
             {
-                code.Line(tensor.CheckIds(Escaped(name)));
+                code.Line(tensor.CheckIds(Escaped(name), open.Parameter));
             }
 
             IEnumerable<(GraphTensor Tensor, string Name)> passedTargets = training.Targets.Select((t, i) => (Tensor(t), Escaped(targets[i])));

@@ -26,7 +26,7 @@ internal abstract class ConvolutionLayer(string kind, int sides, params Argument
         long fanIn = Saturating.Product(depth, kernel.Height, kernel.Width);
         call.FlopsPerValue = Saturating.Product(2, fanIn);
         Term weight = Filters.Weight(call, sides, fanIn, channels, depth, kernel);
-        Term x = call.X.ToChannelsLast();
+        Term x = (SeesLater(call) ? call.Scope.Steps.Within(call.X) : call.X).ToChannelsLast();
         if (Edges.Of(call, "PaddingMode") is var edges && edges != Edge.Zeros)
         {
             x = x.WithEdges(edges, window.PadBefore, window.PadAfter);
@@ -45,6 +45,9 @@ internal abstract class ConvolutionLayer(string kind, int sides, params Argument
         return new(sides, kernel.Height, kernel.Width, call.Arguments.Whole("Stride"), padding, padding, call.Arguments.Whole("Dilation"));
     }
 
+    /// <summary>Whether what it gives for a step depends on later ones.</summary>
+    protected virtual bool SeesLater(LayerCall call) => true;
+
     protected virtual int Tile(LayerCall call, Convolution convolution, (int Height, int Width) kernel, (int Height, int Width) size, int channels) => 0;
 }
 
@@ -58,6 +61,8 @@ internal sealed class Conv2DLayer() : ConvolutionLayer("Conv2D", 2, ConvolutionT
 /// <summary>A convolution along a signal, which may be kept from seeing what comes later.</summary>
 internal sealed class Conv1DLayer() : ConvolutionLayer("Conv1D", 1, Argument.Flag("Causal", false))
 {
+    protected override bool SeesLater(LayerCall call) => !call.Arguments.Flag("Causal");
+
     protected override Slide? Window(LayerCall call, (int Height, int Width) kernel)
     {
         Slide window = base.Window(call, kernel)!;

@@ -73,6 +73,12 @@ internal sealed class MultiHeadAttentionLayer() : Layer(
             counts = masking == Masking.Keys ? ScaledAttention.Listed(mask) : ScaledAttention.Before(mask);
         }
 
+        // Causal attention sees no step beyond the last before it is there itself.
+        if (call.Scope.Steps.Length(memory.Shape[1]) is { } steps && !(call.Arguments.Flag("Causal") && x.Shape[1] == memory.Shape[1]))
+        {
+            counts = ScaledAttention.Both(ScaledAttention.Before(steps), counts);
+        }
+
         var projections = new AttentionProjections(call, sizes);
         (Term q, Term k, Term v) = projections.Inputs(x, memory, isSelf: sequences == 1);
         var rotary = (Rotary)call.Arguments.Whole("Rotary");

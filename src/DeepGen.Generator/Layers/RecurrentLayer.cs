@@ -58,6 +58,11 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
         return call.Finding is null ? y : null;
     }
 
+    /// <summary>[t, B]: 1 for each step a sample has; null if it has all.</summary>
+    private static Term? Exists(LayerCall call, Term x) => call.Scope.Steps.Length(x.Shape[1]) is { } length
+        ? call.Scope.Steps.Exists(Shape.Of(x.Shape[1], x.Shape[0]), 0, length)
+        : null;
+
     private Term Run(LayerCall call, Term x, int units, string name, bool isBack, bool onlyLast)
     {
         Term weight = Parameter("weight_ih", gates * units, x.Sample[1].Value), recurrent = Parameter("weight_hh", gates * units, units);
@@ -69,24 +74,32 @@ internal abstract class RecurrentLayer(string kind, int gates, int states, param
         var graph = new GraphBuilder();
         Term[] before = Enumerable.Range(0, states).Select(i => Input(i, s_states[i], state)).ToArray();
         Term step = Input(states, "x", Shape.Of(steps.Shape.Skip(1)));
-        Term shared = Input(states + 1, "weight", recurrent.Shape.Permute([1, 0]));
+        Term? exists = isBack || onlyLast ? Exists(call, x) : null;
+        Term? goes = exists is null ? null : Input(states + 1, "exists", Shape.Of(x.Shape[0]));
+        int given = states + (exists is null ? 1 : 2);
+        Term shared = Input(given, "weight", recurrent.Shape.Permute([1, 0]));
         Term product = before[0].Apply(new MatMul(), shared);
-        product = MixesBiases ? product : product + Input(states + 2, "bias", recurrentBias.Shape).Over(product.Shape, 1);
+        product = MixesBiases ? product : product + Input(given + 1, "bias", recurrentBias.Shape).Over(product.Shape, 1);
         Term[] after = Cell(call, Gates(step), Gates(product), before);
+
+        // A step that a sample does not have leaves its states as they were.
+        after = goes is null ? after : [.. after.Select((s, i) => goes.Over(state, 0).Apply(new Select(), s, before[i]))];
         IEnumerable<GraphOutput> outputs = after.Select((s, i) => new GraphOutput(s_states[i], s.Node));
         Graph body = graph.Build(onlyLast ? outputs : outputs.Append(new GraphOutput("y", after[0].Node)));
 
         Term zero = Term.Constant(x.Graph, 0).Over(state);
-        Term[] operands = [.. Enumerable.Repeat(zero, states - 1), isBack ? steps.Apply(new Reverse(0)) : steps, recurrent.Transpose(1, 0)];
+        Term Turned(Term all) => isBack ? all.Apply(new Reverse(0)) : all;
+        Term[] sliced = exists is null ? [Turned(steps)] : [Turned(steps), Turned(exists)];
+        Term[] operands = [.. Enumerable.Repeat(zero, states - 1), .. sliced, recurrent.Transpose(1, 0)];
         operands = MixesBiases ? operands : [.. operands, recurrentBias];
-        Term loop = zero.Apply(new Repeat(body, steps.Shape[0], states, Sliced: 1, Collected: onlyLast ? 0 : 1), operands);
+        Term loop = zero.Apply(new Repeat(body, steps.Shape[0], states, sliced.Length, Collected: onlyLast ? 0 : 1), operands);
         if (onlyLast)
         {
             return loop.Apply(new Item(0));
         }
 
         Term all = loop.Apply(new Item(states));
-        return (isBack ? all.Apply(new Reverse(0)) : all).Transpose(1, 0, 2);
+        return Turned(all).Transpose(1, 0, 2);
 
         Term Parameter(string kind, params int[] shape) =>
             call.Parameter(kind + name, Initializer.Uniform, 1 / Math.Sqrt(units), true, shape);

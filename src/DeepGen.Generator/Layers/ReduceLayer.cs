@@ -1,7 +1,9 @@
+using DeepGen.Generator.Check;
+
 namespace DeepGen.Generator.Layers;
 
 /// <summary>The sum or mean along an axis, which is gone afterwards.</summary>
-internal sealed class ReduceLayer(string kind, Func<Term, int, Term> reduce) : Layer(kind, Argument.Axis("Axis"))
+internal sealed class ReduceLayer(string kind, Func<StepScope, Term, int, Term> reduce) : Layer(kind, Argument.Axis("Axis"))
 {
     public override Term? Apply(LayerCall call)
     {
@@ -11,6 +13,6 @@ internal sealed class ReduceLayer(string kind, Func<Term, int, Term> reduce) : L
         }
 
         call.FlopsPerValue = call.X.Shape[axis].Value;
-        return reduce(call.X, axis);
+        return reduce(call.Scope.Steps, call.X, axis);
     }
 }

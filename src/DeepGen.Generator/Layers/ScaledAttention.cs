@@ -55,7 +55,11 @@ internal static class ScaledAttention
         return key.Filled(1) - key.EqualTo(key.Filled(0));
     };
 
-    /// <summary>A 1 for each key before the end, given [B, 1].</summary>
+    /// <summary>A 1 where both say so.</summary>
+    public static Func<Term, Term> Both(Func<Term, Term> one, Func<Term, Term>? other) =>
+        other is null ? one : scores => one(scores).Apply(new Select(), other(scores), scores.Filled(0));
+
+    /// <summary>A 1 for each key before the end, given [B, 1] or [B].</summary>
     public static Func<Term, Term> Before(Term end) => scores =>
         scores.Positions(4).Apply(new Compare(Comparison.Less), end.Reshape(Shape.Of(end.Shape[0])).Over(scores.Shape, 0));
 }

@@ -12,5 +12,5 @@ internal sealed class BinaryCrossEntropyLoss() : Loss("BinaryCrossEntropy")
     public override TargetForm? Target(LossCall call) => call.Values;
 
     public override SampleLoss Of(LossCall call, Term target) =>
-        new((call.Output.Apply(new Softplus()) - (target * call.Output)).MeanOfSample());
+        call.Mean(call.Output.Apply(new Softplus()) - (target * call.Output));
 }

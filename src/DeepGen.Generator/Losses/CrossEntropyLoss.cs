@@ -93,7 +93,7 @@ internal sealed class CrossEntropyLoss() : Loss(
         Term weights = LossTerms.Table(z.Graph, call.Arguments.Reals("ClassWeights")).Over(z.Shape, axis);
         Term weighted = (q * weights * (LogSum(z, axis).Along(z, axis) - z)).Sum(axis);
         Term? weight = isSoft ? null : (hard * weights).Sum(axis);
-        return isSoft || call.Mask is null
+        return isSoft ? call.Mean(weighted) : call.Mask is null
             ? new SampleLoss(weighted.MeanOfSample(), weight?.MeanOfSample())
             : call.Mask.OfPlaces(weighted, weight);
     }

@@ -7,7 +7,7 @@ internal class DeviationLoss(string kind, Func<LossCall, Term, Term> f, params A
 {
     public override TargetForm? Target(LossCall call) => call.Values;
 
-    public override SampleLoss Of(LossCall call, Term target) => new(f(call, call.Output - target).MeanOfSample());
+    public override SampleLoss Of(LossCall call, Term target) => call.Mean(f(call, call.Output - target));
 }
 
 /// <summary>

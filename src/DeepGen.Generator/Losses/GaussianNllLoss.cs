@@ -27,7 +27,7 @@ internal sealed class GaussianNllLoss() : Loss("GaussianNll")
         Term mean = Half(call.Output, 0);
         Term variance = Half(call.Output, 1).Apply(new Softplus()) + Floor;
         Term deviation = mean - target;
-        return new(((variance.Log() + (deviation * deviation / variance)) * 0.5f).MeanOfSample());
+        return call.Mean((variance.Log() + (deviation * deviation / variance)) * 0.5f);
     }
 
     private static Term Half(Term x, int which)

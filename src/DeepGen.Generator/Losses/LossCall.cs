@@ -21,12 +21,20 @@ internal sealed class LossCall(string kind, Arguments arguments, string outputNa
     /// <summary>Which targets are there, if some may be missing.</summary>
     public LossMask? Mask { get; set; }
 
+    /// <summary>How many steps each sample has.</summary>
+    public StepScope? Steps { get; set; }
+
     public Finding? Finding { get; private set; }
 
     public ImmutableArray<Size> Sizes { get; } = output.Sample.Sizes;
 
     /// <summary>The same loss of another value in the output's place.</summary>
-    public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place) { Mask = Mask };
+    public LossCall With(Term output) => new(kind, Arguments, outputName, output, Other, place) { Mask = Mask, Steps = Steps };
+
+    /// <summary>The mean of a sample's places. Where samples have steps of their own every step counts the same, in whatever sample.</summary>
+    public SampleLoss Mean(Term places) => Steps?.IsRagged(places.Shape) == true
+        ? new(Steps.Within(places).SumOfSample(), Steps.Within(places.Filled(1)).SumOfSample())
+        : new(places.MeanOfSample());
 
     /// <summary>The loss of each sample, those without a target left out.</summary>
     public SampleLoss Loss(Loss loss, Term target)

@@ -37,7 +37,7 @@ internal sealed class LossMask
     /// <summary>A sample's loss among those that count.</summary>
     public SampleLoss Of(SampleLoss loss) => new(Of(loss.Value), Of(loss.Weight ?? loss.Value.Filled(1)));
 
-    /// <summary>The mean of a sample's places, and how many of them count.</summary>
+    /// <summary>The sum over a sample's places, and how many of them count.</summary>
     public SampleLoss OfPlaces(Term loss, Term? weight) =>
-        new(Of(loss).MeanOfSample(), Of(weight ?? loss.Filled(1)).MeanOfSample());
+        new(Of(loss).SumOfSample(), Of(weight ?? loss.Filled(1)).SumOfSample());
 }

@@ -38,6 +38,11 @@ internal sealed record Slice(int Axis, int Start, Size Length, int Step) : Linea
     /// <summary>Each number with Step - 1 zeros behind it, as many as there is room for, and zeros before and after.</summary>
     public override Node? Pull(Node y, int operand, Node dy, GradientBuilder g)
     {
+        if (Step == 1 && Length.IsOpen != y.Inputs[0].Shape[Axis].IsOpen)
+        {
+            return Placed(y, dy, g);
+        }
+
         int size = y.Inputs[0].Shape[Axis].Value;
         if (Step > 1)
         {
@@ -48,6 +53,23 @@ internal sealed record Slice(int Axis, int Start, Size Length, int Step) : Linea
         }
 
         return g.Pad(dy, Axis, Start, size - Start - dy.Shape[Axis].Value);
+    }
+
+    /// <summary>
+    /// dx = Pᵀ dy: how many zeros follow is known at run time only, so each number is added where p, a matrix of ones and zeros, says.
+    /// </summary>
+    private Node Placed(Node y, Node dy, GradientBuilder g)
+    {
+        Size rows = y.Inputs[0].Shape[Axis];
+        Shape shape = Shape.Of(rows, Length);
+        Node Along(Size size, int axis) => g.Spread(g.Add(new Positions(size)), shape, [axis]);
+        Node isThere = g.Equal(Along(rows, 0), g.Plus(Along(Length, 1), g.Filled(Start, shape)));
+
+        int rank = dy.Shape.Rank;
+        int[] last = Enumerable.Range(0, rank).Where(a => a != Axis).Append(Axis).ToArray();
+        Node spread = g.Transpose(dy, last);
+        Node all = g.Add(new MatMul(), spread, g.Transpose(isThere, 1, 0));
+        return g.Transpose(all, Enumerable.Range(0, rank).Select(a => Array.IndexOf(last, a)).ToArray());
     }
 
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);

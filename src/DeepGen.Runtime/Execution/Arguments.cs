@@ -142,6 +142,18 @@ public static class Arguments
         }
     }
 
+    /// <summary>Checks how many steps each sample has, before anything is computed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A sample has none, or more than there are in this call.</exception>
+    public static void Lengths(ReadOnlySpan<int> lengths, int steps, string name)
+    {
+        int at = lengths.IndexOfAnyExceptInRange(1, steps);
+        if (at >= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, lengths[at], $"input '{name}' says that sample {at} has {lengths[at]} steps; it must be from 1 to {steps}, the steps of this call");
+        }
+    }
+
     /// <summary>Checks a number of threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public static int Threads(int value)

@@ -53,6 +53,17 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_example_about_sequences_compiles_and_its_loops_run()
+    {
+        var program = new DocumentedProgram("docs/sequences.md", "");
+        Assert.Empty(program.Complaints());
+        Assert.Equal(["Classifier", "Controller", "Filter", "Word", "Writer"], program.Trained.Order());
+        Type examples = program.Load();
+        program.Run(examples, "Step by step");
+        program.Run(examples, "Lengths of their own");
+    }
+
+    [Fact]
     public void The_plain_loops_run()
     {
         var program = new DocumentedProgram("docs/training.md", Training);

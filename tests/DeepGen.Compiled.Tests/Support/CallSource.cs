@@ -19,9 +19,14 @@ internal static class CallSource
         string fields = string.Join("\n", sizes.Select(s => $"    public static int Size{s.Symbol} = {s.Value};"));
         int targets = TrainingElaborator.TargetCount(spec);
         (int inputs, int outputs) = (spec.Module.Inputs.Count, spec.Module.Outputs.Count);
-        IEnumerable<string> Items(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}[{i}].Span");
-        string all = string.Join(", ", Items("inputs", inputs).Concat(Items("outputs", outputs)));
-        string bounds = string.Join(", ", Items("inputs", 2 * inputs).Concat(Items("outputs", 2 * outputs)));
+        Elaboration elaboration = Elaborator.Elaborate(spec);
+        bool[] isIds = [.. elaboration.Forward?.Inputs.Select(n => n.Type.Element == ElementType.Int32) ?? []];
+        bool[] isClass = [.. elaboration.Training?.Targets.Select(t => t.Classes > 0) ?? []];
+        IEnumerable<string> Items(string name, int count, params bool[] whole) => Enumerable.Range(0, count)
+            .Select(i => i < whole.Length && whole[i] ? $"Ids({name}[{i}].Span)" : $"{name}[{i}].Span");
+        bool[] ends = [.. isIds.SelectMany(whole => whole ? new[] { true } : [false, false])];
+        string all = string.Join(", ", Items("inputs", inputs, isIds).Concat(Items("outputs", outputs)));
+        string bounds = string.Join(", ", Items("inputs", ends.Length, ends).Concat(Items("outputs", 2 * outputs)));
         string network = $"(({spec.Name})network)";
         string Has(string reading, string method) => spec.Readings.Any(r => r.Name == reading) ? method : "";
         return $$"""
@@ -33,9 +38,15 @@ internal static class CallSource
 
             {{Has("Certify", $"    public static void Certify(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs) => {network}.Certify({bounds}{given});")}}
 
-            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs))}{given});")}}
+            {{Has("Trace", $"    public static System.Collections.Generic.IReadOnlyList<DeepGen.NamedTensor> Trace(DeepGen.INetwork network, {Inputs} inputs) => {network}.Trace({string.Join(", ", Items("inputs", inputs, isIds))}{given});")}}
 
-            {{(sizes.Count == 0 ? "" : Has("Train", $"    public static float Gradients(DeepGen.INetwork network, {Inputs} inputs, {Inputs} targets) => {network}.Gradients({string.Join(", ", Items("inputs", inputs).Concat(Items("targets", targets)))}{given});"))}}
+            {{Has("Stream", $"    public static DeepGen.StreamState NewState(DeepGen.INetwork network, int batch) => {network}.NewState(batch);")}}
+
+            {{Has("Stream", $"    public static void Step(DeepGen.INetwork network, {Inputs} inputs, {Outputs} outputs, DeepGen.StreamState state) => {network}.Step({all}, state);")}}
+
+                private static int[] Ids(System.ReadOnlySpan<float> floats) => System.Array.ConvertAll(floats.ToArray(), i => (int)i);
+
+            {{(sizes.Count == 0 ? "" : Has("Train", $"    public static float Gradients(DeepGen.INetwork network, {Inputs} inputs, {Inputs} targets) => {network}.Gradients({string.Join(", ", Items("inputs", inputs, isIds).Concat(Items("targets", targets, isClass)))}{given});"))}}
             }
             """;
     }

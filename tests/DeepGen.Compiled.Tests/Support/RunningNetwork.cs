@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Check;
 using DeepGen.Generator.Declare;
+using DeepGen.Generator.Emit;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Compiled.Tests.Support;
@@ -12,6 +13,8 @@ internal sealed class RunningNetwork
     private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]> _predict;
     private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>? _certify;
     private readonly Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>? _trace;
+    private readonly Func<INetwork, int, StreamState>? _newState;
+    private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[], StreamState>? _step;
 
     public RunningNetwork(Type type, Type calls, NetworkSpec spec, int seed)
     {
@@ -26,6 +29,8 @@ internal sealed class RunningNetwork
         _predict = calls.GetMethod("Predict")!.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
         _certify = calls.GetMethod("Certify")?.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[]>>();
         _trace = calls.GetMethod("Trace")?.CreateDelegate<Func<INetwork, ReadOnlyMemory<float>[], IReadOnlyList<NamedTensor>>>();
+        _newState = calls.GetMethod("NewState")?.CreateDelegate<Func<INetwork, int, StreamState>>();
+        _step = calls.GetMethod("Step")?.CreateDelegate<Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[], StreamState>>();
         Randomise(new Random(seed));
     }
 
@@ -54,11 +59,13 @@ internal sealed class RunningNetwork
 
     public Graph Graph => Elaboration.Forward ?? throw new InvalidOperationException(string.Join("; ", Elaboration.Findings));
 
-    /// <summary>Inputs drawn from −1 to 1.</summary>
+    /// <summary>Inputs drawn from −1 to 1, ids from all there are.</summary>
     public float[][] Inputs(int batch, int seed)
     {
         var random = new Random(seed);
-        return [.. Graph.Inputs.Select(n => Enumerable.Range(0, Length(n, batch)).Select(_ => (2 * random.NextSingle()) - 1).ToArray())];
+        return [.. Graph.Inputs.Select(n => Enumerable.Range(0, Length(n, batch)).Select(_ => Draw(n)).ToArray())];
+
+        float Draw(Node input) => input.Type.Element == ElementType.Int32 ? random.Next(GraphTensor.Rows(Graph, input)) : (2 * random.NextSingle()) - 1;
     }
 
     public float[][] Outputs(int batch) => [.. Graph.Outputs.Select(o => new float[Length(o.Node, batch)])];
@@ -85,6 +92,10 @@ internal sealed class RunningNetwork
 
     public IReadOnlyList<NamedTensor> Trace(float[][] inputs) =>
         (_trace ?? throw new InvalidOperationException("The class has no [Trace]."))(Network, Memories(inputs));
+
+    public StreamState NewState(int batch) => (_newState ?? throw new InvalidOperationException("The class has no [Stream]."))(Network, batch);
+
+    public void Step(ReadOnlyMemory<float>[] inputs, Memory<float>[] outputs, StreamState state) => _step!(Network, inputs, outputs, state);
 
     public static ReadOnlyMemory<float>[] Memories(float[][] tensors) => [.. tensors.Select(t => new ReadOnlyMemory<float>(t))];
 

@@ -20,6 +20,14 @@ public sealed class DG0031Tests : DiagnosticTest
     public void The_declaration_of_a_size_must_make_sense(string declaration, string used, string name, string reason) =>
         Says($"The size '{name}': {reason}", declaration, $"[Network, {declaration}, Input({used}, 64), Dense(2)] public sealed partial class Net;");
 
+    [Theory]
+    [InlineData("\"int\"", "\"T\"", "its Lengths are called 'int'; it must be a C# name")]
+    [InlineData("\"x y\"", "\"T\"", "its Lengths are called 'x y'; it must be a C# name")]
+    [InlineData("\"input\"", "\"T\"", "its Lengths are called 'input', as something else is")]
+    [InlineData("\"n\"", "9", "it has Lengths, but no input has it")]
+    public void Lengths_are_an_input_of_their_own(string lengths, string used, string reason) =>
+        Says($"The size 'T': {reason}", at: $"Lengths = {lengths}", $"[Network, Size(\"T\", 9, Lengths = {lengths}), Input({used}, 64), Dense(2)] public sealed partial class Net;");
+
     [Fact]
     public void A_name_is_one_name() =>
         Says(

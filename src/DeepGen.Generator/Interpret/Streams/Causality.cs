@@ -10,7 +10,7 @@ namespace DeepGen.Generator.Interpret.Streams;
 /// </summary>
 internal static class Causality
 {
-    public static float? Later(Node node, int first, int second, IStreamScope scope)
+    public static float? Later(Node node, int first, int second, IStreamScope? scope)
     {
         if (GradientBuilder.Number(node) is { } number)
         {
@@ -20,7 +20,7 @@ internal static class Causality
         switch (node.Op)
         {
             case Input:
-                return scope.Later(node, first, second);
+                return scope?.Later(node, first, second);
             case Compare compare:
                 return Order(node.Inputs[0], first, second) is { } a && Order(node.Inputs[1], first, second) is { } b
                     ? (float)compare.Apply(a, b, 0)

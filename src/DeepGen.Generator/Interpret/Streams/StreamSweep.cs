@@ -73,9 +73,9 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
 
     private Node Compute(Node node, string roles)
     {
-        if (node.Types.Any(t => t.Shape.Any(s => s.Symbol == time.Symbol && s.Offset != 0)) || roles.Count(r => r == Now) > 1)
+        if (IsShifted(node) || roles.Count(r => r == Now) > 1)
         {
-            throw new NoStreamException(node);
+            throw new NoStreamException(FirstShifted(node));
         }
 
         if (Whole is not null && !IsTimeless(node) && roles.Length > 0)
@@ -139,6 +139,11 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
 
         bool concatsTime(Concat op) => node.Inputs.Any(i => i.Shape[op.Axis] == time);
     }
+
+    /// <summary>Whether it has more elements than the sequence, or fewer.</summary>
+    private bool IsShifted(Node node) => node.Types.Any(t => t.Shape.Any(s => s.Symbol == time.Symbol && s.Offset != 0));
+
+    private Node FirstShifted(Node node) => node.Inputs.FirstOrDefault(i => IsShifted(i) && !IsTimeless(i)) is { } before ? FirstShifted(before) : node;
 
     /// <summary>Whether time is in none of what a node reads.</summary>
     private bool IsUntouched(Node node) => node.Op is not (Extent or Repeat) && node.Inputs.All(i => i.Types.All(t => Axes(t.Shape).Length == 0));

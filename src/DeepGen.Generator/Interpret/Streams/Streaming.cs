@@ -38,6 +38,10 @@ internal static class Streaming
         }
     }
 
+    /// <summary>Whether a node that cannot be told has to do with time, so that it must be a look into the future.</summary>
+    public static bool LooksAhead(Graph graph, Node node) =>
+        Time(graph) is { } time && node.Inputs.Append(node).Any(n => n.Types.Any(t => t.Shape.Any(s => s.Symbol == time.Symbol)));
+
     /// <summary>
     /// Inputs are the network's, of one element each, then what is carried and what is remembered, a vector for each sample;
     /// outputs the network's, then what is carried from now on.

@@ -119,7 +119,7 @@ internal sealed partial class StagePlanner
         while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node))
         {
             place = node.Op is Reverse reverse
-                ? place.Reverse(reverse.Axis, node.Shape[reverse.Axis].Value)
+                ? place.Reverse(reverse.Axis, node.Shape[reverse.Axis])
                 : place.Permute(Permutation.Inverse(((Transpose)node.Op).Permutation).Items);
             node = node.Inputs[0];
         }
@@ -250,7 +250,7 @@ internal sealed partial class StagePlanner
         Transpose transpose => source.Permute(transpose.Permutation.Items),
         Broadcast broadcast when source.BatchAxis >= 0 || !BatchSums.HasSamples(node) => source.Broadcast(node.Shape.Rank, broadcast.Axes),
         Slice slice => source.Slice(slice.Axis, slice.Start, slice.Step),
-        Reverse reverse => source.Reverse(reverse.Axis, node.Shape[reverse.Axis].Value),
+        Reverse reverse => source.Reverse(reverse.Axis, node.Shape[reverse.Axis]),
         Reshape => source.Reshape(node.Inputs[0].Shape, node.Shape),
         _ => null,
     };
