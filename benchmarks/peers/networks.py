@@ -88,6 +88,25 @@ def tiny_mlp():
     return nn.Sequential(*dense(4, 16, 16, activation=nn.Tanh), nn.Linear(16, 2))
 
 
+class GraphConvolution(nn.Module):
+    def __init__(self, inputs, units):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.empty(inputs, units)), nn.Parameter(torch.empty(units))
+
+
+class Gcn(nn.ModuleDict):
+    """Kipf and Welling's network. Takes two functions: the products with the graph and with the words of all nodes."""
+
+    def __init__(self, inputs=1433, hidden=16, classes=7):
+        super().__init__({"0": GraphConvolution(inputs, hidden), "2": GraphConvolution(hidden, classes)})
+        self.inputs = inputs
+
+    def forward(self, products):
+        graph, words = products
+        h = functional.relu(graph(words(self["0"].weight)) + self["0"].bias)
+        return graph(h @ self["2"].weight) + self["2"].bias
+
+
 class LastState(nn.LSTM):
     """The state after the last step."""
 
@@ -156,4 +175,4 @@ def gpt(width=128, heads=4, length=128, vocabulary=65, blocks=4):
         nn.LayerNorm(width), Tied(embedding))
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt}
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt, "gcn": Gcn}

@@ -21,6 +21,13 @@ internal sealed class Example
         Unsettle(drawn.Parameters, random);
         drawn.Parameters.Save(Weights);
 
+        if (workload.Papers is { } counts)
+        {
+            (Papers, Input, Output, Batch) = (new DrawnPapers(counts, random), [], [], null!);
+            Papers.Write(folder);
+            return;
+        }
+
         TensorSignature input = workload.Signature.Inputs.Single();
         Input = workload.Ids > 0 ? DrawIds(random, workload.Batch * input.Length, workload.Ids) : Draw(random, workload.Batch * input.Length);
         Output = new float[workload.Batch * workload.Signature.Outputs.Single().Length];
@@ -35,6 +42,9 @@ internal sealed class Example
     public string Folder { get; }
 
     public float[] Input { get; }
+
+    /// <summary>In place of inputs and targets, where the samples are the nodes of a graph.</summary>
+    public DrawnPapers? Papers { get; }
 
     /// <summary>Where our predictions go.</summary>
     public float[] Output { get; }
