@@ -106,7 +106,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
 
         for (int v = 0; v < vectors; v++)
         {
-            string result = _isLog ? $"most{v} + Elementary.Log(sum{v})" : $"sum{v}";
+            string result = _isLog ? $"begin < end ? most{v} + Elementary.Log(sum{v}) : L.Zero" : $"sum{v}";
             string at = At(kernel.Target, "row", column, v);
             code.Line(partial > 0 && v == vectors - 1 ? $"L.StoreFirst({result}, ref y, {at}, {partial});" : $"L.Store({result}, ref y, {at});");
         }

@@ -7,7 +7,7 @@ namespace DeepGen.Generator.Ops;
 
 /// <summary>
 /// y[i, n] = log Σⱼ exp(e) over the entries (i, j) of a sparse matrix, e = max(z, slope z), z = d[i, n] + s[j, n]: what makes weights
-/// of neighbours add up to one. Operands a, d, s. The greatest e of a row is taken out of its sum.
+/// of neighbours add up to one; 0 for a row without entries. Operands a, d, s. The greatest e of a row is taken out of its sum.
 /// </summary>
 internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixing
 {
@@ -39,7 +39,7 @@ internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixi
             sum[at] += Math.Exp(Edges.Bent(d.Values[at] + s.Values[other], Slope) - most[at]);
         }
 
-        return ImmutableArray.Create(new DenseTensor(d.Shape, most.Select((m, i) => m + Math.Log(sum[i])).ToArray()));
+        return ImmutableArray.Create(new DenseTensor(d.Shape, most.Select((m, i) => sum[i] > 0 ? m + Math.Log(sum[i]) : 0).ToArray()));
     }
 
     public bool ReadsOthers(int operand) => operand == 2;
