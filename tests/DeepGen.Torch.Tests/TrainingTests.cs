@@ -56,7 +56,7 @@ public sealed class TrainingTests(Reference reference)
         Assert.Equal((Steps, Steps), (losses.Length, batches.Count));
 
         float[] outputs = new float[BatchSize * T.Signature.Outputs.Single().Length];
-        network.Predict([batches[0].Inputs[0]], [outputs]);
+        network.Predict([.. batches[0].Inputs], [outputs]);
         Agreement.Check("the first outputs", example.Numbers("outputs"), outputs);
 
         for (int step = 0; step < Steps; step++)

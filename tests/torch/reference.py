@@ -101,6 +101,7 @@ def last(kind):
 
     return Last
 
+
 class SmallUNet(nn.Module):
     """Down once and up again, with a way across."""
 
@@ -316,12 +317,18 @@ def make_data(name, shape, layers):
         said = (said - said.mean(0)) / said.std(0)
         said = said + 0.3 * torch.randn(said.shape)
     # Some targets of the regression are far off, where its loss is linear.
-    return inputs, 1.5 * said if name.startswith("regression") else said.argmax(-1)
+    # Classes are the last axis, but for images, whose rows and columns come after them.
+    return inputs, 1.5 * said if name.startswith("regression") else said.argmax(1 if said.dim() == 4 else -1)
+
+
+def in_precision(inputs, dtype):
+    """Numbers in a precision; ids stay what they are."""
+    return [i.to(dtype) if i.is_floating_point() else i for i in inputs]
 
 
 def train(network, inputs, targets, make_optimizer, loss, dtype):
     network = copy.deepcopy(network).to(dtype).train()
-    inputs = [i.to(dtype) if i.is_floating_point() else i for i in inputs]
+    inputs = in_precision(inputs, dtype)
     targets = targets.to(dtype) if targets.is_floating_point() else targets
     optimizer = make_optimizer(network.parameters())
     losses = []
@@ -377,7 +384,7 @@ def compare_training(folder, name, shape, layers, make_optimizer, loss):
         save(here, f"inputs{number or ''}.npy", values)
     save(here, "targets.npy", targets)
     with torch.no_grad():
-        save(here, "outputs.npy", copy.deepcopy(initial).double().eval()(inputs[:BATCH].double()))
+        save(here, "outputs.npy", copy.deepcopy(initial).double().eval()(*in_precision([i[:BATCH] for i in inputs], torch.float64)))
     save(here, "losses.npy", torch.tensor(losses))
 
     by_loss = max(abs(a - b) / abs(a) for a, b in zip(losses, single_losses))

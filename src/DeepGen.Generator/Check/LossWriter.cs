@@ -117,7 +117,9 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         name = _targets.Any(t => t.Name == name) ? $"{name} for {loss.Kind}" : name;
         var target = new TargetSpec(name, loss.Kind, output, form.Classes, form.Sizes.ToEquatable())
         {
-            Weight = arguments.Real("Weight"), ClassAxis = form.ClassAxis, IsMasked = arguments.Flag("Masked"),
+            Weight = arguments.Real("Weight"),
+            ClassAxis = form.ClassAxis,
+            IsMasked = arguments.Flag("Masked"),
         };
         Shape shape = Shape.Of(form.Sizes.Prepend(Size.Batch));
         var input = new Term(scope.Graph, scope.Graph.Add(new Input(spec.Module.Inputs.Count + _targets.Count, name, TensorType.Float(shape))));

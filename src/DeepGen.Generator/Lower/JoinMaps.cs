@@ -9,10 +9,11 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal static class JoinMaps
 {
-    /// <summary>
-    /// Vector operations of one element: twice what a tile's epilogue may have, since a map works on one vector at a time.
-    /// </summary>
+    /// <summary>Vector operations of a method: twice what a tile's epilogue may have, since a map works on one vector at a time.</summary>
     private const int MostOperations = 2 * Deferral.MostOperations;
+
+    /// <summary>The widest vectors' elements.</summary>
+    private const int Lanes = 16;
 
     public static void Run(List<Statement> statements)
     {
@@ -46,7 +47,7 @@ internal static class JoinMaps
     private static NestKernel? Joined(NestKernel first, NestKernel second)
     {
         bool areAlike = IsMap(first) && IsMap(second) && first.Extents.SequenceEqual(second.Extents);
-        if (!areAlike || first.Results.Concat(second.Results).Sum(OperationCost.Of) > MostOperations)
+        if (!areAlike || Bodies(first) * first.Results.Concat(second.Results).Sum(OperationCost.Of) > MostOperations)
         {
             return null;
         }
@@ -85,6 +86,9 @@ internal static class JoinMaps
         };
     }
 
+    /// <summary>What is left of a row after whole vectors has its operations written once more.</summary>
+    private static int Bodies(NestKernel map) => map.Extents.Last() is { IsConstant: true } row && row.Value % Lanes == 0 ? 1 : 2;
+
     /// <summary>Whether it goes through whole vectors of elements; a copy of scattered ones may want an order of its own.</summary>
     private static bool IsMap(NestKernel kernel) =>
         kernel.Reduction is null && kernel.Above is null && !kernel.IsParted && kernel.Extents.Length > 0
@@ -105,7 +109,7 @@ internal static class JoinMaps
 
     private static void DropUnread(List<Statement> statements, HashSet<Buffer> read)
     {
-        for (int i = 0; i < statements.Count; i++)
+        for (int i = statements.Count - 1; i >= 0; i--)
         {
             if (statements[i] is LoopStatement loop)
             {
@@ -115,6 +119,12 @@ internal static class JoinMaps
             {
                 NestOutput[] all = kernel.Targets.Zip(kernel.Results, (t, r) => new NestOutput(t, r)).ToArray();
                 NestOutput[] kept = all.Where(o => o.Target.Buffer.Memory != Memory.Workspace || read.Contains(o.Target.Buffer)).ToArray();
+                if (kept.Length == 0)
+                {
+                    statements.RemoveAt(i);
+                    continue;
+                }
+
                 statements[i] = new KernelStatement(
                     new NestKernel(kernel.Title, kept[0].Target, kernel.Extents, kernel.ReduceExtents, null, kept[0].Result, kept[0].Result)
                     {

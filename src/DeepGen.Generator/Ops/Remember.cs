@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
@@ -7,7 +8,7 @@ namespace DeepGen.Generator.Ops;
 /// The rows of a sequence so far: those remembered of it, and the one that has come now, which is number Time − 1 along Axis.
 /// Compiled code puts it where the others lie, so that it is remembered the next time.
 /// </summary>
-internal sealed record Remember(int Axis, Size Time) : Primitive
+internal sealed record Remember(int Axis, Size Time) : Primitive, IIntervalRule
 {
     public override string Name => "remember";
 
@@ -34,4 +35,5 @@ internal sealed record Remember(int Axis, Size Time) : Primitive
         Indexing.Place(row.Values, values, Indexing.Positions(row.Shape, (Time.Value - 1) * strides[Axis], strides));
         return ImmutableArray.Create(new DenseTensor(shape, values));
     }
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Ops;
 
 /// <summary>Element number Time − 1 along Axis, which stays as an axis of one.</summary>
-internal sealed record RowAt(int Axis, Size Time) : Primitive
+internal sealed record RowAt(int Axis, Size Time) : Primitive, IIntervalRule
 {
     public override string Name => "row_at";
 
@@ -27,4 +28,5 @@ internal sealed record RowAt(int Axis, Size Time) : Primitive
         var shape = x.Shape.SetItem(Axis, 1);
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, (Time.Value - 1) * strides[Axis], strides))));
     }
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -16,6 +16,8 @@ internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
         ("Parts", "private static (Tensor, Tensor) Parts(Tensor a) => (Relu(a), Relu(-a));"),
     ];
 
+    private static readonly HashSet<string> s_functions = [.. typeof(Ops).GetMethods().Select(m => m.Name)];
+
     private readonly LayerDrawing _layers = new(dice);
     private readonly List<(string Name, int[] Shape)> _values = [];
     private readonly List<(string Name, int[] From, int[] To)> _members = [];
@@ -129,12 +131,12 @@ internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
         }
     }
 
-    /// <summary>A layer as a function, from its attribute's text.</summary>
+    /// <summary>A layer as a function, from its attribute's text; one with parameters is a member.</summary>
     private void Function((string Name, int[] Shape) x)
     {
         DrawnLayer layer = _layers.Any(x.Shape);
         string name = layer.Text.Split('(')[0];
-        if (name is "Dense" or "Conv2D" or "Conv1D" or "ConvTranspose2D" or "ConvTranspose1D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "InstanceNorm" or "Dropout" or "Rnn" or "Gru" or "Lstm")
+        if (!s_functions.Contains(name))
         {
             Member(x);
             return;

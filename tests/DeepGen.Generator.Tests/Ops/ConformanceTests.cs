@@ -16,6 +16,13 @@ public sealed class ConformanceTests
     /// <summary>The samples that may occur in a forward graph: gradients, which add up over the batch, have no bounds.</summary>
     public static TheoryData<int, string> Bounded() => Rows(HasBounds);
 
+    /// <summary>What the step of a stream is made of is differentiated by nobody.</summary>
+    public static TheoryData<int, string> Differentiable() => Rows(HasGradient);
+
+    public static TheoryData<int, string> DifferentiableBounds() => Rows(s => HasGradient(s) && HasBounds(s));
+
+    internal static bool HasGradient(OpSample sample) => sample.Op is not (Remember or RowAt);
+
     [Fact]
     public void Every_primitive_has_a_sample()
     {

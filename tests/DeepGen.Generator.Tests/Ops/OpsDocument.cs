@@ -69,6 +69,11 @@ internal static partial class OpsDocument
         }
 
         var samples = OpSamples.All.Where(s => s.Op.GetType() == type);
+        if (!samples.Any(ConformanceTests.HasGradient))
+        {
+            return "none";
+        }
+
         return samples.All(s => s.Op is IGradientRule rule && !Enumerable.Range(0, s.Operands.Length).Any(rule.Carries)) ? "zero" : "yes";
     }
 
