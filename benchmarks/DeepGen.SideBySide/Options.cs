@@ -10,7 +10,7 @@ internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Thre
 
         usage: benchmarks/side-by-side.sh [WORKLOADS] [options]
 
-          WORKLOADS              W1 W2 W2W W3 W3W W4 W5 W6 W8 W9; none means all
+          WORKLOADS              W1 W2 W2W W3 W3W W4 W5 W6 W7 W8 W9; none means all
           --quick                fewer and shorter rounds: under five minutes for everything
           --threads 1|2          only the rows with so many threads
           --random SEED COUNT    in place of the workloads: so many perceptrons and convolutional networks drawn from a seed, each

@@ -18,7 +18,7 @@ internal sealed record Workload
     /// That of both sides. With the usual 1e-8 a gradient that is nothing but rounding moves a weight as far as any other, and no two
     /// programs would agree.
     /// </summary>
-    private const double AdamEpsilon = 1e-6;
+    public const double AdamEpsilon = 1e-6;
 
     /// <summary>The same where whole parameters have no gradient but for rounding: a bias of keys adds the same to all scores of a query.</summary>
     private const double AdamWEpsilon = 1e-5;
@@ -47,6 +47,9 @@ internal sealed record Workload
 
     /// <summary>How many ids a decoder has been given before the one whose scores are asked for; 0 for any other network.</summary>
     public int Past { get; init; }
+
+    /// <summary>Where the samples are the nodes of a graph, how large that is; else null.</summary>
+    public PaperCounts? Papers { get; init; }
 
     /// <summary>What it learns from; null where it only predicts.</summary>
     public TargetSignature? Target { get; init; }

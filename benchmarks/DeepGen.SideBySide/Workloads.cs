@@ -1,3 +1,4 @@
+using DeepGen.SideBySide.Measuring;
 using DeepGen.SideBySide.Networks;
 
 namespace DeepGen.SideBySide;
@@ -6,7 +7,7 @@ namespace DeepGen.SideBySide;
 internal static class Workloads
 {
     private const string Mlp = "MLP 784-256-128-10", Cnn = "CNN 32-64-128-10 on 1x28x28", ResNet = "ResNet-20 on 3x32x32", Lstm = "LSTM 32-128-10, 64 steps", UNetTitle = "U-Net 16-32-64 on 1x128x128", Wide = "MLP 4 x 1024", Tiny = "MLP 4-16-16-2, tanh", Text = "GPT, 4 blocks of 128, 128 characters";
-    private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer";
+    private const string OpenBlas = "openblas_peer", PlainC = "plain_peer", TinyC = "tiny_peer", GraphC = "gcn_peer";
 
     private static readonly MultiplyAdds s_mlp = MultiplyAdds.Dense(784, 256, 128, 10);
     private static readonly MultiplyAdds s_cnn = MultiplyAdds.Conv(1, 32, 3, 28) + MultiplyAdds.Conv(32, 64, 3, 14) + MultiplyAdds.Dense(64 * 7 * 7, 128, 10);
@@ -74,6 +75,8 @@ internal static class Workloads
         }),
         Workload.Training<UNet>("W6", UNetTitle, "unet", 1, s_uNet, Work.Sgd) with { Rate = 0.03 },
 
+        TrainGcn(PaperCounts.Cora),
+
         Workload.Predicting<WideMlp>("W8", Wide, "wide_mlp", 256, s_wide, (network, input, output, count) =>
         {
             for (; count > 0; count--)
@@ -120,6 +123,26 @@ internal static class Workloads
             network.Predict(ids, output);
     }) with
     { Ids = 65 };
+
+    /// <summary>An epoch: the words of all papers, then the papers around each, and all of it backwards.</summary>
+    private static Workload TrainGcn(PaperCounts counts) => Workload.Training<Gcn>("W7", "GCN 1433-16-7 over 2708 nodes", "gcn", counts.Papers, default, Work.Adam) with
+    {
+        Papers = counts,
+        Flops = 2.0 * ((2 * 16 * counts.Entries) + (2 * (16 + 7) * counts.Neighbours) + (3 * 16 * 7 * counts.Papers)),
+        OwnPeers = [GraphC],
+        TwoThreads = true,
+        Repeating = (made, example, rate) =>
+        {
+            var (network, papers) = ((Gcn)made, example.Papers!);
+            network.Graph = papers.Graph;
+            var optimizer = new Adam(rate, epsilon: Workload.AdamEpsilon);
+            return count =>
+            {
+                for (; count > 0; count--)
+                    network.Learn(papers.Words, papers.Topics, optimizer);
+            };
+        },
+    };
 
     /// <summary>The first convolution of a block that halves an image to this size, and the projection around it.</summary>
     private static MultiplyAdds Halving(double inputs, double size) =>

@@ -88,6 +88,25 @@ def tiny_mlp():
     return nn.Sequential(*dense(4, 16, 16, activation=nn.Tanh), nn.Linear(16, 2))
 
 
+class GraphConvolution(nn.Module):
+    def __init__(self, inputs, units):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.empty(inputs, units)), nn.Parameter(torch.empty(units))
+
+
+class Gcn(nn.ModuleDict):
+    """Kipf and Welling's network. Takes two functions: the products with the graph and with the words of all nodes."""
+
+    def __init__(self, inputs=1433, hidden=16, classes=7):
+        super().__init__({"0": GraphConvolution(inputs, hidden), "2": GraphConvolution(hidden, classes)})
+        self.inputs = inputs
+
+    def forward(self, products):
+        graph, words = products
+        h = functional.relu(graph(words(self["0"].weight)) + self["0"].bias)
+        return graph(h @ self["2"].weight) + self["2"].bias
+
+
 class LastState(nn.LSTM):
     """The state after the last step."""
 
@@ -189,5 +208,5 @@ class Decoder(nn.Sequential):
         return list(past)
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt,
+NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet20": resnet20, "lstm": lstm, "unet": UNet, "wide_mlp": wide_mlp, "tiny_mlp": tiny_mlp, "gpt": gpt, "gcn": Gcn,
             "gpt_decoder": lambda: Decoder(*gpt())}

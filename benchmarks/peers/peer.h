@@ -1,6 +1,7 @@
 /* What the peers written in C share. A peer answers one line with one line, words separated by tabs:
  *
  *   prepare HANDLE KIND VARIANT NETWORK BATCH FOLDER RATE   loads FOLDER/weights.safetensors (or model.onnx) and FOLDER/input.f32
+ *                              (over a graph FOLDER/edges.i32, words.starts.i32, words.columns.i32 and words.f32 instead)
  *   time HANDLE COUNT          ok <nanoseconds of COUNT repetitions>
  *   result HANDLE FILE STEPS   a prediction writes its outputs as raw floats; a training makes STEPS steps and writes its weights
  *   drop HANDLE

@@ -54,6 +54,7 @@ compile_peers() {
     compile openblas_peer peer_loop.c dense_peer.c -O3 -ffast-math "-L$openblas" "-Wl,-rpath,$openblas" -lopenblas -lm
     compile plain_peer peer_loop.c dense_peer.c -O3 -ffast-math -DPLAIN -lm
     compile tiny_peer peer_loop.c tiny_peer.c -O3 -ffast-math -lm
+    compile gcn_peer peer_loop.c gcn_peer.c -O3 -ffast-math -lm
     compile ort_once once.c ort_peer.c -O2 -ldl
     compile plain_once once.c dense_peer.c -O3 -ffast-math -DPLAIN -lm
 }

@@ -1,7 +1,7 @@
 """PyTorch as a peer: answers the driver's lines, see peer.h for the protocol. Started with the number of threads.
 
 prepare HANDLE predict VARIANT NETWORK BATCH FOLDER 0       variants: eager, channels_last, freeze, optimize
-prepare HANDLE sgd|adam|adamw VARIANT NETWORK BATCH FOLDER RATE   variants: eager, channels_last
+prepare HANDLE sgd|adam|adamw VARIANT NETWORK BATCH FOLDER RATE   variants: eager, channels_last; over a graph: coo, csr, csr and dense words
 export NETWORK BATCH FOLDER                                 writes FOLDER/model.onnx for ONNX Runtime
 networks FILE                                               takes more networks from a Python file
 """
@@ -107,6 +107,64 @@ class Training:
         safetensors.write(path, {name: t for name, t in self.model.state_dict().items() if t.is_floating_point()})
 
 
+class GraphTraining(Training):
+    """The samples are the nodes of a graph, few of which have a class."""
+
+    def __init__(self, optimizer, variant, network, batch, folder, rate):
+        edges = numbers(folder, "edges.i32", [2, -1], "<i4").long()
+        starts = numbers(folder, "words.starts.i32", [-1], "<i4").long()
+        columns = numbers(folder, "words.columns.i32", [-1], "<i4").long()
+        rows = torch.repeat_interleave(torch.arange(batch), starts[1:] - starts[:-1])
+        self.model = load(network, folder).train()
+        words = torch.sparse_coo_tensor(torch.stack([rows, columns]), numbers(folder, "words.f32", [-1]), [batch, self.model.inputs]).coalesce()
+        graph = normalised(edges, batch)
+        if variant == "coo":
+            self.input = CooProduct(graph), CooProduct(words)
+        else:
+            self.input = CsrProduct(graph), words.to_dense().matmul if variant.endswith("dense words") else CsrProduct(words)
+        target = numbers(folder, "target.i32", [-1], "<i4").long()
+        known = (target >= 0).nonzero().flatten()
+        self.target = target[known]
+        self.loss = lambda output, target: functional.cross_entropy(output[known], target)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=rate, eps=1e-6, foreach=True)
+
+
+def normalised(edges, nodes):
+    """D^-1/2 (A + I) D^-1/2."""
+    own = torch.arange(nodes).expand(2, nodes)
+    pairs = torch.cat([edges, edges.flip(0), own], 1)
+    scale = torch.bincount(pairs[0], minlength=nodes).double().rsqrt()
+    return torch.sparse_coo_tensor(pairs, (scale[pairs[0]] * scale[pairs[1]]).float(), [nodes, nodes]).coalesce()
+
+
+class CooProduct:
+    def __init__(self, matrix):
+        self.matrix = matrix
+
+    def __call__(self, x):
+        return torch.sparse.mm(self.matrix, x)
+
+
+class CsrProduct:
+    """A product with a matrix that has no gradient, whose transpose is made once."""
+
+    class Function(torch.autograd.Function):
+        @staticmethod
+        def forward(context, x, matrix, transpose):
+            context.transpose = transpose
+            return matrix @ x
+
+        @staticmethod
+        def backward(context, slope):
+            return context.transpose @ slope, None, None
+
+    def __init__(self, matrix):
+        self.matrix, self.transpose = matrix.to_sparse_csr(), matrix.t().coalesce().to_sparse_csr()
+
+    def __call__(self, x):
+        return self.Function.apply(x, self.matrix, self.transpose)
+
+
 def export(network, batch, folder):
     model = load(network, folder).eval()
     with torch.no_grad():
@@ -130,7 +188,7 @@ def answer(tasks, command, *words):
     if command == "prepare":
         handle, kind, variant, network, batch, folder, rate = words
         tasks[handle] = (Prediction(variant, network, int(batch), folder) if kind == "predict"
-                         else Training(kind, variant, network, int(batch), folder, float(rate)))
+                         else (GraphTraining if network == "gcn" else Training)(kind, variant, network, int(batch), folder, float(rate)))
         return ""
     if command == "time":
         return tasks[words[0]].repeat(int(words[1]))

@@ -34,6 +34,31 @@ public sealed partial class DensePerceptron;
 [Train(Loss.MeanSquaredError, Masked = true), Certify]
 public sealed partial class Means;
 
+/// <summary>Heads side by side, of a width that fills vectors and one that does not; then the mean of two.</summary>
+[Network, Input(9)]
+[Gat(8, Heads = 5), Elu, Gat(16, Heads = 2, Slope = 0.1f), Elu, Gat(5, Heads = 2, Concat = false)]
+[Train(Loss.CrossEntropy, Masked = true), Trace]
+public sealed partial class Attentive;
+
+[Network, Input(40)]
+[Dropout(0.5f), Gat(4, Heads = 3), Elu, Dropout(0.3f), Gat(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class AttentiveDense;
+
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), Gat(4, Heads = 3), Elu, Dropout(0.3f), Gat(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class AttentiveSparse;
+
+[Block, Residual]
+[Gat(Shrink = 3, Heads = 3), Tanh]
+public sealed partial class AttentiveBlock;
+
+[Network, Input(9)]
+[Dense(12), Stack<AttentiveBlock>(3), Dense(5)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class DeepAttentive;
+
 [Block, Residual]
 [GraphConv, Tanh]
 public sealed partial class GraphBlock;

@@ -11,33 +11,13 @@ public class TrainingTests
         float[] x = Drawn.Values(Nodes * 9, 2);
         int[] some = Drawn.SomeClasses(Nodes, 5);
         var convolutions = new Convolutions(5);
-        Check(convolutions, () => convolutions.Gradients(graph, x, some));
+        Slopes.Check(convolutions, () => convolutions.Gradients(graph, x, some));
         var deep = new DeepGraph(5);
         int[] all = Drawn.Classes(Nodes, 5);
-        Check(deep, () => deep.Gradients(graph, x, all));
+        Slopes.Check(deep, () => deep.Gradients(graph, x, all));
         var means = new Means(5);
         float[] target = Drawn.Values(Nodes * 3, 3);
-        Check(means, () => means.Gradients(graph, x, target));
-    }
-
-    /// <summary>Along its own gradient a loss falls by the gradient's square, to within a few percent.</summary>
-    private static void Check(ITrainable network, Func<float> gradients)
-    {
-        foreach (var parameter in network.Parameters.Where(p => p.Trainable))
-        {
-            double before = gradients();
-            float[] slope = network.Training.Gradients.Of(parameter).ToArray();
-            double square = slope.Sum(g => (double)g * g);
-            float[] kept = parameter.Values.ToArray();
-            float rate = (float)(3e-3 / square);
-            parameter.Write([.. kept.Zip(slope, (w, g) => w - (rate * g))]);
-            double down = gradients();
-            parameter.Write([.. kept.Zip(slope, (w, g) => w + (rate * g))]);
-            double up = gradients();
-            parameter.Write(kept);
-            Assert.True(square > 1e-12, parameter.Name);
-            Assert.True(Math.Abs(((up - down) / 6e-3) - 1) < 0.05, $"{parameter.Name}: from {before} to {down} and {up}");
-        }
+        Slopes.Check(means, () => means.Gradients(graph, x, target));
     }
 
     [Fact]

@@ -42,6 +42,47 @@ public sealed class ModelTests
         Assert.True(network.Learn(x, lengths, classes, optimizer, T: 50) < first);
     }
 
+    [Fact]
+    public void Gcn_learns()
+    {
+        var network = new Gcn(seed: 1) { Graph = s_ring };
+        CheckOverGraph(network, 23_063, network.Predict, network.Learn);
+    }
+
+    [Fact]
+    public void GraphAttention_learns()
+    {
+        var network = new GraphAttention(seed: 1) { Graph = s_ring };
+        CheckOverGraph(network, 92_373, network.Predict, network.Learn);
+    }
+
+    private const int Papers = 30;
+
+    private static readonly NodeGraph s_ring = NodeGraph.FromEdges(Papers, Enumerable.Range(0, Papers).Select(i => (i, (i + 1) % Papers)));
+
+    private delegate void Prediction(SparseMatrix words, Span<float> scores);
+
+    private delegate float Step(SparseMatrix words, ReadOnlySpan<int> topics, Optimizer optimizer);
+
+    /// <summary>Every third paper of a ring has a topic, which is that of a word it uses.</summary>
+    private static void CheckOverGraph(INetwork network, int parameters, Prediction predict, Step learn)
+    {
+        Assert.Equal(parameters, network.Parameters.Where(p => p.Trainable).Sum(p => p.Length));
+        var words = SparseMatrix.FromEntries(Papers, 1433, [.. Enumerable.Range(0, Papers)], [.. Enumerable.Range(0, Papers).Select(i => i % 7)]);
+        int[] topics = [.. Enumerable.Range(0, Papers).Select(i => i % 3 == 0 ? i % 7 : -1)];
+        float[] y = new float[Papers * 7];
+        predict(words, y);
+        Assert.All(y, value => Assert.True(float.IsFinite(value)));
+
+        var optimizer = new Adam(0.01);
+        float first = learn(words, topics, optimizer), last = first;
+        for (int step = 0; step < 60; step++)
+            last = learn(words, topics, optimizer);
+
+        // Dropout makes single losses uneven.
+        Assert.InRange(last, 0, 0.8f * first);
+    }
+
     /// <param name="shape">Of the output.</param>
     /// <param name="parameters">How many numbers are learnt.</param>
     private static void Check<T>(int[] shape, int parameters)

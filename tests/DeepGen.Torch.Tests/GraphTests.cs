@@ -12,6 +12,7 @@ public sealed class GraphTests(Reference reference)
     private static readonly Dictionary<string, Action<Example>> s_trainings = new()
     {
         ["convolutions"] = Train<GraphConvolutions>,
+        ["attention"] = Train<GraphAttention>,
         ["means"] = Train<GraphMeans>,
     };
 

@@ -27,6 +27,7 @@ Needs python3-torch 1.13 or later and nothing else; without it the exit code is 
 
 import copy
 import json
+import math
 import os
 import struct
 import sys
@@ -447,6 +448,27 @@ class GraphSage(nn.Module):
         return self.lin_l(mean @ x) + self.lin_r(x)
 
 
+class Gat(nn.Module):
+    """Attention over neighbours with a softmax over a masked dense matrix; parameters as in PyTorch Geometric."""
+
+    def __init__(self, inputs, outputs, heads, concat=True):
+        super().__init__()
+        self.lin = nn.Linear(inputs, heads * outputs, bias=False)
+        self.att_src = nn.Parameter(torch.randn(1, heads, outputs))
+        self.att_dst = nn.Parameter(torch.randn(1, heads, outputs))
+        self.bias = nn.Parameter(0.1 * torch.randn(heads * outputs if concat else outputs))
+        self.concat = concat
+
+    def forward(self, x, adjacency):
+        h = self.lin(x).unflatten(1, self.att_src.shape[1:])
+        source, own = (h * self.att_src).sum(2), (h * self.att_dst).sum(2)
+        scores = functional.leaky_relu(own[:, None] + source, 0.2)
+        absent = adjacency + torch.eye(len(adjacency), dtype=x.dtype) == 0
+        weights = scores.masked_fill(absent[:, :, None], -math.inf).softmax(1)
+        y = torch.einsum("ijh,jhn->ihn", weights, h)
+        return (y.flatten(1) if self.concat else y.mean(1)) + self.bias
+
+
 class OverGraph(nn.Sequential):
     """Layers one after another, those over a graph being given its matrix."""
 
@@ -456,7 +478,7 @@ class OverGraph(nn.Sequential):
 
     def forward(self, x):
         for layer in self:
-            x = layer(x, self.adjacency.to(x.dtype)) if isinstance(layer, (GraphConv, GraphSage)) else layer(x)
+            x = layer(x, self.adjacency.to(x.dtype)) if isinstance(layer, (GraphConv, GraphSage, Gat)) else layer(x)
         return x
 
 
@@ -464,6 +486,7 @@ class OverGraph(nn.Sequential):
 GRAPHS = [
     ("convolutions", lambda: [GraphConv(12, 20), nn.ReLU(), GraphConv(20, 5)]),
     ("means", lambda: [GraphSage(12, 8), nn.Tanh(), GraphSage(8, 5)]),
+    ("attention", lambda: [Gat(12, 6, 3), nn.ELU(), Gat(18, 5, 2, concat=False)]),
 ]
 
 

@@ -21,6 +21,13 @@ internal sealed class Example
         Unsettle(drawn.Parameters, random);
         drawn.Parameters.Save(Weights);
 
+        if (workload.Papers is { } counts)
+        {
+            (Papers, Input, Output, Batch) = (new DrawnPapers(counts, random), [], [], null!);
+            Papers.Write(folder);
+            return;
+        }
+
         TensorSignature input = workload.Signature.Inputs.Single();
         Input = workload.Ids > 0 ? DrawIds(random, workload.Batch * input.Length, workload.Ids) : Draw(random, workload.Batch * input.Length);
         Past = Array.ConvertAll(DrawIds(random, workload.Past, workload.Ids), id => (int)id);
@@ -41,6 +48,9 @@ internal sealed class Example
 
     /// <summary>The ids that come before those of the input.</summary>
     public int[] Past { get; }
+
+    /// <summary>In place of inputs and targets, where the samples are the nodes of a graph.</summary>
+    public DrawnPapers? Papers { get; }
 
     /// <summary>Where our predictions go.</summary>
     public float[] Output { get; }

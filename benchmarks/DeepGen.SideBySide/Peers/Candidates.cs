@@ -5,6 +5,7 @@ internal static class Candidates
 {
     private static readonly string[] s_predicting = ["eager", "freeze", "optimize"];
     private static readonly string[] s_training = ["eager"];
+    private static readonly string[] s_overGraphs = ["coo", "csr", "csr and dense words"];
 
     public static IEnumerable<Candidate> Of(Workload workload, int threads, string folder, PeerSet peers, Action<string> report)
     {
@@ -12,7 +13,7 @@ internal static class Candidates
         bool hasImages = workload.Signature.Inputs[0].Shape.Length == 3;
         if (!workload.OrtAlone && peers.Torch(threads) is { } torch)
         {
-            foreach (string variant in predicts ? s_predicting : s_training)
+            foreach (string variant in predicts ? s_predicting : workload.Papers is null ? s_training : s_overGraphs)
                 yield return new Candidate(torch, variant);
             if (hasImages)
                 yield return new Candidate(torch, "channels_last");

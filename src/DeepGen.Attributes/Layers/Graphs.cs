@@ -47,3 +47,36 @@ public sealed class GraphSageAttribute(int units = 0) : LayerAttribute
     /// <summary>How the weights begin.</summary>
     public Initial Init { get; set; }
 }
+
+/// <summary>
+/// Graph attention (Veličković et al. 2018): yᵢ = Σⱼ αᵢⱼ W xⱼ + b over the neighbours j of node i and the node itself, with
+/// αᵢⱼ = softmaxⱼ(leaky(a_src · W xⱼ + a_dst · W xᵢ)), for each of some heads. Shape [n] → [heads · units], or [units] where the mean of the heads
+/// is taken. Parameters: lin.weight [heads · units, n], att_src and att_dst [1, heads, units], bias. PyTorch Geometric: <c>GATConv</c>.
+/// </summary>
+/// <param name="units">The size of a head's output; left out, the size of the input.</param>
+public sealed class GatAttribute(int units = 0) : LayerAttribute
+{
+    /// <summary>The size of a head's output; left out, the size of the input.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>How many heads.</summary>
+    public int Heads { get; set; } = 1;
+
+    /// <summary>Whether the outputs of all heads stand side by side; otherwise their mean is taken.</summary>
+    public bool Concat { get; set; } = true;
+
+    /// <summary>What a negative score is multiplied by before the softmax; at least 0 and below 1.</summary>
+    public float Slope { get; set; } = 0.2f;
+
+    /// <summary>Whether b is there.</summary>
+    public bool Bias { get; set; } = true;
+
+    /// <summary>Instead of <see cref="Units"/>: a head's output is this many times as large as the input.</summary>
+    public int Expand { get; set; }
+
+    /// <summary>Instead of <see cref="Units"/>: a head's output is the input's size divided by this, which must divide it.</summary>
+    public int Shrink { get; set; }
+
+    /// <summary>How the weights begin.</summary>
+    public Initial Init { get; set; }
+}

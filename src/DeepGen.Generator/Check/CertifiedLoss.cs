@@ -18,13 +18,19 @@ internal sealed class CertifiedLoss(NetworkSpec spec, ParameterScope scope, Jour
     public Term? Of(Loss loss, LossCall call, Term target, Term plain, string place)
     {
         Graph forward = scope.Graph.Build([new GraphOutput("output", call.Output.Node)]);
+        List<Node> sparse = forward.Inputs.Where(n => n.Type.IsSparse).ToList();
+        foreach (Node input in sparse)
+        {
+            findings.Report(new Finding("DG0014", place, Support.EquatableArray.Of("Train(Certified = true)", "a sparse input", ((Input)input.Op).InputName)));
+        }
+
         ImmutableArray<Node> missing = Interval.MissingRules(forward);
         foreach (Finding finding in ReadingCheck.Missing(spec, "Train(Certified = true)", place, forward, missing))
         {
             findings.Report(finding);
         }
 
-        if (!missing.IsEmpty)
+        if (!missing.IsEmpty || sparse.Count > 0)
         {
             return null;
         }

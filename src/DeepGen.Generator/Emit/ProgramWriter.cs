@@ -210,6 +210,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             arguments = sparse.Rows.IsBatch ? arguments.Append("first") : arguments;
         }
 
+        if (kernel is EdgeKernel edges)
+        {
+            arguments = arguments.Select((a, i) => i < edges.Operands.Count && edges.IsMixing(i) ? FromFirst(a, edges.Operands[i]) : a)
+                .Prepend(MatrixText(edges.Matrix)).Append("first");
+        }
+
         if (kernel.Level == Level.Chunk && !_isSingle)
         {
             arguments = arguments.Append("count");
@@ -256,6 +262,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
         SparseKernel sparse => SparseWriter.Arguments(sparse),
+        EdgeKernel edges => EdgeWriter.Arguments(edges),
         GatherKernel gather => GatherWriter.Arguments(gather),
         SizeKernel size => [size.Target],
         ScatterKernel scatter => ScatterWriter.Arguments(scatter),
@@ -291,6 +298,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case SparseKernel sparse:
                 kind = "Sparse";
                 new SparseWriter(code, sparse).Write(Placeholder);
+                break;
+            case EdgeKernel edges:
+                kind = "Edges";
+                new EdgeWriter(code, edges).Write(Placeholder);
                 break;
             case NoiseKernel noise:
                 kind = "Noise";

@@ -10,6 +10,7 @@ internal static class LayerCatalog
         new DenseLayer(),
         new GraphConvLayer(),
         new GraphSageLayer(),
+        new GatLayer(),
         new Conv2DLayer(),
         new Conv1DLayer(),
         new TransposedConvolutionLayer("ConvTranspose2D", 2),

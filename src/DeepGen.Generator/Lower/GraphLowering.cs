@@ -195,6 +195,9 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             case ScatterAdd:
                 LowerScatterAdd(scope, node, target);
                 break;
+            case EdgeSum or EdgeLogSum:
+                LowerEdges(scope, node, target);
+                break;
             case Noise:
                 View row = target.Strides[target.Strides.Length - 1] == 1 || node.Shape.Rank == 1 ? target : NewView(node.Shape, default);
                 Emit(new NoiseKernel(Title(node), row.OfOneSample(node.Shape), Extents(node.Shape), ViewOf(scope, node.Inputs[0])));

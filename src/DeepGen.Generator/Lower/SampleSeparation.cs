@@ -26,7 +26,7 @@ internal static class SampleSeparation
     private static bool Mixes(Node node) =>
         (node.Types.Any(t => t.Shape.Count(s => s.IsBatch) > 1) && node.Op is not Adjacency) || node.Op switch
         {
-            SparseProduct => BatchSums.Mixes(node) || BatchSums.IsSum(node),
+            IMixing => BatchSums.Mixes(node) || BatchSums.IsSum(node),
             Reduce reduce => reduce.Axes.Any(a => node.Inputs[0].Shape[a].IsBatch),
             Reverse reverse => node.Shape[reverse.Axis].IsBatch,
             MatMul => MatrixOf(node.Inputs[0])[1].IsBatch || MatrixOf(node.Inputs[1]).Any(s => s.IsBatch),

@@ -9,7 +9,7 @@ namespace DeepGen.Generator.Ops;
 /// y[j, n] = Σᵢ f(a[i, j]) x[i, n], in the order of the rows. Where the rows of x are samples as those of y are, this is what
 /// mixes samples.
 /// </summary>
-internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTransposed = false) : Primitive, IGradientRule, IIntervalRule
+internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTransposed = false) : Primitive, IGradientRule, IIntervalRule, IMixing
 {
     public override string Name => "sparse_product";
 
@@ -42,6 +42,8 @@ internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTr
 
         return ImmutableArray.Create(new DenseTensor(ImmutableArray.Create(IsTransposed ? columns : rows, width), y));
     }
+
+    public bool ReadsOthers(int operand) => operand == 1;
 
     public bool Carries(int operand) => operand == 1;
 

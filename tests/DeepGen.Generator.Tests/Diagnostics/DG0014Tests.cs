@@ -44,6 +44,24 @@ public sealed class DG0014Tests : DiagnosticTest
             at,
             $"[Network, Input(16, 12, 12), {layers}, Relu, Flatten, Dense(2), {at}] public sealed partial class Net;");
 
+    [Theory]
+    [InlineData("Certify", "Certify")]
+    [InlineData("Train(Certified = true)", "Train(Loss.CrossEntropy, Certified = true)")]
+    public void Nor_has_a_sparse_input_bounds(string reading, string at) =>
+        Says(
+            $"[{reading}] cannot be written: it has no rule for 'a sparse input', which 'words' needs",
+            at,
+            $"[Network, Input(40, Sparse = true, Name = \"words\"), GraphConv(3), {at}] public sealed partial class Net;");
+
+    [Fact]
+    public void Nor_has_attention_over_neighbours_bounds() =>
+        SaysAll(
+            [
+                ("[Certify] cannot be written: it has no rule for 'edge_log_sum', which '0' needs", "Certify"),
+                ("[Certify] cannot be written: it has no rule for 'edge_sum', which '0' needs", "Certify"),
+            ],
+            "[Network, Input(4), Gat(3), Certify] public sealed partial class Net;");
+
     [Fact]
     public void Nor_can_a_graph_be_computed_step_by_step() =>
         Says(

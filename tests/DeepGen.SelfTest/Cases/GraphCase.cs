@@ -1,7 +1,7 @@
 namespace DeepGen.SelfTest.Cases;
 
 [Network, Input(40, Sparse = true)]
-[Dropout(0.4f), GraphConv(17), Relu, GraphSage(9), Tanh, Dropout(0.2f), GraphConv(5)]
+[Dropout(0.4f), GraphConv(17), Relu, GraphSage(9), Tanh, Gat(9, Heads = 2), Elu, Dropout(0.2f), GraphConv(5)]
 [Train(Loss.CrossEntropy, Masked = true)]
 public sealed partial class Neighbours;
 

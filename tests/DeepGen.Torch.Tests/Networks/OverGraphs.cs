@@ -9,3 +9,8 @@ public sealed partial class GraphConvolutions;
 [GraphSage(8), Tanh, GraphSage(5)]
 [Train(Loss.CrossEntropy, Masked = true)]
 public sealed partial class GraphMeans;
+
+[Network, Input(12)]
+[Gat(6, Heads = 3), Elu, Gat(5, Heads = 2, Concat = false)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class GraphAttention;

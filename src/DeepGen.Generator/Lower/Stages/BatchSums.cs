@@ -24,10 +24,14 @@ internal static class BatchSums
     public static bool IsProduct(Node node) => node.Op is MatMul or SparseProduct or ScatterAdd && IsSum(node);
 
     /// <summary>
-    /// Whether a sample of the node is computed from other samples of its last operand, as a node of a graph is from its
-    /// neighbours: who computes it must wait until that operand is there for every sample.
+    /// Whether a sample of the node is computed from other samples of some operands, as a node of a graph is from its
+    /// neighbours: who computes it must wait until those are there for every sample.
     /// </summary>
-    public static bool Mixes(Node node) => node.Op is SparseProduct && HasSamples(node) && HasSamples(node.Inputs[1]);
+    public static bool Mixes(Node node) => node.Inputs.Where((_, i) => ReadsOthers(node, i)).Any();
+
+    /// <summary>Whether it is read of other samples than the one that is computed.</summary>
+    public static bool ReadsOthers(Node node, int operand) =>
+        node.Op is IMixing mixing && mixing.ReadsOthers(operand) && HasSamples(node) && HasSamples(node.Inputs[operand]);
 
     /// <summary>Whether a program must wait for all samples somewhere.</summary>
     public static bool AnyIn(Graph graph) => graph.Nodes.Any(n => Waits(n) || (n.Op is Repeat inner && Within(inner)));

@@ -64,15 +64,13 @@ internal sealed class StageImport(
                 continue;
             }
 
-            bool mixes = BatchSums.Mixes(node);
-            int own = mixes ? node.Inputs.Length - 1 : node.Inputs.Length;
-            if (node.Inputs.Take(own).FirstOrDefault(i => !_copies.ContainsKey(i)) is { } missing)
+            if (node.Inputs.Where((_, i) => !BatchSums.ReadsOthers(node, i)).FirstOrDefault(x => !_copies.ContainsKey(x)) is { } missing)
             {
                 pending.Push(missing);
                 continue;
             }
 
-            Node copy = _builder.Add(node.Op, node.Inputs.Select((x, i) => i < own ? _copies[x] : Whole(x)).ToArray());
+            Node copy = _builder.Add(node.Op, node.Inputs.Select((x, i) => BatchSums.ReadsOthers(node, i) ? Whole(x) : _copies[x]).ToArray());
             copy.Label ??= node.Label;
             _copies.Add(node, copy);
             pending.Pop();

@@ -54,7 +54,7 @@ internal sealed class StageTimes
 
         return node.Op switch
         {
-            _ when BatchSums.Mixes(node) => AfterAll(node.Inputs[1]),
+            _ when BatchSums.Mixes(node) => node.Inputs.Select((x, i) => BatchSums.ReadsOthers(node, i) ? AfterAll(x) : SamplesFrom(_times[x])).Max(),
             Item => ready,
             Repeat repeat when BatchSums.Within(repeat) => LoopAfter(ready),
             _ when BatchSums.IsSum(node) => WholeFrom(SamplesFrom(ready)),
