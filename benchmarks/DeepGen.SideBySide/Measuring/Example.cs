@@ -47,7 +47,7 @@ internal sealed class Example
     public float[] Input { get; }
 
     /// <summary>The ids that come before those of the input.</summary>
-    public int[] Past { get; }
+    public int[] Past { get; } = [];
 
     /// <summary>In place of inputs and targets, where the samples are the nodes of a graph.</summary>
     public DrawnPapers? Papers { get; }
