@@ -6,14 +6,17 @@ namespace DeepGen.Resume.Tests;
 public sealed class ResumeTests
 {
     private const int Trainings = 20;
+
+    /// <summary>On a machine that is busy many are killed before there is anything to resume from.</summary>
+    private const int MostTrainings = 5 * Trainings;
     private const int MostKills = 3;
 
     [Fact]
-    public void Killed_at_random_moments_and_resumed_a_training_ends_with_the_same_weights_twenty_times_out_of_twenty()
+    public void Killed_at_random_moments_and_resumed_a_training_ends_with_the_same_weights_every_time()
     {
         var (expected, duration) = Uninterrupted();
         int kills = 0, resumed = 0;
-        for (int training = 0; training < Trainings; training++)
+        for (int training = 0; training < Trainings || (training < MostTrainings && !IsEnough()); training++)
         {
             using var folder = new TemporaryFolder();
             for (int kill = Random.Shared.Next(1, MostKills + 1); kill > 0; kill--)
@@ -30,7 +33,9 @@ public sealed class ResumeTests
         }
 
         // Otherwise nothing was tested.
-        Assert.True(kills >= Trainings && resumed >= Trainings / 2, $"{kills} kills, {resumed} resumptions");
+        Assert.True(IsEnough(), $"{kills} kills, {resumed} resumptions");
+
+        bool IsEnough() => kills >= Trainings && resumed >= Trainings / 2;
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class RandomGraphTests
         var all = typeof(Primitive).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Primitive)) && !t.IsAbstract);
 
         // Matrices of the caller's are no tensors that could be drawn, and a step's rows are made by streaming alone: both have networks in tests of their own.
-        Type[] others = [typeof(Adjacency), typeof(SparseProduct), typeof(SparseDropout), typeof(Remember), typeof(RememberAll), typeof(RowAt)];
+        Type[] others = [typeof(Adjacency), typeof(SparseProduct), typeof(SparseDropout), typeof(EdgeLogSum), typeof(EdgeSum), typeof(Remember), typeof(RememberAll), typeof(RowAt)];
         Assert.Empty(all.Except(others).Where(t => !drawn.Contains(t)).Select(t => t.Name));
     }
 
