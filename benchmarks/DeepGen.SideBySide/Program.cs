@@ -48,7 +48,7 @@ using (var peers = new PeerSet(Report))
 Directory.Delete(examples, recursive: true);
 
 if (options.Markdown is { } file)
-    File.WriteAllText(file, Table.Markdown(Machine.Describe(), "benchmarks/side-by-side.sh " + string.Join(' ', args.TakeWhile(a => a != "--markdown")), rows));
+    File.WriteAllText(file, Table.Markdown(Machine.Describe(), string.Join(' ', args.TakeWhile(a => a != "--markdown").Prepend("benchmarks/side-by-side.sh")), rows));
 return rows.Count > 0 && rows.All(row => row.Wrong is null) ? 0 : 1;
 
 void RunAll(Comparison comparison)
