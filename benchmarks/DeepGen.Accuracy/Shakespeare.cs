@@ -1,3 +1,4 @@
+using Characters;
 using DeepGen.Learning.Networks;
 
 namespace DeepGen.Learning;
@@ -46,17 +47,7 @@ internal static class Shakespeare
 
         float[] scores = new float[ids.Length * Vocabulary];
         network.Predict(ids, scores);
-        double sum = 0;
-        for (int i = 0; i < ids.Length; i++)
-        {
-            var row = scores.AsSpan(i * Vocabulary, Vocabulary);
-            double total = 0;
-            foreach (float score in row)
-                total += Math.Exp(score);
-            sum += Math.Log(total) - row[next[i]];
-        }
-
-        return sum / ids.Length;
+        return Judgement.MeanLoss(scores, next, Vocabulary);
     }
 
     private static void Copy(int[] text, int start, int[] ids, int[] next, int sample)

@@ -1,3 +1,4 @@
+using DeepGen.Models;
 using DeepGen.SideBySide.Measuring;
 using DeepGen.SideBySide.Networks;
 

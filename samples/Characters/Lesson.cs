@@ -45,16 +45,6 @@ internal static class Lesson
         int kinds = Corpus.Tokenizer.Vocabulary;
         float[] scores = new float[tokens.Length * kinds];
         network.Predict(tokens, scores);
-        double sum = 0;
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            var row = scores.AsSpan(i * kinds, kinds);
-            double total = 0;
-            foreach (float score in row)
-                total += Math.Exp(score);
-            sum += Math.Log(total) - row[next[i]];
-        }
-
-        return sum / tokens.Length;
+        return Judgement.MeanLoss(scores, next, kinds);
     }
 }

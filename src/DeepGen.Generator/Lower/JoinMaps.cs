@@ -12,9 +12,6 @@ internal static class JoinMaps
     /// <summary>Vector operations of a method: twice what a tile's epilogue may have, since a map works on one vector at a time.</summary>
     private const int MostOperations = 2 * Deferral.MostOperations;
 
-    /// <summary>The widest vectors' elements.</summary>
-    private const int Lanes = 16;
-
     public static void Run(List<Statement> statements)
     {
         Visit(statements, isSample: false);
@@ -87,7 +84,7 @@ internal static class JoinMaps
     }
 
     /// <summary>What is left of a row after whole vectors has its operations written once more.</summary>
-    private static int Bodies(NestKernel map) => map.Extents.Last() is { IsConstant: true } row && row.Value % Lanes == 0 ? 1 : 2;
+    private static int Bodies(NestKernel map) => map.Extents.Last() is { IsConstant: true } row && row.Value % Lanes.Count == 0 ? 1 : 2;
 
     /// <summary>Whether it goes through whole vectors of elements; a copy of scattered ones may want an order of its own.</summary>
     private static bool IsMap(NestKernel kernel) =>

@@ -35,5 +35,6 @@ internal sealed record Remember(int Axis, Size Time) : Primitive, IIntervalRule
         Indexing.Place(row.Values, values, Indexing.Positions(row.Shape, (Time.Value - 1) * strides[Axis], strides));
         return ImmutableArray.Create(new DenseTensor(shape, values));
     }
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -28,5 +28,6 @@ internal sealed record RowAt(int Axis, Size Time) : Primitive, IIntervalRule
         var shape = x.Shape.SetItem(Axis, 1);
         return ImmutableArray.Create(new DenseTensor(shape, Indexing.Pick(x.Values, Indexing.Positions(shape, (Time.Value - 1) * strides[Axis], strides))));
     }
+
     public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b) => b.Ends(this, x);
 }

@@ -23,10 +23,7 @@ internal static class FoldScale
         {
             _isFixed = isFixed;
             _folding = new FoldingBuilder(Builder);
-            _users = graph.Nodes.SelectMany(n => n.Inputs)
-                .Concat(graph.Outputs.Select(o => o.Node))
-                .GroupBy(n => n)
-                .ToDictionary(g => g.Key, g => g.Count());
+            _users = Uses.Of(graph);
         }
 
         protected override Node Rewrite(Node node, ImmutableArray<Node> operands)

@@ -16,11 +16,7 @@ internal static class IntoParts
 
     private sealed class Rewriter(Graph graph) : GraphRewriter
     {
-        private readonly HashSet<Node> _single = [.. graph.Nodes.SelectMany(n => n.Inputs)
-            .Concat(graph.Outputs.Select(o => o.Node))
-            .GroupBy(n => n)
-            .Where(users => users.Count() == 1)
-            .Select(users => users.Key)];
+        private readonly Dictionary<Node, int> _users = Uses.Of(graph);
 
         // Of the new graph: products and what has been done to them, and concats of these, each with one user.
         private readonly HashSet<Node> _parts = [];
@@ -59,13 +55,14 @@ internal static class IntoParts
 
         private void Note(HashSet<Node> set, Node old, Node made)
         {
-            if (_single.Contains(old))
+            if (_users.TryGetValue(old, out int count) && count == 1)
             {
                 set.Add(made);
             }
         }
 
-        private static bool KeepsChannels(Node from, Node to) => from.Shape.Rank > 0 && to.Shape.Rank > 0 && from.Shape[from.Shape.Rank - 1] == to.Shape[to.Shape.Rank - 1];
+        private static bool KeepsChannels(Node from, Node to) =>
+            from.Shape.Rank > 0 && to.Shape.Rank > 0 && from.Shape[from.Shape.Rank - 1] == to.Shape[to.Shape.Rank - 1];
 
         private static bool IsSpread(Node node) =>
             node.Op is Broadcast broadcast && broadcast.Axes.All(a => a == node.Shape.Rank - 1);

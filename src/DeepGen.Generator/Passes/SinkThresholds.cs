@@ -15,15 +15,11 @@ internal static class SinkThresholds
 
     private sealed class Rewriter(Graph graph) : GraphRewriter
     {
-        private readonly HashSet<Node> _shared = [.. graph.Nodes.SelectMany(n => n.Inputs.Distinct())
-            .Concat(graph.Outputs.Select(o => o.Node))
-            .GroupBy(n => n)
-            .Where(users => users.Count() > 1)
-            .Select(users => users.Key)];
+        private readonly Dictionary<Node, int> _users = Uses.Of(graph);
 
         protected override Node Rewrite(Node node, ImmutableArray<Node> operands)
         {
-            if (node.Op is not Window { Kind: Reduction.Max } op || !SeesImage(op) || _shared.Contains(node.Inputs[0])
+            if (node.Op is not Window { Kind: Reduction.Max } op || !SeesImage(op) || _users[node.Inputs[0]] > 1
                 || operands[0] is not { Op: Maximum } x || Uniform.Of(x.Inputs[0]) is not { } threshold)
             {
                 return Builder.Add(node.Op, operands);

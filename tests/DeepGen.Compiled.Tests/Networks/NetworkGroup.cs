@@ -37,6 +37,9 @@ internal sealed class NetworkGroup
     private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>
         [.. Enumerable.Range(0, Setting("DEEPGEN_RANDOM_NETWORKS", count)).Chunk(Size).Select(c => new NetworkGroup(s_seed + c[0], c.Length, draw))];
 
+    /// <summary>Those whose text is no C#: a mistake of the drawing, which would otherwise be passed over.</summary>
+    public IEnumerable<string> Wrong() => _source.Value is null ? Networks.Where(n => CompiledSource.IsWrong(n.Text)).Select(n => n.Text) : [];
+
     /// <summary>Asks of every network what is wrong with it. The first that fails is shown as small as it still does.</summary>
     public void Check(Func<RunningNetwork, string?> difference, Func<RunningNetwork, bool>? among = null)
     {

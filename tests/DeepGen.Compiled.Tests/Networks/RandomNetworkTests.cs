@@ -13,6 +13,9 @@ public sealed class RandomNetworkTests
 
     public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.All.Count)];
 
+    [Fact]
+    public void They_are_declared_in_sound_words() => Assert.Empty(NetworkGroup.All.Concat(NetworkGroup.Trained).Concat(NetworkGroup.Tiled).SelectMany(g => g.Wrong()));
+
     [Theory]
     [MemberData(nameof(Groups))]
     public void They_compute_what_they_mean(int group) => NetworkGroup.All[group].Check(network => Agreement.Difference(network, 1, 2, 3, 7));

@@ -54,6 +54,9 @@ internal sealed class CompiledSource
         return new CompiledSource(assembly, declared, generated);
     }
 
+    /// <summary>Whether a user's text has errors of its own.</summary>
+    public static bool IsWrong(string source) => IsWrong(Compiler.Declare(source));
+
     /// <summary>Whether the user's code has errors of its own; that layer methods lack their bodies is none.</summary>
     private static bool IsWrong(Compilation declared) =>
         declared.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
