@@ -53,10 +53,18 @@ internal sealed class StepScope(GraphBuilder graph, Func<string, Term?>? around 
     public Term Exists(Shape shape, int axis, Term length) =>
         new Term(graph, graph.Add(new Positions(shape[axis]))).Over(shape, axis).Apply(new Compare(Comparison.Less), length.Over(shape, shape.Sizes.IndexOf(Size.Batch)));
 
+    /// <summary>The sum along axes, of the steps there are.</summary>
+    public Term Sum(Term x, params int[] axes) => (axes.Any(a => Length(x.Shape[a]) is not null) ? Within(x) : x).Sum(axes);
+
     /// <summary>The mean along axes, of the steps there are.</summary>
     public Term Mean(Term x, params int[] axes)
     {
         int[] ragged = axes.Where(a => Length(x.Shape[a]) is not null).ToArray();
+        if (ragged.Length == 0)
+        {
+            return x.Mean(axes);
+        }
+
         Term sum = Within(x).Sum(ragged);
         sum = ragged.Aggregate(sum, (y, a) => y / Length(x.Shape[a])!.Over(y.Shape, y.Shape.Sizes.IndexOf(Size.Batch)));
         return sum.Mean(axes.Except(ragged).Select(a => a - ragged.Count(r => r < a)).ToArray());

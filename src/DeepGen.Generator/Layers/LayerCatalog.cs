@@ -70,8 +70,8 @@ internal static class LayerCatalog
         new Pointwise("Log", 1, new Log()),
         new Pointwise("Sqrt", 1, new Sqrt()),
         new Pointwise("Abs", 1, new Abs()),
-        new ReduceLayer("Sum", (steps, x, axis) => (steps.Length(x.Shape[axis]) is null ? x : steps.Within(x)).Sum(axis)),
-        new ReduceLayer("Mean", (steps, x, axis) => steps.Length(x.Shape[axis]) is null ? x.Mean(axis) : steps.Mean(x, axis)),
+        new ReduceLayer("Sum", (steps, x, axis) => steps.Sum(x, axis)),
+        new ReduceLayer("Mean", (steps, x, axis) => steps.Mean(x, axis)),
         new MatMulLayer(),
         new ResidualLayer(),
 
