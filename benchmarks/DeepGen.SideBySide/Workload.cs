@@ -48,6 +48,9 @@ internal sealed record Workload
     /// <summary>How many ids a decoder has been given before the one whose scores are asked for; 0 for any other network.</summary>
     public int Past { get; init; }
 
+    /// <summary>Whether both sides are given weights that bfloat16 has, as ours keeps them so.</summary>
+    public bool RoundsWeights { get; init; }
+
     /// <summary>Where the samples are the nodes of a graph, how large that is; else null.</summary>
     public PaperCounts? Papers { get; init; }
 

@@ -69,6 +69,7 @@ internal static class Workloads
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.Sgd) with { Ids = 65, TwoThreads = true },
         Workload.Training<Gpt>("W5", Text, "gpt", 8, s_gpt, Work.AdamW) with { Ids = 65 },
         Workload.Decoding<SpeakingGpt>("W5", Text, "gpt_decoder", 64, s_decoder),
+        Workload.Decoding<LightGpt>("W5B", Text + ", bfloat16", "gpt_decoder", 64, s_decoder) with { RoundsWeights = true },
         Workload.Predicting<UNet>("W6", UNetTitle, "unet", 1, s_uNet, (network, input, output, count) =>
         {
             for (; count > 0; count--)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepGen.Runtime;
 
 namespace DeepGen.SideBySide.Measuring;
 
@@ -19,6 +20,12 @@ internal sealed class Example
         INetwork drawn = workload.Create(Seed);
         var random = new Random(Seed);
         Unsettle(drawn.Parameters, random);
+        if (workload.RoundsWeights)
+        {
+            foreach (Parameter parameter in drawn.Parameters)
+                parameter.Write(Array.ConvertAll(parameter.Values.ToArray(), v => BFloat16.Value(BFloat16.Of(v))));
+        }
+
         drawn.Parameters.Save(Weights);
 
         if (workload.Papers is { } counts)

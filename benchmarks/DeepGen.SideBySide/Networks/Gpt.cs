@@ -15,6 +15,13 @@ public sealed partial class Gpt;
 [LayerNorm, Tied("0")]
 public sealed partial class SpeakingGpt;
 
+/// <summary>That one with weights of half the size.</summary>
+[Network, Size("T", 128), Input("T"), Stream, Weights(WeightFormat.BFloat16)]
+[Embedding(65, 128, Init = Initial.TruncatedNormal), LearnedPositions(Init = Initial.TruncatedNormal)]
+[Stack<GptBlock>(4)]
+[LayerNorm, Tied("0")]
+public sealed partial class LightGpt;
+
 [Block, Use<GptAttention>, Use<GptFeedForward>]
 public sealed partial class GptBlock;
 

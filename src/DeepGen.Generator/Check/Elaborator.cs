@@ -3,6 +3,7 @@ using DeepGen.Generator.Declare;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
@@ -17,6 +18,7 @@ internal static class Elaborator
     {
         var journal = new Journal();
         var scope = new ParameterScope(new GraphBuilder(), Initial(spec, journal), ConvolutionTiles.OfNetwork(spec, journal));
+        bool storesNarrow = StoresNarrow(spec, journal);
         var network = new ModuleInstance(spec.Module, "");
         ImmutableArray<Term?> inputs = scope.Steps.Within(spec.Module, spec.Module.Inputs.Select((_, i) => Input(spec.Module, i, i, scope.Graph, journal)));
         ImmutableArray<Term?> outputs = scope.Steps.Within(new ModuleWalk(journal, scope, network, depth: 0).Run(inputs));
@@ -43,6 +45,11 @@ internal static class Elaborator
             }
         }
 
+        if (storesNarrow && forward is not null)
+        {
+            forward = NarrowWeights.Run(forward);
+        }
+
         TrainingElaboration? training = null;
         if (journal.Findings.IsEmpty && forward is not null && spec.Readings.Any(r => r.Name == "Train"))
         {
@@ -54,17 +61,24 @@ internal static class Elaborator
     }
 
     /// <summary>How weights begin that do not say so themselves.</summary>
-    public static Initial Initial(NetworkSpec spec, Journal journal)
+    public static Initial Initial(NetworkSpec spec, Journal journal) =>
+        (Initial)OfNetwork(spec, spec.Initialize, "initialize", Initialisation.Argument("Initial"), journal);
+
+    /// <summary>Whether the weights of products are bfloat16.</summary>
+    private static bool StoresNarrow(NetworkSpec spec, Journal journal) =>
+        OfNetwork(spec, spec.Weights, "weights", Argument.Choice("Format", "Float32", "BFloat16"), journal) == 1;
+
+    /// <summary>Which of its choices an attribute of the whole network takes; the first where it is not there.</summary>
+    public static int OfNetwork(NetworkSpec spec, EquatableArray<ArgumentSpec> attribute, string place, Argument argument, Journal journal)
     {
-        Argument argument = Initialisation.Argument("Initial");
-        ArgumentSpec? written = spec.Initialize.FirstOrDefault();
+        ArgumentSpec? written = attribute.FirstOrDefault();
         if (written is null || argument.Wrong(written) is not string value)
         {
-            return (Initial)(int)(written?.Numbers[0] ?? 0);
+            return (int)(written?.Numbers[0] ?? 0);
         }
 
-        journal.Report(new Finding("DG0023", spec.Module.TypeName + "/initialize/Initial", EquatableArray.Of("Initial", value, argument.MustBe)));
-        return Layers.Initial.Default;
+        journal.Report(new Finding("DG0023", $"{spec.Module.TypeName}/{place}/{argument.Name}", EquatableArray.Of(argument.Name, value, argument.MustBe)));
+        return 0;
     }
 
     /// <summary>The input as users see it, channels first, whatever the order it arrives in.</summary>

@@ -36,7 +36,8 @@ internal static class NetworkDeclaration
         bool whole = !walk.Failed && declared is not null && module is not null;
         NetworkSpec? spec = !whole ? null : new(
             declared!.Namespace, declared.Name, declared.Accessibility, declared.IsSealed, module!, readings, declared.LayerMethods,
-            OfAttribute("InitializeAttribute", "initialize", type, walk), OfAttribute("ConvolutionsAttribute", "convolutions", type, walk));
+            OfAttribute("InitializeAttribute", "initialize", type, walk), OfAttribute("ConvolutionsAttribute", "convolutions", type, walk),
+            OfAttribute("WeightsAttribute", "weights", type, walk));
         return new Declaration(declared, spec, walk.Places, walk.Findings);
     }
 

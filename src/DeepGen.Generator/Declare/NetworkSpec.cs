@@ -13,7 +13,8 @@ internal sealed record NetworkSpec(
     EquatableArray<ReadingSpec> Readings,
     EquatableArray<LayerMethodSpec> LayerMethods,
     EquatableArray<ArgumentSpec> Initialize = default,
-    EquatableArray<ArgumentSpec> Convolutions = default);
+    EquatableArray<ArgumentSpec> Convolutions = default,
+    EquatableArray<ArgumentSpec> Weights = default);
 
 /// <summary>
 /// A reading asked for beside Predict: Trace, Certify, once each, and Train, once for every loss. Arguments are those of its

@@ -57,6 +57,7 @@ internal sealed class LayerCallAnalyzer : DiagnosticAnalyzer
             Report(context, KnownTypes.Find(type, "InputAttribute"), "a block takes its input as it comes");
             Report(context, KnownTypes.Find(type, "InitializeAttribute"), "how weights begin is said on the network, not on its blocks");
             Report(context, KnownTypes.Find(type, "ConvolutionsAttribute"), "what holds for all convolutions is said on the network, not on its blocks");
+            Report(context, KnownTypes.Find(type, "WeightsAttribute"), "how weights are stored is said on the network, not on its blocks");
         }
         else if (!type.GetMembers("Forward").IsEmpty)
         {
@@ -80,6 +81,7 @@ internal sealed class LayerCallAnalyzer : DiagnosticAnalyzer
         || KnownTypes.Is(attribute.AttributeClass, "InputAttribute")
         || KnownTypes.Is(attribute.AttributeClass, "InitializeAttribute")
         || KnownTypes.Is(attribute.AttributeClass, "ConvolutionsAttribute")
+        || KnownTypes.Is(attribute.AttributeClass, "WeightsAttribute")
         || KnownTypes.Is(attribute.AttributeClass, "ResidualAttribute");
 
     private static void Report(SymbolAnalysisContext context, AttributeData? attribute, string reason)

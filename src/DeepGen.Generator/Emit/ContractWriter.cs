@@ -13,6 +13,12 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     private const int WideRows = 14;
     private const int NarrowRows = 6;
 
+    /// <summary>
+    /// Of a row times weights in pairs so many vectors at a time: fewer sums wait for their last additions longer than for weights.
+    /// Weights of twice the size are what takes longest, and come faster one after another.
+    /// </summary>
+    private const int PairedRow = 4;
+
     /// <summary>With fewer panels, threads that share a product share the rows of each panel instead.</summary>
     private const int FewPanels = 8;
 
@@ -41,16 +47,18 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             {
                 using (code.Braces("if (L.IsWide)"))
                 {
-                    WritePanels(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 ? 1 : 2, WideRows);
+                    WriteProduct(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 && !IsPaired(kernel) ? 1 : 2, WideRows);
                 }
 
                 using (code.Braces("else"))
                 {
-                    WritePanels(kernel, vectors: 1, NarrowRows);
+                    WriteProduct(kernel, vectors: IsPaired(kernel) ? 2 : 1, IsPaired(kernel) ? NarrowRows / 2 : NarrowRows);
                 }
             });
         }
     }
+
+    private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
     /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside).</summary>
     private void WriteOuter(ContractKernel kernel, int axis, bool rightMoves, Action body)
@@ -70,6 +78,60 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         {
             WriteOuter(kernel, axis + 1, rightMoves, body);
         }
+    }
+
+    private void WriteProduct(ContractKernel kernel, int vectors, int tallest)
+    {
+        bool mayBeRow = IsPaired(kernel) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
+        if (mayBeRow && kernel.Level == Level.Chunk)
+        {
+            using (code.Braces("if (count == 1)"))
+            {
+                WriteRow(kernel);
+            }
+
+            using (code.Braces("else"))
+            {
+                WritePanels(kernel, vectors, tallest);
+            }
+        }
+        else if (mayBeRow && kernel.Rows.IsConstant && kernel.Rows.Value == 1)
+        {
+            WriteRow(kernel);
+        }
+        else
+        {
+            WritePanels(kernel, vectors, tallest);
+        }
+    }
+
+    /// <summary>The columns of one row, those of several panels at a time.</summary>
+    private void WriteRow(ContractKernel kernel)
+    {
+        int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
+        int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
+        bool lastDiffers = vectors % PairedRow != 0 || partial != 0;
+        int alike = lastDiffers ? (vectors - 1) / PairedRow : vectors / PairedRow;
+        (long weight, long column) = (PairedRow / 2 * kernel.PanelStride, 16L * PairedRow);
+        if (alike > 1)
+        {
+            using (code.Braces($"for (nint tile = 0; tile < {alike}; tile++)"))
+            {
+                Outer(PairedRow, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
+            }
+        }
+        else if (alike == 1)
+        {
+            Outer(PairedRow, "0", "0", 0);
+        }
+
+        if (lastDiffers)
+        {
+            Outer(vectors - (alike * PairedRow), NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+        }
+
+        void Outer(int count, string weightText, string columnText, int last) =>
+            WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, count, null, 0, weightText, columnText, last));
     }
 
     private void WritePanels(ContractKernel kernel, int vectors, int tallest)
@@ -249,6 +311,7 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
         {
             RightSteps = rightSteps,
+            IsPaired = IsPaired(kernel),
         };
         string tile = tiles.Request(shape, kernel.Result);
 
@@ -267,6 +330,11 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
         if (!packed)
         {
             arguments.Add(NumberText.Of(kernel.PanelWidth));
+        }
+
+        if (shape.Panels > 1)
+        {
+            arguments.Add(NumberText.Of(kernel.PanelStride));
         }
 
         for (int axis = 0; axis < depthAxes - 1; axis++)

@@ -55,6 +55,8 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
             ScalarOp.Equal => $"L.Equal({x[0]}, {x[1]})",
             ScalarOp.Select => $"L.Select({x[0]}, {x[1]}, {x[2]})",
             ScalarOp.Exp or ScalarOp.Log or ScalarOp.Tanh or ScalarOp.Sigmoid or ScalarOp.Erf => $"Elementary.{operation.Op}({x[0]})",
+            ScalarOp.Narrow => $"BFloat16.Round({x[0]})",
+            ScalarOp.Pair => $"BFloat16.Pair({x[0]}, {x[1]})",
             _ => throw new IrException($"{operation.Op} has no text."),
         };
     }

@@ -6,4 +6,10 @@ internal sealed record TileShape(
 {
     /// <summary>Whether the right factor has a step of its own along the outer depth axes; else its rows follow one another.</summary>
     public bool RightSteps { get; init; }
+
+    /// <summary>Over how many panels of two vectors it reaches.</summary>
+    public int Panels => (Vectors + 1) / 2;
+
+    /// <summary>Whether each number of the right factor is two columns, sixteen apart, as bfloat16.</summary>
+    public bool IsPaired { get; init; }
 }

@@ -36,8 +36,8 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.UnitStep ? "" : "_strided")
-                + (shape.PanelWidth == 32 ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
+            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.IsPaired ? "_bfloat16" : "") + (shape.UnitStep ? "" : "_strided")
+                + (shape.PanelWidth == 32 || shape.IsPaired ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
             {
@@ -77,6 +77,11 @@ internal sealed class TileWriter
                 code.Line($"nint row{r} = {r} * xRow;");
             }
 
+            for (int panel = 1; panel < shape.Panels; panel++)
+            {
+                code.Line($"nint panel{panel} = {panel} * wPanel;");
+            }
+
             for (int c = 0; c < shape.Chains; c++)
             {
                 for (int r = 0; r < shape.Rows; r++)
@@ -112,6 +117,11 @@ internal sealed class TileWriter
         if (shape.PanelWidth == 0)
         {
             yield return "nint wRow";
+        }
+
+        if (shape.Panels > 1)
+        {
+            yield return "nint wPanel";
         }
 
         for (int axis = 1; axis < shape.DepthAxes; axis++)
@@ -198,15 +208,35 @@ internal sealed class TileWriter
         }
     }
 
+    /// <summary>The vectors of weights at depth k.</summary>
+    private static void WriteWeights(CodeWriter code, TileShape shape, string w, int k, Func<int, string> name)
+    {
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            (long row, string rows) = shape.PanelWidth == 0 ? (0L, "wRow") : (k * shape.PanelWidth, "");
+            string place = AddressText.Sum(row + (shape.IsPaired ? 0 : 16 * v), [(rows, rows.Length == 0 ? 0 : k), ($"panel{v / 2}", shape.IsPaired ? Math.Min(v / 2, 1) : 0)]);
+            if (!shape.IsPaired)
+            {
+                code.Line($"L {name(v)} = L.Load(ref {w}, {place});");
+            }
+            else if (v % 2 == 0)
+            {
+                code.Line($"L {name(v)}{name(v + 1)} = L.Load(ref {w}, {place});");
+                code.Line($"L {name(v)} = BFloat16.First({name(v)}{name(v + 1)});");
+            }
+            else
+            {
+                code.Line($"L {name(v)} = BFloat16.Second({name(v - 1)}{name(v)});");
+            }
+        }
+    }
+
     /// <summary>One depth: a vector of weights times a number of every row.</summary>
     private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
     {
         string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
         string w = shape.RightSteps ? Right(shape.DepthAxes - 1) : "w";
-        for (int v = 0; v < shape.Vectors; v++)
-        {
-            code.Line($"L w{v}{suffix} = L.Load(ref {w}, {16 * v});");
-        }
+        WriteWeights(code, shape, w, 0, v => $"w{v}{suffix}");
 
         for (int r = 0; r < shape.Rows; r++)
         {
@@ -222,13 +252,7 @@ internal sealed class TileWriter
     {
         for (int k = 0; k < shape.Unrolled; k++)
         {
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                string weight = shape.PanelWidth == 0
-                    ? AddressText.Sum(16 * v, [("wRow", k)])
-                    : NumberText.Of((k * shape.PanelWidth) + (16 * v));
-                code.Line($"L w{k}_{v} = L.Load(ref w, {weight});");
-            }
+            WriteWeights(code, shape, "w", k, v => $"w{k}_{v}");
 
             for (int r = 0; r < shape.Rows; r++)
             {

@@ -30,6 +30,12 @@ internal enum ScalarOp
     Sigmoid,
     Erf,
 
+    /// <summary>Rounded to bfloat16.</summary>
+    Narrow,
+
+    /// <summary>The upper half of b's bits over the upper half of a's.</summary>
+    Pair,
+
     /// <summary>A mask, as are the next two; only Select takes one.</summary>
     LessThan,
     LessOrEqual,
@@ -79,6 +85,10 @@ internal sealed record Scalar(ScalarOp Op, float Value, int Index, EquatableArra
     public static Scalar Sigmoid(Scalar a) => Make(ScalarOp.Sigmoid, a);
 
     public static Scalar Erf(Scalar a) => Make(ScalarOp.Erf, a);
+
+    public static Scalar Narrow(Scalar a) => Make(ScalarOp.Narrow, a);
+
+    public static Scalar Pair(Scalar a, Scalar b) => Make(ScalarOp.Pair, a, b);
 
     public static Scalar LessThan(Scalar a, Scalar b) => Make(ScalarOp.LessThan, a, b);
 

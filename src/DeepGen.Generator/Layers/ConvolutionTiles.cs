@@ -40,15 +40,6 @@ internal static class ConvolutionTiles
     }
 
     /// <summary>What the network says of all its convolutions.</summary>
-    public static bool OfNetwork(NetworkSpec spec, Journal journal)
-    {
-        ArgumentSpec? written = spec.Convolutions.FirstOrDefault();
-        if (written is null || Argument.Wrong(written) is not string value)
-        {
-            return written?.Numbers[0] == Winograd;
-        }
-
-        journal.Report(new Finding("DG0023", spec.Module.TypeName + "/convolutions/Algorithm", EquatableArray.Of("Algorithm", value, Argument.MustBe)));
-        return false;
-    }
+    public static bool OfNetwork(NetworkSpec spec, Journal journal) =>
+        Elaborator.OfNetwork(spec, spec.Convolutions, "convolutions", Argument, journal) == Winograd;
 }

@@ -53,6 +53,9 @@ internal sealed class Buffer(Memory memory, int index, long length)
 
     public long SampleStride { get; set; }
 
+    /// <summary>Whether each of its floats is two numbers, as <see cref="Ops.Pair"/> puts them.</summary>
+    public bool IsPaired { get; init; }
+
     /// <summary>Whether it holds one value per sample rather than one for all.</summary>
     public bool HasSamples { get; set; }
 

@@ -33,6 +33,7 @@ internal sealed partial class GraphLowering
             width = columns.Value <= Lanes.Count ? Lanes.Count : WidePanel;
             View panels = _weights.Panels(weight, outer, groups: 1, width);
             panelStride = panels.Strides[outer + 1];
+            width = (int)panels.Strides[outer + 2];
             right = new ContractOperand(panels, OuterStrides(panels), 0, ImmutableArray<long>.Empty);
         }
         else

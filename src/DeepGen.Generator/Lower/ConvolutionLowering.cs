@@ -58,7 +58,7 @@ internal sealed partial class GraphLowering
             w.Shape.Take(3).ToImmutableArray(),
             left.DepthStrides,
             1,
-            groupColumns <= Lanes.Count ? Lanes.Count : WidePanel,
+            (int)panels.Strides[2],
             panels.Strides[1],
             View: grouped ? SplitGroups : v => v,
             x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value)), node, result, last, target);

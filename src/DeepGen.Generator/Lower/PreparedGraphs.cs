@@ -29,26 +29,32 @@ internal sealed class PreparedGraphs
     public Graph Assemble(WeightTable table)
     {
         var builder = new GraphBuilder();
-        var imported = new Dictionary<(Graph, Node), Node>();
+        var imported = new Dictionary<(Graph, Node, bool), Node>();
         var outputs = new List<GraphOutput>();
         foreach (WeightRequest request in table.Requests)
         {
             string name = FormattableString.Invariant($"weights{outputs.Count}");
-            outputs.Add(new GraphOutput(name, request.Build(builder, Leaf(request.Leaf))));
+            outputs.Add(new GraphOutput(name, request.Build(builder, Leaf(request.Leaf, request.Target.Buffer.IsPaired))));
         }
 
         return builder.Build(outputs);
 
-        Node Leaf(Node node) => node.Op is Parameter parameter && _sources.TryGetValue(parameter.Path, out var source)
-            ? Import(source.Graph, source.Graph.Outputs[source.Output].Node)
+        Node Leaf(Node node, bool isRoundedLater) => node.Op is Parameter parameter && _sources.TryGetValue(parameter.Path, out var source)
+            ? Import(source.Graph, source.Graph.Outputs[source.Output].Node, isRoundedLater)
             : builder.Add(node.Op);
 
-        Node Import(Graph graph, Node node)
+        // What is stored in pairs is rounded then.
+        Node Import(Graph graph, Node node, bool isRoundedLater)
         {
-            if (!imported.TryGetValue((graph, node), out Node copy))
+            if (isRoundedLater && node.Op is Narrow)
             {
-                copy = node.Inputs.IsEmpty ? Leaf(node) : builder.Add(node.Op, node.Inputs.Select(i => Import(graph, i)).ToArray());
-                imported.Add((graph, node), copy);
+                return Import(graph, node.Inputs[0], false);
+            }
+
+            if (!imported.TryGetValue((graph, node, isRoundedLater), out Node copy))
+            {
+                copy = node.Inputs.IsEmpty ? Leaf(node, false) : builder.Add(node.Op, node.Inputs.Select(i => Import(graph, i, isRoundedLater)).ToArray());
+                imported.Add((graph, node, isRoundedLater), copy);
             }
 
             return copy;

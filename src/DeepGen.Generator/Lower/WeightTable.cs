@@ -29,17 +29,19 @@ internal sealed class WeightTable
 
     /// <summary>
     /// A right factor in panels: from [slices…, outer…, depth…, groups·columns] to
-    /// [slices…, outer…, groups, panels, depth, width], the columns padded with zeros. The view drops the slices.
+    /// [slices…, outer…, groups, panels, depth, width], the columns padded with zeros. The view drops the slices. Numbers of bfloat16
+    /// lie in pairs, the two halves of a wide panel's row on top of each other.
     /// </summary>
     public View Panels(WeightValue weight, int outer, int groups, int width)
     {
         int slices = weight.Slices.Length;
+        bool isPaired = width == 2 * Lanes.Count && Narrow.Holds(weight.Leaf);
         string layout = FormattableString.Invariant($"panels {slices} {outer} {groups} {width}");
         WeightRequest request = Request(
             weight.Leaf,
             layout,
-            (builder, node) => Pack(builder, node, slices + outer, groups, width),
-            shape => View.Dense(NewBuffer(shape), shape, false));
+            (builder, node) => isPaired ? Paired(builder, Pack(builder, node, slices + outer, groups, width)) : Pack(builder, node, slices + outer, groups, width),
+            shape => View.Dense(NewBuffer(shape, isPaired), shape, false));
         return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
     }
 
@@ -103,10 +105,17 @@ internal sealed class WeightTable
     private static EquatableArray<int> Permutation(int lead, params int[] rest) =>
         Enumerable.Range(0, lead).Concat(rest.Select(r => r + lead)).ToEquatable();
 
-    private static Buffer NewBuffer(Shape shape)
+    private static Node Paired(GraphBuilder builder, Node panels)
+    {
+        return builder.Add(new Pair(), Half(0), Half(1));
+
+        Node Half(int half) => builder.Add(new Narrow(), builder.Add(new Slice(panels.Shape.Rank - 1, half * Lanes.Count, Lanes.Count, 1), panels));
+    }
+
+    private static Buffer NewBuffer(Shape shape, bool isPaired = false)
     {
         long last = shape.Rank == 0 ? 1 : Lanes.RoundUp(shape[shape.Rank - 1].Value);
-        return new Buffer(Memory.Weights, 0, shape.Take(Math.Max(shape.Rank - 1, 0)).Aggregate(last, (n, s) => n * s.Value));
+        return new Buffer(Memory.Weights, 0, shape.Take(Math.Max(shape.Rank - 1, 0)).Aggregate(last, (n, s) => n * s.Value)) { IsPaired = isPaired };
     }
 
     private WeightRequest Request(Node leaf, string layout, Func<GraphBuilder, Node, Node> build, Func<Shape, View> place)

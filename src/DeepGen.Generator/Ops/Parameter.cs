@@ -6,9 +6,12 @@ namespace DeepGen.Generator.Ops;
 /// <summary>A parameter by its path; "3.*.0.weight" is the slab of a stack's copies, one leading axis for each star.</summary>
 internal sealed record Parameter(string Path, Shape ParameterShape) : Primitive
 {
+    /// <summary>Whether every number of it is one that bfloat16 has.</summary>
+    public bool IsNarrow { get; init; }
+
     public override string Name => "parameter";
 
-    public override string Attributes => Path;
+    public override string Attributes => IsNarrow ? Path + " bfloat16" : Path;
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {

@@ -6,7 +6,8 @@ namespace DeepGen.Generator.Passes;
 
 /// <summary>
 /// (x·W + b)·a + c = x·(W·a) + (b·a + c), where a, b and c are one number a channel and depend on parameters alone: a
-/// normalisation behind a matrix or a convolution costs nothing in a prediction. Only if nobody else needs the value between.
+/// normalisation behind a matrix or a convolution costs nothing in a prediction. Only if nobody else needs the value between, and not
+/// into weights that were rounded to be stored: they would have to be rounded again.
 /// </summary>
 internal static class FoldScale
 {
@@ -49,7 +50,7 @@ internal static class FoldScale
             {
                 bool hasFixedWeight = _isFixed.Contains(operands[1]) && !_isFixed.Contains(operands[0]);
                 bool isShared = node.Op is Convolution || operands[1].Shape.Rank == 2;
-                return hasFixedWeight && isShared ? new ChannelAffine(node.Op, operands[0], operands[1], null, null) : null;
+                return hasFixedWeight && isShared && !Narrow.Holds(operands[1]) ? new ChannelAffine(node.Op, operands[0], operands[1], null, null) : null;
             }
 
             for (int i = 0; i < node.Inputs.Length && node.Op is Elementwise { Arity: <= 2 }; i++)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Passes;
 
@@ -49,6 +50,28 @@ internal sealed class HoistLoop : HoistScope
         Repeat loop = _repeat with { Body = body, Sliced = inputs.Count(i => OpenLoop.PartOf(i) == LoopPart.Sliced) };
         return _outer.Main.Add(loop, inputs.Select(i => _operands[i]()).ToImmutableArray());
     }
+
+    /// <summary>What is done to every slice of a stack by itself is done to the stack, which needs no loop then.</summary>
+    public override Prepared PrepareIn(Primitive op, ImmutableArray<Prepared> operands)
+    {
+        if (operands.Length != 1 || !_slices.TryGetValue(operands[0].Node, out Prepared stack) || OfStack(op, _repeat.Count) is not { } whole)
+        {
+            return base.PrepareIn(op, operands);
+        }
+
+        Node node = operands[0].Node;
+        Node slice = _prepare.Add(LoopPart.Sliced, ((Input)node.Op).InputName, op.Infer(node.Types)[0]);
+        _slices.Add(slice, _outer.PrepareIn(whole, ImmutableArray.Create(stack)));
+        return new Prepared(this, slice);
+    }
+
+    private static Primitive? OfStack(Primitive op, Size count) => op switch
+    {
+        Elementwise => op,
+        Transpose transpose => new Transpose(transpose.Permutation.Select(a => a + 1).Prepend(0).ToEquatable()),
+        Reshape reshape => new Reshape(Shape.Of(reshape.Target.Sizes.Prepend(count))),
+        _ => null,
+    };
 
     protected override Prepared Origin(Prepared value) => _origins.TryGetValue(value.Node, out Prepared origin) ? origin : value;
 

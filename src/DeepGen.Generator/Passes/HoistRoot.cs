@@ -28,7 +28,7 @@ internal sealed class HoistRoot() : HoistScope(null)
             _outputs.Add(new GraphOutput(path, node));
         }
 
-        return Labels.Keep(node, Main.Add(new Parameter(path, node.Shape)));
+        return Labels.Keep(node, Main.Add(new Parameter(path, node.Shape) { IsNarrow = Narrow.Holds(node) }));
     }
 
     protected override Node ReadFromOutside(Prepared value) => throw new IrException("Nothing lies outside the program.");

@@ -42,10 +42,12 @@ internal abstract class HoistScope(HoistScope? outer)
     }
 
     /// <summary>Applies an operation in the innermost of its operands' homes.</summary>
-    public Prepared PrepareIn(Primitive op, ImmutableArray<Prepared> operands)
+    public virtual Prepared PrepareIn(Primitive op, ImmutableArray<Prepared> operands)
     {
         HoistScope home = operands.IsEmpty ? Root : operands.Select(o => o.Home).Aggregate((a, b) => a.Depth >= b.Depth ? a : b);
-        return new Prepared(home, home.PrepareBuilder.Add(op, operands.Select(home.Import).ToImmutableArray()));
+        return home == this
+            ? new Prepared(this, PrepareBuilder.Add(op, operands.Select(Import).ToImmutableArray()))
+            : home.PrepareIn(op, operands);
     }
 
     /// <summary>The value in this scope's part of Main. Constants, positions and broadcasts are made where they are used: as stored

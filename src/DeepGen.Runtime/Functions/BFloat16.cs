@@ -64,6 +64,21 @@ public static class BFloat16
         return T.And(T.Select(T.Equal(x, x), rounded, T.Or(x, T.BroadcastBits(Quiet))), T.BroadcastBits(unchecked((int)0xFFFF0000)));
     }
 
+    /// <summary>Sixteen numbers of bfloat16 and sixteen others in one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Pair<T>(T first, T second)
+        where T : struct, ILanes<T> => T.Or(T.And(T.ShiftBitsDown(first, 16), T.BroadcastBits(0xFFFF)), Second(second));
+
+    /// <summary>The first sixteen numbers of a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T First<T>(T pair)
+        where T : struct, ILanes<T> => T.ShiftBitsUp(pair, 16);
+
+    /// <summary>The second sixteen numbers of a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Second<T>(T pair)
+        where T : struct, ILanes<T> => T.And(pair, T.BroadcastBits(unchecked((int)0xFFFF0000)));
+
     /// <summary>The bit that every NaN has which is no signal, so that a NaN does not lose its last one.</summary>
     private const int Quiet = 0x00400000;
 

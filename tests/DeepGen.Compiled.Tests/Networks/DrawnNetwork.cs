@@ -8,11 +8,12 @@ internal sealed record DrawnNetwork(string Name, string Text)
         var dice = new Drawing(seed);
         string name = "Network" + Drawing.Text(seed);
         var blocks = new BlockDrawing(dice, name);
-        string body = dice.Chance(50) ? Stack(dice, blocks, name) : "[Network, Certify, Trace]\n" + new ForwardDrawing(dice, blocks).Draw(name);
+        string weights = seed % 5 == 3 ? ", Weights(WeightFormat.BFloat16)" : "";
+        string body = dice.Chance(50) ? Stack(dice, blocks, name, weights) : $"[Network, Certify, Trace{weights}]\n" + new ForwardDrawing(dice, blocks).Draw(name);
         return new(name, body + blocks);
     }
 
-    private static string Stack(Drawing dice, BlockDrawing blocks, string name)
+    private static string Stack(Drawing dice, BlockDrawing blocks, string name, string weights)
     {
         int[] shape = dice.Below(5) switch
         {
@@ -22,7 +23,7 @@ internal sealed record DrawnNetwork(string Name, string Text)
         };
         shape = dice.Fits(shape) ? shape : [shape[^1]];
         string layout = shape.Length == 3 && dice.Chance(30) ? ", Layout = Layout.Hwc" : "";
-        string header = $"[Network, Input({Drawing.List(shape)}{layout}), Certify, Trace]\n";
+        string header = $"[Network, Input({Drawing.List(shape)}{layout}), Certify, Trace{weights}]\n";
 
         if (dice.Chance(10))
         {

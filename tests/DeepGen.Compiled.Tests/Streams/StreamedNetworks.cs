@@ -25,6 +25,14 @@ internal static class StreamedNetworks
             [Dense(272), Gelu, Lstm(130), MultiHeadAttention(5, Causal = true), Transpose(1, 0), Conv1D(70, 5, Causal = true, Dilation = 7), Transpose(1, 0), Dense(40)]
             public sealed partial class N;
             """),
+        ("weights in pairs", """
+            [Network, Size("T", 50), Input("T", 9), Stream, Weights(WeightFormat.BFloat16)]
+            [Dense(272), Gelu, Lstm(70), MultiHeadAttention(5, Causal = true), Transpose(1, 0), Conv1D(70, 3, Causal = true), Transpose(1, 0), Stack<Half>(3), Dense(33)]
+            public sealed partial class N;
+
+            [Block, Residual, LayerNorm, Dense(Expand = 2), Relu, Dense(Shrink = 2)]
+            public sealed partial class Half;
+            """),
         ("attention, convolution and recurrence", """
             [Network, Size("T", 19), Stream]
             public sealed partial class N

@@ -50,6 +50,7 @@ public sealed class DG0023Tests : DiagnosticTest
     [InlineData("Dense(2), Train((Loss)99)", "(Loss)99", "Loss is 99; it must be one of CrossEntropy, BinaryCrossEntropy, MeanSquaredError, L1, Huber, KullbackLeibler, GaussianNll, CosineEmbedding")]
     [InlineData("Dense(2), Initialize((Initial)99)", "(Initial)99", "Initial is 99; it must be one of Default, KaimingUniform, KaimingNormal, XavierUniform, XavierNormal, Orthogonal, TruncatedNormal, Zeros, ByActivation")]
     [InlineData("Dense(2), Convolutions((ConvolutionAlgorithm)9)", "(ConvolutionAlgorithm)9", "Algorithm is 9; it must be one of Direct, Winograd")]
+    [InlineData("Dense(2), Weights((WeightFormat)2)", "(WeightFormat)2", "Format is 2; it must be one of Float32, BFloat16")]
     [InlineData("Dense(2), BatchNorm(Init = Initial.Orthogonal)", "Init = Initial.Orthogonal", "Init is 5; it must be Default or Zeros")]
     [InlineData("Dense(2), BatchNorm(Momentum = 0)", "Momentum = 0", "Momentum is 0; it must be above 0 and at most 1")]
     public void A_choice_is_one_of_those_there_are(string attributes, string at, string message) =>

@@ -46,6 +46,16 @@ public sealed class DG0025Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void How_weights_are_stored_is_said_on_the_network() =>
+        Says(
+            "[Weights] has no effect: how weights are stored is said on the network, not on its blocks",
+            at: "Weights(WeightFormat.BFloat16)",
+            """
+            [Block, Weights(WeightFormat.BFloat16), Dense(2)]
+            public sealed partial class Part;
+            """);
+
+    [Fact]
     public void A_block_has_no_readings() =>
         Says(
             "[Certify] has no effect: a reading is asked for on the network, not on its blocks",

@@ -32,6 +32,8 @@ internal static class FloatScalar
             ScalarOp.Tanh => Function(Math.Tanh(v[0]), v[0], r.Tanh),
             ScalarOp.Sigmoid => Function(1 / (1 + Math.Exp(-(double)v[0])), v[0], r.Sigmoid),
             ScalarOp.Erf => Function(Generator.Ops.Erf.Reference(v[0]), v[0], r.Erf),
+            ScalarOp.Narrow => (float)EightBits(v[0]),
+            ScalarOp.Pair => Pair(v[0], v[1]),
             ScalarOp.LessThan => v[0] < v[1] ? 1 : 0,
             ScalarOp.LessOrEqual => v[0] <= v[1] ? 1 : 0,
             ScalarOp.Equal => v[0] == v[1] ? 1 : 0,
@@ -71,6 +73,8 @@ internal static class FloatScalar
             ScalarOp.Tanh => Math.Tanh(v[0]),
             ScalarOp.Sigmoid => 1 / (1 + Math.Exp(-v[0])),
             ScalarOp.Erf => Generator.Ops.Erf.Reference(v[0]),
+            ScalarOp.Narrow => EightBits((float)v[0]),
+            ScalarOp.Pair => Pair((float)v[0], (float)v[1]),
             ScalarOp.LessThan => v[0] < v[1] ? 1 : 0,
             ScalarOp.LessOrEqual => v[0] <= v[1] ? 1 : 0,
             ScalarOp.Equal => v[0] == v[1] ? 1 : 0,
@@ -78,4 +82,13 @@ internal static class FloatScalar
             _ => throw new IrException($"No meaning of {body.Op}."),
         };
     }
+
+    private static double EightBits(double x)
+    {
+        int exponent = Math.Max(x == 0 ? 0 : Math.ILogB(x), -126) - 7;
+        return Math.ScaleB(Math.Round(Math.ScaleB(x, -exponent), MidpointRounding.ToEven), exponent);
+    }
+
+    private static float Pair(float first, float second) => BitConverter.UInt32BitsToSingle(
+        (BitConverter.SingleToUInt32Bits(second) >> 16 << 16) | (BitConverter.SingleToUInt32Bits(first) >> 16));
 }

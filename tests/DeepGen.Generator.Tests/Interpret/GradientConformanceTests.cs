@@ -91,6 +91,6 @@ public sealed class GradientConformanceTests
         return operand.Draw(random, _sizes);
     }
 
-    /// <summary>Differences say nothing about a number taken for a constant, about noise, steps that stand for rounding, or numbers that name a place.</summary>
-    private static bool IsSmooth(OpSample s) => s.Op is not (Detach or Noise or Outward or PlaceWinners);
+    /// <summary>Differences say nothing about a number taken for a constant, about noise, steps that stand for rounding, or numbers that stand for places or pairs.</summary>
+    private static bool IsSmooth(OpSample s) => s.Op is not (Detach or Narrow or Noise or Outward or Pair or PlaceWinners);
 }

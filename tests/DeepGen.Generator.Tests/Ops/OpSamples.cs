@@ -30,6 +30,8 @@ internal static class OpSamples
         .. Unary(new Elu(0.3f), -3, 3),
         .. Unary(new Elu(-0.7f), -3, 3),
         .. Unary(new Detach(), -3, 3),
+        .. Unary(new Narrow(), -3, 3),
+        Of("pair", new Pair(), F(_b, 7), F(_b, 7)),
         .. Unary(new Outward(Side.Below, 1e-3f, 1e-4f), -3, 3),
         .. Unary(new Outward(Side.Above, 1e-3f, 1e-4f), -3, 3),
         Of("add", new Add(), F(_b, 7), F(_b, 7)),

@@ -48,14 +48,14 @@ public sealed class HoistPrepareTests
         Node x = _s.Image(3);
         Node[] y = _s.Repeat(5, [x], [_s.Parameter("w", 5, 3, 3), _s.Parameter("b", 5, 3)], [], (b, i) =>
         {
-            Node product = b.Add(new MatMul(), i[0], b.Transpose(i[1], 1, 0));
+            Node product = b.Add(new MatMul(), i[0], b.Add(new Multiply(), i[1], i[1]));
             return [b.Add(new Add(), product, b.Broadcast(i[2], product.Shape, 1))];
         });
         Splits(_s.Graph(y), """
             %0 = parameter w : f32[5,3,3]
             %1 = repeat %0  count=5 carried=0 sliced=1 collected=1 : f32[5,3,3]
                 %0 = input 0 x1 : f32[3,3]
-                %1 = transpose %0  1,0 : f32[3,3]
+                %1 = multiply %0, %0 : f32[3,3]
                 return prepared0=%1
             %2 = item %1  0 : f32[5,3,3]
             return @prepared:0=%2
@@ -66,6 +66,37 @@ public sealed class HoistPrepareTests
             %3 = repeat %0, %1, %2  count=5 carried=1 sliced=2 collected=0 : f32[B,3]
                 %0 = input 0 x0 : f32[B,3]
                 %1 = input 1 prepared0 : f32[3,3]
+                %2 = input 2 x2 : f32[3]
+                %3 = matmul %0, %1 : f32[B,3]
+                %4 = broadcast %2  [B,3] axes=1 : f32[B,3]
+                %5 = add %3, %4 : f32[B,3]
+                return y0=%5
+            %4 = item %3  0 : f32[B,3]
+            return y0=%4
+            """);
+    }
+
+    [Fact]
+    public void What_is_done_to_a_slice_by_itself_is_done_to_the_stack()
+    {
+        Node x = _s.Image(3);
+        Node[] y = _s.Repeat(5, [x], [_s.Parameter("w", 5, 3, 3), _s.Parameter("b", 5, 3)], [], (b, i) =>
+        {
+            Node product = b.Add(new MatMul(), i[0], b.Add(new Tanh(), b.Transpose(i[1], 1, 0)));
+            return [b.Add(new Add(), product, b.Broadcast(i[2], product.Shape, 1))];
+        });
+        Splits(_s.Graph(y), """
+            %0 = parameter w : f32[5,3,3]
+            %1 = transpose %0  0,2,1 : f32[5,3,3]
+            %2 = tanh %1 : f32[5,3,3]
+            return @prepared:0=%2
+            """, """
+            %0 = input 0 x0 : f32[B,3]
+            %1 = parameter @prepared:0 : f32[5,3,3]
+            %2 = parameter b : f32[5,3]
+            %3 = repeat %0, %1, %2  count=5 carried=1 sliced=2 collected=0 : f32[B,3]
+                %0 = input 0 x0 : f32[B,3]
+                %1 = input 1 x1 : f32[3,3]
                 %2 = input 2 x2 : f32[3]
                 %3 = matmul %0, %1 : f32[B,3]
                 %4 = broadcast %2  [B,3] axes=1 : f32[B,3]
@@ -126,21 +157,21 @@ public sealed class HoistPrepareTests
             }));
         Splits(_s.Graph(y), """
             %0 = parameter w : f32[5,4,3,3]
-            %1 = parameter v : f32[5,3,3]
-            %2 = repeat %0, %1  count=5 carried=0 sliced=2 collected=1 : f32[5,4,3,3]
+            %1 = transpose %0  0,1,3,2 : f32[5,4,3,3]
+            %2 = parameter v : f32[5,3,3]
+            %3 = transpose %2  0,2,1 : f32[5,3,3]
+            %4 = repeat %1, %3  count=5 carried=0 sliced=2 collected=1 : f32[5,4,3,3]
                 %0 = input 0 x1 : f32[4,3,3]
                 %1 = input 1 x2 : f32[3,3]
-                %2 = transpose %1  1,0 : f32[3,3]
-                %3 = repeat %0, %2  count=4 carried=0 sliced=1 collected=1 : f32[4,3,3]
+                %2 = repeat %0, %1  count=4 carried=0 sliced=1 collected=1 : f32[4,3,3]
                     %0 = input 0 x1 : f32[3,3]
                     %1 = input 1 shared0 : f32[3,3]
-                    %2 = transpose %0  1,0 : f32[3,3]
-                    %3 = matmul %2, %1 : f32[3,3]
-                    return prepared0=%3
-                %4 = item %3  0 : f32[4,3,3]
-                return prepared0=%4
-            %3 = item %2  0 : f32[5,4,3,3]
-            return @prepared:0=%3
+                    %2 = matmul %0, %1 : f32[3,3]
+                    return prepared0=%2
+                %3 = item %2  0 : f32[4,3,3]
+                return prepared0=%3
+            %5 = item %4  0 : f32[5,4,3,3]
+            return @prepared:0=%5
             """, """
             %0 = input 0 x0 : f32[B,3]
             %1 = parameter @prepared:0 : f32[5,4,3,3]
