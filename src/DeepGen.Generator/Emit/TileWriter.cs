@@ -213,8 +213,8 @@ internal sealed class TileWriter
     {
         for (int v = 0; v < shape.Vectors; v++)
         {
-            (long row, string rows) = shape.PanelWidth == 0 ? (0L, "wRow") : (k * shape.PanelWidth, "");
-            string place = AddressText.Sum(row + (shape.IsPaired ? 0 : 16 * v), [(rows, rows.Length == 0 ? 0 : k), ($"panel{v / 2}", shape.IsPaired ? Math.Min(v / 2, 1) : 0)]);
+            long column = shape.IsPaired ? 0 : 16 * v;
+            string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{v / 2}", v < 2 ? 0 : 1)]);
             if (!shape.IsPaired)
             {
                 code.Line($"L {name(v)} = L.Load(ref {w}, {place});");

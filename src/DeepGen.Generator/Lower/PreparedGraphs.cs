@@ -51,6 +51,7 @@ internal sealed class PreparedGraphs
                 return Import(graph, node.Inputs[0], false);
             }
 
+            isRoundedLater &= node.Op is Transpose or Reshape or Reverse or Slice;
             if (!imported.TryGetValue((graph, node, isRoundedLater), out Node copy))
             {
                 copy = node.Inputs.IsEmpty ? Leaf(node, false) : builder.Add(node.Op, node.Inputs.Select(i => Import(graph, i, isRoundedLater)).ToArray());

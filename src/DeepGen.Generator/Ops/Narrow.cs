@@ -16,7 +16,7 @@ internal sealed record Narrow : Elementwise, IIntervalRule
     {
         Narrow => true,
         Parameter parameter => parameter.IsNarrow,
-        Transpose or Reshape or Reverse or Slice or Broadcast => Holds(node.Inputs[0]),
+        Transpose or Reshape or Reverse or Slice => Holds(node.Inputs[0]),
         Item item => item.Index >= ((Repeat)node.Inputs[0].Op).Carried && Holds(((Repeat)node.Inputs[0].Op).Body.Outputs[item.Index].Node),
         _ => false,
     };
