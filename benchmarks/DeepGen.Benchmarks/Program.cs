@@ -12,9 +12,16 @@ if (args is ["threads"])
     return 0;
 }
 
+if (args is [var model, .. var rest] && rest.Length < 2 && int.TryParse(rest.FirstOrDefault("128"), out int tokens) && tokens is >= 1 and <= 1024
+    && LanguageSteps.Print(model, tokens))
+{
+    return 0;
+}
+
 if (args.Length > 0)
 {
-    Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two.");
+    Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two; "
+        + "'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size.");
     return 2;
 }
 

@@ -42,6 +42,7 @@ except ImportError as missing:
     sys.exit(77)
 
 import attention
+import sequences
 
 STEPS = 20
 BATCH = 16
@@ -522,7 +523,7 @@ def compare_graph(folder, name, layers):
 def main(folder):
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    for seed, network in enumerate(NETWORKS + attention.NETWORKS, start=1):
+    for seed, network in enumerate(NETWORKS + attention.NETWORKS + sequences.NETWORKS, start=1):
         torch.manual_seed(seed)
         compare_training(folder, *network)
     for seed, loss in enumerate(LOSSES, start=1):

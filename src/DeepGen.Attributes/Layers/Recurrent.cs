@@ -11,6 +11,10 @@ public enum States
 }
 
 /// <summary>A layer that goes through a sequence step by step and remembers: shape [t, n] → [t, units], or [units].</summary>
+/// <remarks>
+/// A layer method <c>(Tensor Y, Tensor H) Go(Tensor x, Tensor h)</c>, of an LSTM with c too, takes the states to begin with and gives
+/// those after the last step: [units] each, or [layers · directions, units].
+/// </remarks>
 public abstract class RecurrentAttribute : LayerAttribute
 {
     /// <summary>A layer with a state of this size.</summary>

@@ -14,6 +14,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
 {
     private readonly string _place = module.Spec.TypeName;
     private readonly List<Term?> _values = [];
+    private readonly Dictionary<int, ImmutableArray<Term>> _others = [];
 
     public ImmutableArray<Term?> Run(ImmutableArray<Term?> inputs)
     {
@@ -72,6 +73,14 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
                 return step.Index < inputs.Length ? inputs[step.Index] : null;
             case StepKind.Constant:
                 return Constant(step.Value, place);
+            case StepKind.Result:
+                Term? result = _others.TryGetValue(step.Operands[0], out ImmutableArray<Term> others) ? others[step.Index - 1] : null;
+                if (result is not null && step.Label is not null)
+                {
+                    journal.Label(result, Below(step.Label));
+                }
+
+                return result;
             case StepKind.Call:
                 MemberInstance member = module.Members[step.Index];
                 return arguments.TryGetValue(step.Index, out Arguments known)
@@ -112,6 +121,13 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
             return null;
         }
 
+        if (step.Results != 1 && step.Results != layer.Results)
+        {
+            string gives = layer.Results == 1 ? Tensors(1) : $"{Tensors(1)}, or {ShapeWords.Number(layer.Results)}";
+            journal.Report(new Finding("DG0017", place.Arguments, EquatableArray.Of($"{layer.Kind} gives {gives}, and not {ShapeWords.Number(step.Results)}")));
+            return null;
+        }
+
         if (!layer.TakesSparse && operands.FirstOrDefault(o => o!.Node.Type.IsSparse) is Term sparse)
         {
             journal.Report(new Finding("DG0016", place.Step, EquatableArray.Of(layer.Kind, "values one by one", $"sparse {ShapeWords.Of(sparse.Sample)}")));
@@ -119,7 +135,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         }
 
         string? Activation() => member is null ? null : NextActivation.After(module.Spec, member.Spec);
-        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), scope, member, module, place, Block, Activation);
+        var call = new LayerCall(layer, arguments, operands.Select(o => o!).ToImmutableArray(), step.Results, scope, member, module, place, Block, Activation);
         bool isFirst = member is { FirstInput: "" };
         if (isFirst)
         {
@@ -138,6 +154,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
 
         if (value is not null)
         {
+            _others[_values.Count] = call.Others;
             string name = member?.Path ?? (step.Label is null ? module.Path : Below(step.Label));
             journal.Label(value, step.Label is null ? member?.Path ?? Below(layer.Kind) : Below(step.Label));
             journal.Insert(row, Row(layer, call, value, name, isFirst ? member!.TrainableLength : 0));

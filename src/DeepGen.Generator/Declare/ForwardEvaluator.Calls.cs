@@ -58,7 +58,13 @@ internal sealed partial class ForwardEvaluator
             step = builder.Call(member, ImmutableArray.Create(step), null, place, place);
         }
 
-        return new TensorValue(step);
+        if (layer.Results == 1)
+        {
+            return new TensorValue(step);
+        }
+
+        // All but the first are what the last layer gives beside its own.
+        return new TupleValue(builder.Results(step, layer.Results, Place.Of(call.Syntax)).Select(r => (Value)new TensorValue(r)).ToImmutableArray());
     }
 
     private Value InvokeOp(IInvocationOperation call, IMethodSymbol method)

@@ -88,9 +88,7 @@ internal static class ForwardReader
             }
         }
 
-        bool tensors = KnownTypes.IsTensor(forward.ReturnType)
-            || (forward.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(e => KnownTypes.IsTensor(e.Type)));
-        return tensors ? default : ("Forward must return a Tensor or a tuple of Tensors", Place.Of(syntax.ReturnType));
+        return KnownTypes.Tensors(forward.ReturnType) > 0 ? default : ("Forward must return a Tensor or a tuple of Tensors", Place.Of(syntax.ReturnType));
     }
 
     private static ImmutableArray<(IParameterSymbol, int)> Inputs(

@@ -10,6 +10,14 @@ internal static class KnownTypes
 
     public static bool IsTensor(ITypeSymbol? type) => Is(type, "Tensor");
 
+    /// <summary>How many tensors a type is: one, or as many as a tuple has; 0 if it is anything else.</summary>
+    public static int Tensors(ITypeSymbol type) => type switch
+    {
+        _ when IsTensor(type) => 1,
+        INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } when elements.All(e => IsTensor(e.Type)) => elements.Length,
+        _ => 0,
+    };
+
     public static bool IsOps(ITypeSymbol? type) => Is(type, "Ops");
 
     public static bool IsNetwork(ITypeSymbol type) => Find(type, "NetworkAttribute") is not null;

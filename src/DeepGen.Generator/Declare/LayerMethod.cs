@@ -7,7 +7,8 @@ namespace DeepGen.Generator.Declare;
 
 /// <summary>
 /// A partial method <c>Tensor Encode(Tensor x)</c> with layers as its attributes. One layer is named after the method
-/// ("encode"), several are a sequence below it ("stem.0", "stem.1"), of which the first takes all parameters.
+/// ("encode"), several are a sequence below it ("stem.0", "stem.1"), of which the first takes all parameters and the last gives all
+/// results.
 /// </summary>
 internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableArray<int> members)
 {
@@ -17,6 +18,9 @@ internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableAr
 
     /// <summary>The members to call, from first to last; empty if the method has the wrong form.</summary>
     public ImmutableArray<int> Members => members;
+
+    /// <summary>How many tensors it gives.</summary>
+    public int Results { get; } = KnownTypes.Tensors(symbol.ReturnType);
 
     public bool IsCalled { get; set; }
 
@@ -70,7 +74,7 @@ internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableAr
         }
 
         bool fits = symbol is { IsGenericMethod: false, Parameters.Length: > 0 }
-            && KnownTypes.IsTensor(symbol.ReturnType)
+            && KnownTypes.Tensors(symbol.ReturnType) > 0
             && symbol.Parameters.All(x => x is { RefKind: RefKind.None, IsParams: false } && KnownTypes.IsTensor(x.Type));
         return fits ? null : $"'{symbol.Name}' has layers but not the form 'private partial Tensor {symbol.Name}(Tensor x);'";
     }

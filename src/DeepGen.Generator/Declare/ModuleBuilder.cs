@@ -36,6 +36,15 @@ internal sealed class ModuleBuilder(string typeName, Action<string, Place> note)
         place,
         operandPlaces);
 
+    /// <summary>What a call gives, as so many tensors.</summary>
+    public ImmutableArray<int> Results(int call, int count, Place place)
+    {
+        _steps[call] = _steps[call] with { Results = count };
+        return Enumerable.Range(0, count)
+            .Select(k => k == 0 ? call : Add(new StepSpec(StepKind.Result, k, "", 0, new(ImmutableArray.Create(call)), NoArguments, null), place))
+            .ToImmutableArray();
+    }
+
     public int Constant(double value, Place place) =>
         Add(new StepSpec(StepKind.Constant, 0, "", value, None, NoArguments, null), place);
 
@@ -54,7 +63,7 @@ internal sealed class ModuleBuilder(string typeName, Action<string, Place> note)
     /// <summary>Names a computed value after the local it went to, unless it has a name.</summary>
     public void Label(int step, string label)
     {
-        if (_steps[step] is { Label: null, Kind: StepKind.Call or StepKind.Op } unnamed)
+        if (_steps[step] is { Label: null, Kind: StepKind.Call or StepKind.Result or StepKind.Op } unnamed)
         {
             _steps[step] = unnamed with { Label = label };
         }

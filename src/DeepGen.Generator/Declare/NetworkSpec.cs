@@ -93,6 +93,9 @@ internal enum StepKind
     /// <summary>Member number Index applied to Operands.</summary>
     Call,
 
+    /// <summary>What the call Operands[0] gives beside its first result, as number Index.</summary>
+    Result,
+
     /// <summary>Operation Name of Ops (or an operator: "Add", "Subtract", "Multiply", "Divide", "Negate") applied to Operands.</summary>
     Op,
 }
@@ -105,4 +108,8 @@ internal sealed record StepSpec(
     double Value,
     EquatableArray<int> Operands,
     EquatableArray<ArgumentSpec> Arguments,
-    string? Label);
+    string? Label)
+{
+    /// <summary>How many tensors a call is taken to give.</summary>
+    public int Results { get; init; } = 1;
+}

@@ -29,7 +29,7 @@ internal sealed class LayerCallAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod.PartialDefinitionPart ?? call.TargetMethod;
-        if (KnownTypes.IsTensor(method.ReturnType)
+        if (KnownTypes.Tensors(method.ReturnType) > 0
             && (KnownTypes.IsOps(method.ContainingType) || KnownTypes.IsLayerMethod(method))
             && !IsPartOfForward(context.ContainingSymbol))
         {

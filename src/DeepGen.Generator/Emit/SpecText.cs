@@ -28,6 +28,7 @@ internal static class SpecText
                 StepKind.Input => "input " + module.Inputs[step.Index].Name,
                 StepKind.Constant => step.Value.ToString("R", CultureInfo.InvariantCulture),
                 StepKind.Call => "call " + module.Members[step.Index].Path,
+                StepKind.Result => FormattableString.Invariant($"result {step.Index} of"),
                 _ => step.Name + Arguments(step.Arguments),
             };
             string operands = string.Join(", ", step.Operands.Select(o => FormattableString.Invariant($"#{o}")));

@@ -15,6 +15,9 @@ internal abstract class Layer(string kind, params Argument[] arguments)
     /// <summary>How many values it is applied to; null for as many as there are.</summary>
     public virtual int? Operands => 1;
 
+    /// <summary>How many tensors it gives where all are asked for; where one is, that is the first.</summary>
+    public virtual int Results => 1;
+
     /// <summary>Whether it may be given whole numbers that stand for something, which no other layer computes with.</summary>
     public virtual bool ReadsIds => false;
 

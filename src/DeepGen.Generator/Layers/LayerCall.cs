@@ -13,6 +13,7 @@ internal sealed class LayerCall(
     Layer layer,
     Arguments arguments,
     ImmutableArray<Term> operands,
+    int results,
     ParameterScope scope,
     MemberInstance? member,
     ModuleInstance module,
@@ -25,6 +26,12 @@ internal sealed class LayerCall(
     public ImmutableArray<Term> Operands { get; } = operands;
 
     public Term X => Operands[0];
+
+    /// <summary>Whether it is asked for all its results.</summary>
+    public bool GivesAll { get; } = results > 1;
+
+    /// <summary>Its results beside the first.</summary>
+    public ImmutableArray<Term> Others { get; set; } = ImmutableArray<Term>.Empty;
 
     public Arguments Arguments { get; } = arguments;
 

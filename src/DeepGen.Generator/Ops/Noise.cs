@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
@@ -9,8 +10,15 @@ namespace DeepGen.Generator.Ops;
 /// within it, and of nothing else. The key is two whole numbers below 2²⁴. What is drawn once can so be drawn again, in any
 /// order, by any thread.
 /// </summary>
-internal sealed record Noise(Shape Target) : Primitive, IGradientRule, IIntervalRule
+/// <param name="Target">The shape, samples first.</param>
+/// <param name="Largest">The largest size of each axis of a sample: positions are counted as if all were as large as they can be.</param>
+internal sealed record Noise(Shape Target, EquatableArray<int> Largest) : Primitive, IGradientRule, IIntervalRule
 {
+    public Noise(Shape target)
+        : this(target, target.Skip(1).Select(s => s.Value).ToEquatable())
+    {
+    }
+
     public override string Name => "noise";
 
     public override string Attributes => Target.ToString();
@@ -55,21 +63,27 @@ internal sealed record Noise(Shape Target) : Primitive, IGradientRule, IInterval
         Typing.Floats(this, inputs);
         Shape key = Typing.Single(this, inputs);
         Typing.Require(key.Equals(Shape.Of(2)), this, $"takes a key of two numbers, not {key}");
-        Typing.Require(Target.Rank > 0 && Target.Skip(1).All(s => s.IsConstant), this, $"cannot number the samples of {Target}");
+        Typing.Require(Target.Rank > 0 && Target.Skip(1).All(s => !s.IsBatch), this, $"cannot number the samples of {Target}");
         return ImmutableArray.Create(TensorType.Float(Target));
     }
 
-    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => new Noise(Target.Bind(sizes));
+    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Target = Target.Bind(sizes) };
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         (uint key0, uint key1) = ((uint)inputs[0].Values[0], (uint)inputs[0].Values[1]);
         var shape = Target.Select(s => s.Value).ToImmutableArray();
         double[] y = new double[Indexing.Length(shape)];
-        int length = Indexing.Length(shape.RemoveAt(0));
         for (int i = 0; i < y.Length; i++)
         {
-            y[i] = Uniform(Bits(key0, key1, (uint)(i / length), (uint)(i % length)));
+            (int rest, int position, int stride) = (i, 0, 1);
+            for (int axis = shape.Length - 1; axis > 0; axis--)
+            {
+                position += rest % shape[axis] * stride;
+                (rest, stride) = (rest / shape[axis], stride * Largest[axis - 1]);
+            }
+
+            y[i] = Uniform(Bits(key0, key1, (uint)rest, (uint)position));
         }
 
         return ImmutableArray.Create(new DenseTensor(shape, y));

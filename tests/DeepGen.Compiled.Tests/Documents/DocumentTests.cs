@@ -57,9 +57,10 @@ public sealed class DocumentTests
     {
         var program = new DocumentedProgram("docs/sequences.md", "");
         Assert.Empty(program.Complaints());
-        Assert.Equal(["Classifier", "Controller", "Filter", "Word", "Writer"], program.Trained.Order());
+        Assert.Equal(["Classifier", "Controller", "Digest", "Filter", "Follower", "Word", "Writer"], program.Trained.Order());
         Type examples = program.Load();
         program.Run(examples, "Step by step");
+        program.Run(examples, "Recurrent layers");
         program.Run(examples, "Lengths of their own");
     }
 

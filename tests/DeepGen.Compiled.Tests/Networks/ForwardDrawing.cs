@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace DeepGen.Compiled.Tests.Networks;
 
 /// <summary>A Forward method drawn statement by statement; every local is a tensor whose shape is known.</summary>
-internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
+internal sealed partial class ForwardDrawing(Drawing dice, BlockDrawing blocks)
 {
     private const string Indent = "        ";
 
@@ -85,6 +85,11 @@ internal sealed class ForwardDrawing(Drawing dice, BlockDrawing blocks)
 
     private void Step((string Name, int[] Shape) x)
     {
+        if (dice.Chance(15) && _values.Where(v => v.Shape.Length == 2).ToArray() is { Length: > 0 } sequences && Carry(dice.One(sequences)))
+        {
+            return;
+        }
+
         string v = x.Name;
         string same = Partner(x);
         switch (dice.Below(18))

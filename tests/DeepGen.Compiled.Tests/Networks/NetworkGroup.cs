@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepGen.Compiled.Tests.Ragged;
 using DeepGen.Compiled.Tests.Support;
 using DeepGen.Compiled.Tests.Training;
 
@@ -32,6 +33,9 @@ internal sealed class NetworkGroup
     /// <summary>Networks of convolutions in tiles, which are trained too.</summary>
     public static IReadOnlyList<NetworkGroup> Tiled { get; } = Draw(InEveryRun / 2, DrawnTiles.Of);
 
+    /// <summary>Sequences of lengths of their own.</summary>
+    public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
+
     public IReadOnlyList<DrawnNetwork> Networks { get; }
 
     private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>
@@ -41,15 +45,18 @@ internal sealed class NetworkGroup
     public IEnumerable<string> Wrong() => _source.Value is null ? Networks.Where(n => CompiledSource.IsWrong(n.Text)).Select(n => n.Text) : [];
 
     /// <summary>Asks of every network what is wrong with it. The first that fails is shown as small as it still does.</summary>
-    public void Check(Func<RunningNetwork, string?> difference, Func<RunningNetwork, bool>? among = null)
+    public void Check(Func<RunningNetwork, string?> difference, Func<RunningNetwork, bool>? among = null) => Check((source, name) =>
+    {
+        RunningNetwork network = source.Create(name);
+        return among is null || among(network) ? difference(network) : null;
+    });
+
+    /// <summary>The same where a network's text has more in it than its class.</summary>
+    public void Check(Func<CompiledSource, string, string?> difference)
     {
         foreach (DrawnNetwork drawn in Networks)
         {
-            string? Failure(Func<CompiledSource> source) => Failed(() =>
-            {
-                RunningNetwork network = source().Create(drawn.Name);
-                return among is null || among(network) ? difference(network) : null;
-            });
+            string? Failure(Func<CompiledSource> source) => Failed(() => difference(source(), drawn.Name));
 
             if (Failure(() => _source.Value ?? CompiledSource.Load(drawn.Text)) is not null)
             {

@@ -57,8 +57,51 @@ public sealed class OpenSizeTests
         public sealed partial class N;
         """;
 
+    private const string Carried = """
+        [Network, Size("T", 19), Certify, Trace, Train(Loss.MeanSquaredError, Output = "Y"), Train(Loss.L1, Output = "LastC")]
+        public sealed partial class N
+        {
+            [Lstm(18)] private partial (Tensor All, Tensor H, Tensor C) Go(Tensor x, Tensor h, Tensor c);
+            [Dense(3)] private partial Tensor Last(Tensor x);
+
+            private (Tensor Y, Tensor LastH, Tensor LastC) Forward([Shape("T", 5)] Tensor x, [Shape(18)] Tensor h, [Shape(18)] Tensor c)
+            {
+                (var all, h, c) = Go(x, h, c);
+                return (Last(all), h, c);
+            }
+        }
+        """;
+
+    private const string Translated = """
+        [Network, Size("T", 13), Size("S", 9), Certify, Trace, Train(Loss.MeanSquaredError, Output = "Judged"), Train(Loss.L1, Output = "H")]
+        public sealed partial class N
+        {
+            [Gru(7, Layers = 2, Bidirectional = true)] private partial (Tensor All, Tensor H) Read(Tensor x);
+            [Gru(7, Layers = 2, Bidirectional = true)] private partial (Tensor All, Tensor H) Write(Tensor x, Tensor h);
+            [Rnn(14, Output = States.Last)] private partial Tensor Judge(Tensor x, Tensor h);
+
+            private (Tensor Judged, Tensor H) Forward([Shape("T", 4)] Tensor x, [Shape("S", 5)] Tensor y)
+            {
+                var (all, h) = Read(x);
+                var (written, last) = Write(y, Tanh(h));
+                return (Judge(written, Mean(all, 0)), last);
+            }
+        }
+        """;
+
+    private const string Dropped = """
+        [Network, Size("T", 23), Input("T", 6), Certify, Trace, Train(Loss.MeanSquaredError)]
+        [Gru(14, Layers = 2, Dropout = 0.4f), Dropout(0.3f), Stack<B>(2), Dropout(0.2f), Lstm(5)]
+        public sealed partial class N;
+
+        [Block, Transpose(1, 0), Dropout(0.25f), Tanh, Transpose(1, 0), Dense]
+        public sealed partial class B;
+        """;
+
     public static TheoryData<string, string> Networks => new()
     {
+        { nameof(Dropped), Dropped },
+        { nameof(Carried), Carried }, { nameof(Translated), Translated },
         { nameof(Attention), Attention }, { nameof(TwoSizes), TwoSizes }, { nameof(Rows), Rows }, { nameof(Channels), Channels },
     };
 
@@ -101,7 +144,7 @@ public sealed class OpenSizeTests
         Graph graph = Backward.Run(training.Graph, "loss", [.. network.Elaboration.Parameters.Where(p => p.Trainable)
             .Select(p => new Generator.Ops.Parameter(p.Path, Shape.OfConstants(p.Counts.Concat(p.Shape))))]);
         Graph gradients = BatchFirst.Of(Only(graph, o => o.Name == "loss" || o.Name.StartsWith("gradient:", StringComparison.Ordinal)));
-        var oracle = new TrainingOracle(gradients, network, Batch, [.. inputs, .. targets]);
+        var oracle = new TrainingOracle(gradients, network, Batch, [.. inputs, .. targets, .. TrainedNetwork.Settings(training, (ITrainable)network.Network)]);
         float loss = network.Gradients(RunningNetwork.Memories(inputs), RunningNetwork.Memories(targets));
         return oracle.Difference([.. gradients.Outputs.Select(o => Repeated(o.Name == "loss" ? [loss] : Gradient(network, o.Name[(o.Name.IndexOf(':') + 1)..])))]);
 

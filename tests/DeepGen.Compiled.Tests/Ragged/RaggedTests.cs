@@ -30,6 +30,25 @@ public sealed class RaggedTests
             [MultiHeadAttention(2)] private partial Tensor Look(Tensor x, Tensor memory);
             private Tensor Forward([Shape("T", 6)] Tensor x) => Last(Look(Mix(x), x));
             """), true),
+        ("carried states", Forward("""
+            [Lstm(7, Layers = 2)] private partial (Tensor All, Tensor H, Tensor C) Read(Tensor x);
+            [Lstm(7, Layers = 2, Bidirectional = false)] private partial (Tensor All, Tensor H, Tensor C) Again(Tensor x, Tensor h, Tensor c);
+            [Gru(7, Bidirectional = true)] private partial Tensor Back(Tensor x, Tensor h);
+            private Tensor Forward([Shape("T", 6)] Tensor x)
+            {
+                var (all, h, c) = Read(x);
+                (all, h, c) = Again(all, c, h);
+                return Last(Back(all, h + c));
+            }
+            """), true),
+        ("last of carried states", Forward("""
+            [Lstm(7)] private partial (Tensor All, Tensor H, Tensor C) Read(Tensor x);
+            private Tensor Forward([Shape("T", 6)] Tensor x)
+            {
+                var (all, h, c) = Read(x);
+                return Last(Concat(h, c, Mean(all, 0)));
+            }
+            """), false),
         ("tokens", """
             [Network, Size("T", 23/*lengths*/), Input("T")/*train*/]
             [Embedding(11, 8), MultiHeadAttention(2), Lstm(6, Bidirectional = true, Output = States.Last), Dense(3)]

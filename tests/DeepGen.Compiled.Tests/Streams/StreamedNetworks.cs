@@ -54,6 +54,30 @@ internal static class StreamedNetworks
                 }
             }
             """),
+        ("given states", """
+            [Network, Size("T", 14), Stream]
+            public sealed partial class N
+            {
+                [Lstm(9, Layers = 2)] private partial (Tensor All, Tensor H, Tensor C) Go(Tensor x, Tensor h, Tensor c);
+                [Gru(20)] private partial Tensor On(Tensor x, Tensor h);
+                [Dense(3)] private partial Tensor Say(Tensor x);
+
+                private (Tensor Said, Tensor H, Tensor C) Forward([Shape("T", 6)] Tensor x, [Shape(2, 9)] Tensor h, [Shape(2, 9)] Tensor c, [Shape(20)] Tensor g)
+                {
+                    (var all, h, c) = Go(x, h, c);
+                    return (Say(On(all, Tanh(g))), h, c);
+                }
+            }
+            """),
+        ("states as outputs", """
+            [Network, Size("T", 14), Stream]
+            public sealed partial class N
+            {
+                [Lstm(9)] private partial (Tensor All, Tensor H, Tensor C) Go(Tensor x);
+
+                private (Tensor All, Tensor H, Tensor C) Forward([Shape("T", 6)] Tensor x) => Go(x);
+            }
+            """),
         ("tokens", """
             [Block, Residual, LayerNorm, MultiHeadAttention(2, Causal = true)]
             public sealed partial class Attend;

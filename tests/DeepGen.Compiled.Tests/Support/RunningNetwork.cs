@@ -16,8 +16,11 @@ internal sealed class RunningNetwork
     private readonly Func<INetwork, int, StreamState>? _newState;
     private readonly Action<INetwork, ReadOnlyMemory<float>[], Memory<float>[], StreamState>? _step;
 
+    private readonly bool[] _saysLengths;
+
     public RunningNetwork(Type type, Type calls, NetworkSpec spec, int seed)
     {
+        _saysLengths = [.. spec.Module.Inputs.Select(i => i.Ends.Length > 0)];
         Network = (INetwork)Activator.CreateInstance(type, (ulong)seed)!;
         Elaboration = Elaborator.Elaborate(spec);
         _calls = calls;
@@ -59,13 +62,13 @@ internal sealed class RunningNetwork
 
     public Graph Graph => Elaboration.Forward ?? throw new InvalidOperationException(string.Join("; ", Elaboration.Findings));
 
-    /// <summary>Inputs drawn from −1 to 1, ids from all there are.</summary>
+    /// <summary>Inputs drawn from −1 to 1, ids from all there are, lengths from all there may be.</summary>
     public float[][] Inputs(int batch, int seed)
     {
         var random = new Random(seed);
-        return [.. Graph.Inputs.Select(n => Enumerable.Range(0, Length(n, batch)).Select(_ => Draw(n)).ToArray())];
+        return [.. Graph.Inputs.Select((n, i) => Enumerable.Range(0, Length(n, batch)).Select(_ => Draw(n, i)).ToArray())];
 
-        float Draw(Node input) => input.Type.Element == ElementType.Int32 ? random.Next(GraphTensor.Rows(Graph, input)) : (2 * random.NextSingle()) - 1;
+        float Draw(Node input, int index) => _saysLengths[index] ? 1 + random.Next(Sizes.Values.Single()) : input.Type.Element == ElementType.Int32 ? random.Next(GraphTensor.Rows(Graph, input)) : (2 * random.NextSingle()) - 1;
     }
 
     public float[][] Outputs(int batch) => [.. Graph.Outputs.Select(o => new float[Length(o.Node, batch)])];

@@ -47,18 +47,24 @@ internal sealed class TrainedNetwork
     public string? Difference()
     {
         Graph graph = BatchFirst.Of(Backward.Run(_training.Graph, "loss", Trainable()));
-        float[] settings = new float[_training.Settings.Sum(s => s.Length)];
-        StepSettings.Fill(
-            settings,
-            [.. _training.Settings.Select(s => new TrainingSetting(s.Name, Enum.Parse<TrainingSettingKind>(s.Kind.ToString()), s.Length))],
-            Network.Training);
-        int start = 0;
-        float[][] inputs = [.. _fed, .. _training.Settings.Select(s => settings[start..(start += s.Length)])];
+        float[][] inputs = [.. _fed, .. Settings(_training, Network)];
 
         // Statistics change with the call, so what ought to be computed is computed before.
         var oracle = new TrainingOracle(graph, _network, BatchSize, inputs);
         float loss = Network.Gradients(Batch);
         return oracle.Difference(graph.Outputs.Select(o => Actual(o, loss)).ToList());
+    }
+
+    /// <summary>What the network's next step is told that belongs to no sample.</summary>
+    public static float[][] Settings(TrainingElaboration training, ITrainable network)
+    {
+        float[] settings = new float[training.Settings.Sum(s => s.Length)];
+        StepSettings.Fill(
+            settings,
+            [.. training.Settings.Select(s => new TrainingSetting(s.Name, Enum.Parse<TrainingSettingKind>(s.Kind.ToString()), s.Length))],
+            network.Training);
+        int start = 0;
+        return [.. training.Settings.Select(s => settings[start..(start += s.Length)])];
     }
 
     private List<Generator.Ops.Parameter> Trainable() =>

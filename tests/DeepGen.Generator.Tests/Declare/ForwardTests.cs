@@ -54,6 +54,33 @@ public sealed class ForwardTests
         """);
 
     [Fact]
+    public void A_layer_method_may_give_several_tensors() => Reads(
+        """
+        [Dense(3), Lstm(4)] private partial (Tensor Y, Tensor H, Tensor C) Go(Tensor x);
+        private (Tensor, Tensor) Forward([Shape(8, 2)] Tensor x)
+        {
+            var (y, h, c) = Go(x);
+            return (y, Go(y).H + h * c);
+        }
+        """,
+        """
+        go.0: Dense(Units=3)
+        go.1: Lstm(Units=4)
+        %0 = input x [8,2]
+        %1 = go.0(%0)
+        %2 y = go.1(%1)
+        %3 h = result 1 of %2
+        %4 c = result 2 of %2
+        %5 = go.0(%2)
+        %6 = go.1(%5)
+        %7 = result 1 of %6
+        %8 = result 2 of %6
+        %9 = Multiply(%3, %4)
+        %10 = Add(%7, %9)
+        -> output0 %2, output1 %10
+        """);
+
+    [Fact]
     public void Every_operator_has_its_name() => Computes(
         "return -(x + x) * x / (2 - x) - 1;",
         """

@@ -19,6 +19,7 @@ internal static class SpecText
         StepKind.Input => Input(module.Inputs[step.Index]),
         StepKind.Constant => Number(step.Value),
         StepKind.Call => $"{module.Members[step.Index].Path}({Operands(step)})",
+        StepKind.Result => $"result {step.Index} of {Operands(step)}",
         _ => $"{step.Name}({Operands(step)}{Arguments(step.Arguments, "; ")})",
     };
 

@@ -18,6 +18,21 @@ public sealed class DG0013Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void So_can_one_of_several_results() =>
+        Says(
+            "'Go' has a meaning inside Forward only; to compute with the network, call Predict",
+            at: "Go(null!)",
+            """
+            [Network]
+            public sealed partial class Net
+            {
+                [Gru(3)] private partial (Tensor Y, Tensor H) Go(Tensor x);
+                Tensor Forward([Shape(5, 4)] Tensor x) => Go(x).H;
+                public void Run() => Go(null!);
+            }
+            """);
+
+    [Fact]
     public void So_can_an_operation() =>
         Says(
             "'Relu' has a meaning inside Forward only; to compute with the network, call Predict",

@@ -42,6 +42,41 @@ public sealed class DG0017Tests : DiagnosticTest
             }
             """);
 
+    [Theory]
+    [InlineData("Lstm(3)", "(Tensor, Tensor)", "Lstm gives one tensor, or 3, and not 2")]
+    [InlineData("Gru(3)", "(Tensor, Tensor, Tensor)", "Gru gives one tensor, or 2, and not 3")]
+    [InlineData("Dense(3)", "(Tensor, Tensor)", "Dense gives one tensor, and not 2")]
+    public void A_layer_gives_what_it_has(string layer, string results, string message) =>
+        Says(
+            message,
+            at: layer,
+            $$"""
+            [Network]
+            public sealed partial class Net
+            {
+                [{{layer}}] private partial {{results}} Go(Tensor x);
+                Tensor Forward([Shape(5, 4)] Tensor x)
+                {
+                    var y = Go(x);
+                    return y.Item1;
+                }
+            }
+            """);
+
+    [Fact]
+    public void Results_of_a_layer_method_are_tensors() =>
+        Says(
+            "'Go' has layers but not the form 'private partial Tensor Go(Tensor x);'",
+            at: "Go",
+            """
+            [Network]
+            public sealed partial class Net
+            {
+                [Gru(3)] private partial (Tensor, float) Go(Tensor x);
+                Tensor Forward([Shape(5, 4)] Tensor x) => Relu(x);
+            }
+            """);
+
     [Fact]
     public void A_layer_method_has_no_body() =>
         Says(

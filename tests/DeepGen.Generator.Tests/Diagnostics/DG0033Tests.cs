@@ -87,6 +87,25 @@ public sealed class DG0033Tests : DiagnosticTest
             }
             """);
 
+    [Fact]
+    public void So_is_a_layer_that_begins_with_the_end_of_another() =>
+        Says(
+            LooksAhead("go"),
+            at: "Stream",
+            """
+            [Network, Size("T", 9), Stream]
+            public sealed partial class Net
+            {
+                [Gru(4)] private partial (Tensor Y, Tensor H) Read(Tensor x);
+                [Gru(4)] private partial Tensor Go(Tensor x, Tensor h);
+                Tensor Forward([Shape("T", 6)] Tensor x)
+                {
+                    var (y, h) = Read(x);
+                    return Go(y, h);
+                }
+            }
+            """);
+
     private static string LooksAhead(string layer) => $"[Stream] cannot be written: '{layer}' needs what comes later; attention and convolutions "
         + "have to be Causal, recurrent layers not Bidirectional, and nothing may be pooled, summed or normalised over the elements";
 }

@@ -37,10 +37,87 @@ public class RecurrentTests
         {
             var there = Run(net, kind, y.All, $"_l{layer}", isBack: false);
             var back = both ? Run(net, kind, y.All, $"_l{layer}_reverse", isBack: true) : there;
-            y = both ? (Join(there.All, back.All), Join(there.End, back.End)) : there;
+            y = both ? (Join(there.All, back.All), Join(there.End, back.End)) : (there.All, there.End);
         }
 
         (last ? y.End : y.All).AssertNear(net.Run(x));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void States_go_in_and_come_out_as_PyTorchs(string kind, int layers, bool both, bool last)
+    {
+        int loops = layers * (both ? 2 : 1), states = kind == "Lstm" ? 2 : 1;
+        int[] shape = loops == 1 ? [Units] : [loops, Units];
+        var module = new ModuleWriter("Net");
+        int[] inputs = [module.Input("x", Steps, Inputs), .. Enumerable.Range(0, states).Select(i => module.Input($"s{i}", shape))];
+        int call = module.Call(module.Member("0", Recurrent(kind, layers, both, last)), inputs);
+        int[] others = module.Results(call, 1 + states);
+        module.Output("y", call);
+        foreach (int i in Enumerable.Range(0, states))
+        {
+            module.Output($"last{i}", others[i]);
+        }
+
+        var net = new Elaborated(module.Network());
+        Values x = net.Random(Batch, Steps, Inputs);
+        Values[] given = [.. Enumerable.Range(0, states).Select(_ => net.Random([Batch, .. shape]))];
+        Values[] ended = [.. given.Select(g => Values.Zeros(g.Shape))];
+        (Values All, Values End) y = (x, x);
+        for (int loop = 0; loop < loops; loop++)
+        {
+            // A layer with two directions is two loops over what the layer before has given.
+            Values row = y.All;
+            var there = Next(row, loop, "");
+            var back = both ? Next(row, ++loop, "_reverse") : there;
+            y = both ? (Join(there.All, back.All), Join(there.End, back.End)) : there;
+        }
+
+        Values[] actual = net.RunAll([x, .. given]);
+        (last ? y.End : y.All).AssertNear(actual[0]);
+        Assert.All(Enumerable.Range(0, states), k => ended[k].AssertNear(actual[1 + k]));
+
+        (Values All, Values End) Next(Values row, int loop, string suffix)
+        {
+            double[][][] begin = [.. given.Select(g => Enumerable.Range(0, Batch).Select(n => Enumerable.Range(0, Units).Select(j => g[At(n, loop, j)]).ToArray()).ToArray())];
+            var result = Run(net, kind, row, $"_l{(both ? loop / 2 : loop)}{suffix}", suffix.Length > 0, begin);
+            for (int k = 0; k < states; k++)
+            {
+                for (int i = 0; i < Batch * Units; i++)
+                {
+                    ended[k][At(i / Units, loop, i % Units)] = result.States[k][i / Units][i % Units];
+                }
+            }
+
+            return (result.All, result.End);
+        }
+
+        int[] At(int n, int loop, int j) => loops == 1 ? [n, j] : [n, loop, j];
+    }
+
+    [Theory]
+    [InlineData("Lstm", 1, "a sequence, or a sequence and the states h and c", "2 tensors")]
+    [InlineData("Gru", 2, "a sequence, or a sequence and the state h", "3 tensors")]
+    public void States_are_all_or_none(string kind, int states, string wanted, string given)
+    {
+        var module = new ModuleWriter("Net");
+        int[] inputs = [module.Input("x", Steps, Inputs), .. Enumerable.Range(0, states).Select(i => module.Input($"s{i}", Units))];
+        module.Output("y", module.Call(module.Member("0", Recurrent(kind, 1, false, false)), inputs));
+        var finding = Assert.Single(Elaborator.Elaborate(module.Network()).Findings);
+        Assert.Equal(("DG0016", string.Join("|", kind, wanted, given)), (finding.Id, string.Join("|", finding.Arguments)));
+    }
+
+    [Theory]
+    [InlineData(1, false, new[] { 5 }, "states of a vector of 4")]
+    [InlineData(1, false, new[] { 1, 4 }, "states of a vector of 4")]
+    [InlineData(2, true, new[] { 2, 4 }, "states of a sequence of 4 by 4")]
+    public void States_have_their_shape(int layers, bool both, int[] shape, string wanted)
+    {
+        var module = new ModuleWriter("Net");
+        int[] inputs = [module.Input("x", Steps, Inputs), module.Input("h", shape)];
+        module.Output("y", module.Call(module.Member("0", Recurrent("Gru", layers, both, false)), inputs));
+        var finding = Assert.Single(Elaborator.Elaborate(module.Network()).Findings);
+        Assert.Equal(("DG0016", wanted), (finding.Id, finding.Arguments[1]));
     }
 
     [Fact]
@@ -72,13 +149,14 @@ public class RecurrentTests
         kind.Split(' ')[0],
         [("Units", Units), ("Layers", layers), ("Bidirectional", both ? 1 : 0), ("Output", last ? 1 : 0), .. kind == "Rnn relu" ? new (string, double)[] { ("Relu", 1) } : []]);
 
-    private static (Values All, Values End) Run(Elaborated net, string kind, Values x, string name, bool isBack)
+    private static (Values All, Values End, double[][][] States) Run(Elaborated net, string kind, Values x, string name, bool isBack, double[][][]? begin = null)
     {
+        double[][][] states = [new double[Batch][], new double[Batch][]];
         Values w = net["0.weight_ih" + name], v = net["0.weight_hh" + name], b = net["0.bias_ih" + name], d = net["0.bias_hh" + name];
         Values all = Values.Zeros(Batch, Steps, Units), end = Values.Zeros(Batch, Units);
         for (int n = 0; n < Batch; n++)
         {
-            double[] h = new double[Units], c = new double[Units];
+            double[] h = begin?[0][n] ?? new double[Units], c = begin is { Length: 2 } ? begin[1][n] : new double[Units];
             for (int k = 0; k < Steps; k++)
             {
                 int t = isBack ? Steps - 1 - k : k;
@@ -105,9 +183,11 @@ public class RecurrentTests
                     all[n, t, j] = end[n, j] = h[j];
                 }
             }
+
+            (states[0][n], states[1][n]) = (h, c);
         }
 
-        return (all, end);
+        return (all, end, states);
     }
 
     private static Values Join(Values a, Values b)

@@ -82,6 +82,13 @@ internal sealed class ModuleWriter(string name)
 
     public int Call(int member, params int[] operands) => Step(StepKind.Call, member, "", 0, operands, [], null);
 
+    /// <summary>What a call gives beside its first result.</summary>
+    public int[] Results(int call, int count)
+    {
+        _steps[call] = _steps[call] with { Results = count };
+        return [.. Enumerable.Range(1, count - 1).Select(k => Step(StepKind.Result, k, "", 0, [call], [], null))];
+    }
+
     public int Constant(double value) => Step(StepKind.Constant, 0, "", value, [], [], null);
 
     public int Op(string op, params int[] operands) => Step(StepKind.Op, 0, op, 0, operands, [], null);

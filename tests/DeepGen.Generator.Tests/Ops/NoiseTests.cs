@@ -34,6 +34,20 @@ public sealed class NoiseTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void A_sequence_has_the_same_numbers_however_long_it_is(int length)
+    {
+        var noise = new Noise(Shape.Of(Size.Batch, 3, Size.Named("T", 6), 5));
+        DenseTensor whole = Of(new Noise(Shape.Of(2, 3, 6, 5)), Tensor([2], 5, 6));
+        DenseTensor shorter = Of(noise.Bind(new Dictionary<string, int> { ["B"] = 2, ["T"] = length }), Tensor([2], 5, 6));
+        Assert.Equal(new[] { 2, 3, length, 5 }, shorter.Shape);
+        Assert.Equal([.. whole.Values.Where((_, i) => i / 5 % 6 < length)], shorter.Values);
+        Assert.Equal(Noise.Uniform(Bits(5, 6, 1, (2 * 30) + 4)), shorter.Values[(((1 * 3) + 2) * length * 5) + 4]);
+    }
+
+    [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(1, 0, 0)]
     [InlineData(0, 1, 5)]

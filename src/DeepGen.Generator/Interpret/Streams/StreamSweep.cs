@@ -266,50 +266,10 @@ internal sealed class StreamSweep(Size time, GraphBuilder builder, IStreamScope 
         if (!_loops.TryGetValue(node, out ImmutableArray<Node> results))
         {
             var repeat = (Repeat)node.Op;
-            results = repeat.Count == time ? OneTurn(node, repeat) : new StreamLoop(this, node, repeat).Run();
+            results = repeat.Count == time ? new OneTurn(this, node, repeat).Run() : new StreamLoop(this, node, repeat).Run();
             _loops.Add(node, results);
         }
 
         return results;
-    }
-
-    /// <summary>A loop over time goes round once: what it carries is kept.</summary>
-    private ImmutableArray<Node> OneTurn(Node node, Repeat repeat)
-    {
-        var values = new Dictionary<Node, Node>();
-        var kept = new List<Node>();
-        for (int i = 0; i < repeat.Body.Inputs.Length; i++)
-        {
-            Node input = repeat.Body.Inputs[i];
-            Node outer = node.Inputs[i];
-            if (i < repeat.Carried)
-            {
-                kept.Add(scope.Keep(input.Type, Uniform.Of(outer) ?? throw new NoStreamException(node), ""));
-                values.Add(input, kept[i]);
-                continue;
-            }
-
-            bool isSliced = i < repeat.Carried + repeat.Sliced;
-            Node told = Of(outer);
-            values.Add(input, isSliced ? builder.Add(new Reshape(input.Shape), told) : told);
-        }
-
-        foreach (Node inner in repeat.Body.Nodes.Where(n => n.Op is not Input))
-        {
-            if (inner.Types.Any(t => Axes(t.Shape).Length > 0))
-            {
-                throw new NoStreamException(inner);
-            }
-
-            values.Add(inner, builder.Add(inner.Op, inner.Inputs.Select(i => values[i]).ToArray()));
-        }
-
-        ImmutableArray<Node> results = repeat.Body.Outputs.Select(o => values[o.Node]).ToImmutableArray();
-        for (int i = 0; i < repeat.Carried; i++)
-        {
-            scope.Update(kept[i], results[i]);
-        }
-
-        return results.Select((r, i) => i < repeat.Carried ? r : builder.Add(new Reshape(Shape.Of(r.Shape.Prepend(1))), r)).ToImmutableArray();
     }
 }
