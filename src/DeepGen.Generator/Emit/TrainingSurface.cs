@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
-internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs, ImmutableArray<NeighbourWeights> kinds)
+internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs, NetworkGraph over)
 {
     public void Write()
     {
@@ -77,7 +77,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         string state = names.Free("training");
         string optimizer = names.Free("optimizer");
         var open = new OpenSurface(inputs, names.Free);
-        string graph = names.Free("graph");
+        string graph = names.Free(over.Name);
         code.Line("/// <summary>");
         code.Lines(learns
             ?
@@ -116,15 +116,16 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         IEnumerable<string> parameters = named.Select(n => $"{n.Tensor.Parameter} {Escaped(n.Name)}")
             .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
             .Concat(learns ? ["Optimizer " + optimizer] : []);
-        if (!kinds.IsEmpty)
+        if (over.IsOfBatch)
         {
             IEnumerable<string> given = named.Select(n => Escaped(n.Name)).Concat(targets.Select(Escaped)).Concat(learns ? [optimizer] : []);
             code.Line($"public float {member}({string.Join(", ", parameters)}{open.Parameters}) =>");
             code.Line($"    {member}({string.Join(", ", given.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))}{open.Arguments});");
             code.Line();
             code.Line("/// <summary>The same over another graph than the network's own.</summary>");
-            parameters = parameters.Prepend($"NodeGraph {graph}");
         }
+
+        parameters = over.IsThere ? parameters.Prepend($"{over.Type} {graph}") : parameters;
 
         using (code.Braces($"public float {member}({string.Join(", ", parameters)}{open.Parameters})"))
         {
@@ -168,13 +169,13 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"{feed}.Add({state}.Target({t}, {Passed(Escaped(targets[t]))}, {batch}));");
             }
 
-            GraphFeed.Write(code, feed, graph, batch, kinds);
+            over.Write(code, feed, graph, batch, named.Select(n => (n.Tensor, Escaped(n.Name))), open.Parameter);
             if (open.IsOpen)
             {
                 code.Line($"{feed}.Add({open.Sizes});");
             }
 
-            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(kinds.IsEmpty ? [] : [graph]).ToList();
+            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(over.IsThere ? [graph] : []).ToList();
             string step = learns ? $"{state}.Learn({batch}, _threads, {optimizer}, in {feed})" : $"{state}.Run({batch}, _threads, in {feed})";
             Return(step, matrices, names.Free("loss"));
         }
@@ -185,9 +186,9 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (inputs.Any(i => i.IsSparse))
+            if (over.Refusal(inputs) is { } refusal)
             {
-                code.Line(GraphTensor.RefuseSparse);
+                code.Line(refusal);
                 return;
             }
 
@@ -211,10 +212,10 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
             }
 
-            if (!kinds.IsEmpty)
+            if (over.IsThere)
             {
                 code.Line("NodeGraph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
-                GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
+                over.Write(code, "feed", "graph", "batch.Count", [], open.Parameter);
             }
 
             if (open.IsOpen)
@@ -223,7 +224,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"feed.Add({open.Sizes});");
             }
 
-            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", kinds.IsEmpty ? [] : ["graph"], "loss");
+            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", over.IsThere ? ["graph"] : [], "loss");
         }
     }
 
