@@ -12,9 +12,17 @@ if (args is ["threads"])
     return 0;
 }
 
+if (args is ["graphs", ..] && args.Length <= 2)
+{
+    Console.WriteLine(Machine.Describe());
+    GraphTable.Print(args.ElementAtOrDefault(1));
+    return 0;
+}
+
 if (args.Length > 0)
 {
     Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two.");
+    Console.Error.WriteLine("'graphs [FOLDER]': steps over a graph of Cora's size, or over Cora in a folder as samples/Citations reads it.");
     return 2;
 }
 

@@ -128,3 +128,61 @@ public sealed partial class Sensors
         return (Whole(All(h)), Each(h));
     }
 }
+
+/// <summary>The same as <see cref="SparseWords"/>, without the rows that no loss needs.</summary>
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), GraphConv(17), Relu, Dropout(0.3f), GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededWords;
+
+[Network, Input(9)]
+[GraphSage(70), Relu, GraphSage(3)]
+[Train(Loss.MeanSquaredError, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededMeans;
+
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), Gat(4, Heads = 3), Elu, Dropout(0.3f), Gat(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededAttention;
+
+/// <summary>A stack and the statistics of a batch need everything; what comes after them does not.</summary>
+[Network, Input(9)]
+[GraphConv(12), Stack<GraphBlock>(3), BatchNorm, GraphConv(8), Tanh, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class MixedWhole;
+
+[Network, Input(9)]
+[GraphConv(12), Stack<GraphBlock>(3), BatchNorm, GraphConv(8), Tanh, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class MixedNeeded;
+
+/// <summary>Two losses, each with a target of other nodes; the first output is nearer to the inputs.</summary>
+[Network]
+[Train(Loss.CrossEntropy, Output = "near", Masked = true), Train(Loss.L1, Output = "far", Masked = true)]
+public sealed partial class TwoWhole
+{
+    [GraphConv(8), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(4)] private partial Tensor Second(Tensor x);
+    [GraphConv(2)] private partial Tensor Third(Tensor x);
+
+    private (Tensor near, Tensor far) Forward([Shape(9)] Tensor x)
+    {
+        var near = Second(First(x));
+        return (near, Third(Relu(near)));
+    }
+}
+
+[Network]
+[Train(Loss.CrossEntropy, Output = "near", Masked = true, OnlyNeeded = true), Train(Loss.L1, Output = "far", Masked = true)]
+public sealed partial class TwoNeeded
+{
+    [GraphConv(8), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(4)] private partial Tensor Second(Tensor x);
+    [GraphConv(2)] private partial Tensor Third(Tensor x);
+
+    private (Tensor near, Tensor far) Forward([Shape(9)] Tensor x)
+    {
+        var near = Second(First(x));
+        return (near, Third(Relu(near)));
+    }
+}

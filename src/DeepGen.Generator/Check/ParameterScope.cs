@@ -59,6 +59,9 @@ internal sealed class ParameterScope
     /// <summary>Whether these are the nodes of the network's graphs; the first who asks says which are.</summary>
     public bool IsNodes(Size size) => _outer?.IsNodes(size) ?? (_nodes ??= size) == size;
 
+    /// <summary>The nodes of the network's graphs; null if it has none so far.</summary>
+    public Size? Nodes => _nodes;
+
     /// <summary>Null while predicting.</summary>
     public TrainingScope? Training { get; }
 

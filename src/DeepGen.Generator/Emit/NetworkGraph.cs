@@ -11,15 +11,15 @@ internal sealed class NetworkGraph(Graph forward)
     private const string RefuseGraphs =
         "throw new NotSupportedException(\"Each sample of this network is a graph: call the overload that is handed a GraphBatch.\");";
 
-    private readonly Size? _nodes = Adjacencies(forward).FirstOrDefault()?.Nodes;
-
     /// <summary>The matrices that are read, in the order in which they are fed.</summary>
-    public ImmutableArray<NeighbourWeights> Kinds { get; } = MatrixSlots.Kinds(forward);
+    private readonly ImmutableArray<Adjacency> _matrices = MatrixSlots.In(forward);
 
-    public bool IsThere => _nodes is not null;
+    public bool IsThere => !_matrices.IsEmpty;
 
     /// <summary>Whether the nodes are the samples: then the network holds a graph for calls that are not handed one.</summary>
-    public bool IsOfBatch => _nodes is { IsBatch: true };
+    public bool IsOfBatch => IsThere && Nodes.IsBatch;
+
+    private Size Nodes => _matrices[0].Nodes;
 
     public string Type => IsOfBatch ? "NodeGraph" : "GraphBatch";
 
@@ -36,31 +36,32 @@ internal sealed class NetworkGraph(Graph forward)
     /// <param name="batch">The number of samples.</param>
     /// <param name="inputs">The inputs, among which may be how many nodes each graph has, and their names.</param>
     /// <param name="size">The expression for a size in this call.</param>
+    /// <param name="needed">What leaves rows out of the matrices.</param>
     /// <param name="withBounds">Whether bounds are computed.</param>
     public void Write(
-        CodeWriter code, string feed, string graph, string batch, IEnumerable<(GraphTensor Tensor, string Name)> inputs, Func<string, string> size, bool withBounds = false)
+        CodeWriter code, string feed, string graph, string batch, IEnumerable<(GraphTensor Tensor, string Name)> inputs, Func<string, string> size, string needed = "", bool withBounds = false)
     {
         if (IsOfBatch)
         {
             code.Line($"global::DeepGen.Runtime.Arguments.Nodes({graph}, {batch});");
         }
-        else if (_nodes is { } nodes)
+        else if (IsThere)
         {
-            string? lengths = inputs.FirstOrDefault(i => i.Tensor.Ends.Length > 0 && i.Tensor.Ends == nodes.Symbol).Name;
-            string rows = nodes.IsConstant ? NumberText.Of(nodes.Value) : size(nodes.Symbol!);
+            string? lengths = inputs.FirstOrDefault(i => i.Tensor.Ends.Length > 0 && i.Tensor.Ends == Nodes.Symbol).Name;
+            string rows = Nodes.IsConstant ? NumberText.Of(Nodes.Value) : size(Nodes.Symbol!);
             code.Line($"global::DeepGen.Runtime.Arguments.Graphs({graph}, {batch}, {rows}{(lengths is null ? "" : ", " + lengths)});");
         }
 
-        foreach (NeighbourWeights kind in Kinds)
+        foreach (Adjacency adjacency in _matrices)
         {
-            code.Line($"{feed}.Add{(withBounds ? "WithBounds" : "")}({graph}.Matrix(NeighbourWeights.{kind}));");
+            string matrix = $"{graph}.Matrix(NeighbourWeights.{adjacency.Weights})";
+            code.Line($"{feed}.Add{(withBounds ? "WithBounds" : "")}({Within(matrix, adjacency.Reach, needed)});");
         }
     }
 
-    private static IEnumerable<Adjacency> Adjacencies(Graph graph) => graph.Nodes.SelectMany(n => n.Op switch
-    {
-        Adjacency adjacency => [adjacency],
-        Repeat repeat => Adjacencies(repeat.Body),
-        _ => Enumerable.Empty<Adjacency>(),
-    });
+    /// <summary>A matrix without the rows that are not needed, if only some are.</summary>
+    /// <param name="matrix">The expression for the whole.</param>
+    /// <param name="reach">How far from a target rows are needed; null for all.</param>
+    /// <param name="needed">The expression for what leaves out the others.</param>
+    public static string Within(string matrix, int? reach, string needed) => reach is { } steps ? $"{needed}.Rows({matrix}, {NumberText.Of(steps)})" : matrix;
 }

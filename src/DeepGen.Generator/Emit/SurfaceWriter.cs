@@ -61,7 +61,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 if (elaboration.Training is { } training)
                 {
                     code.Line();
-                    new TrainingSurface(code, training, _inputs, _graph).Write();
+                    new TrainingSurface(code, training, _inputs).Write();
                 }
 
                 code.Line();

@@ -12,6 +12,9 @@ internal sealed record Adjacency(NeighbourWeights Weights, Shape Matrix) : Primi
 {
     public override string Name => "adjacency";
 
+    /// <summary>Rows of nodes further than so many edges from a node with a target are empty; null where none is.</summary>
+    public int? Reach { get; init; }
+
     /// <summary>How many nodes a graph has: the batch, unless each sample is a graph.</summary>
     public Size Nodes => Matrix[Matrix.Rank - 1];
 
@@ -19,10 +22,10 @@ internal sealed record Adjacency(NeighbourWeights Weights, Shape Matrix) : Primi
     public static Adjacency Of(NeighbourWeights weights, Shape rows) =>
         new(weights, Shape.Of(rows.Take(rows.Rank - 1).Append(rows[rows.Rank - 2])));
 
-    public override string Attributes => Weights.ToString().ToLowerInvariant();
+    public override string Attributes => Weights.ToString().ToLowerInvariant() + (Reach is { } reach ? FormattableString.Invariant($" within={reach}") : "");
 
     /// <summary>What the evaluator asks for its value by; no parameter has such a name.</summary>
-    public string Key => "@graph." + Weights;
+    public string Key => FormattableString.Invariant($"@graph.{Weights}{Reach}");
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
