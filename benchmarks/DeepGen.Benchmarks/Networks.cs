@@ -29,3 +29,25 @@ public sealed partial class LearningPerceptron;
 [Flatten, Dense(128), Relu, Dense(10)]
 [Train(Loss.CrossEntropy)]
 public sealed partial class LearningConvolutions;
+
+/// <summary>Kipf and Welling's network for Cora.</summary>
+[Network, Input(1433, Sparse = true)]
+[GraphConv(16), Relu, GraphConv(7)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class WholeGcn;
+
+/// <summary>The same without the rows that the loss does not need.</summary>
+[Network, Input(1433, Sparse = true)]
+[GraphConv(16), Relu, GraphConv(7)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededGcn;
+
+[Network, Input(1433, Sparse = true)]
+[Dropout(0.5f), GraphConv(16), Relu, Dropout(0.5f), GraphConv(7)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class DroppedGcn;
+
+[Network, Input(1433, Sparse = true)]
+[Dropout(0.5f), GraphConv(16), Relu, Dropout(0.5f), GraphConv(7)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class DroppedNeededGcn;

@@ -18,10 +18,18 @@ if (args is [var model, .. var rest] && rest.Length < 2 && int.TryParse(rest.Fir
     return 0;
 }
 
+if (args is ["graphs", ..] && args.Length <= 2)
+{
+    Console.WriteLine(Machine.Describe());
+    GraphTable.Print(args.ElementAtOrDefault(1));
+    return 0;
+}
+
 if (args.Length > 0)
 {
-    Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two; "
-        + "'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size.");
+    Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two;");
+    Console.Error.WriteLine("'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size;");
+    Console.Error.WriteLine("'graphs [FOLDER]': steps over a graph of Cora's size, or over Cora in a folder as samples/Citations reads it.");
     return 2;
 }
 

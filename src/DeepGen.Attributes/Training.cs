@@ -43,6 +43,12 @@ public sealed class TrainAttribute : ReadingAttribute
     /// </summary>
     public bool Masked { get; set; }
 
+    /// <summary>
+    /// For the nodes of a graph, with <see cref="Masked"/>: leaves out the rows of the graph, and of sparse inputs, that are further from every target
+    /// than the layers reach. The loss and its gradients are the same numbers; outputs of training are those of nodes with a target alone.
+    /// </summary>
+    public bool OnlyNeeded { get; set; }
+
     /// <summary>For cross-entropy: the share of the target that is spread evenly over all classes, at least 0 and below 1.</summary>
     public float LabelSmoothing { get; set; }
 

@@ -10,11 +10,11 @@ public class AttentionTests
     {
         NodeGraph graph = Drawn.Graph(nodes, nodes, directed);
         var network = new Attentive(7);
-        Scale(network.Parameters, 3);
+        Attention.Scale(network.Parameters, 3);
         float[] x = Drawn.Values(nodes * 9, 1), y = new float[nodes * 5];
         network.Predict(graph, x, y);
 
-        Assert.InRange(Dense.Distance(Forward(Values(network.Parameters), graph, x), y), 0, 1e-4);
+        Assert.InRange(Dense.Distance(Forward(Attention.Values(network.Parameters), graph, x), y), 0, 1e-4);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class AttentionTests
     {
         NodeGraph graph = Drawn.Graph(40, 3);
         var network = new Attentive(7);
-        Scale(network.Parameters, 40);
+        Attention.Scale(network.Parameters, 40);
         float[] y = new float[40 * 5];
         network.Predict(graph, Drawn.Values(40 * 9, 1), y);
         Assert.All(y, v => Assert.True(float.IsFinite(v)));
@@ -32,31 +32,14 @@ public class AttentionTests
     public void Gradients_are_those_of_differences_in_double_precision()
     {
         const int Nodes = 60;
-        const double Step = 1e-6;
         NodeGraph graph = Drawn.Graph(Nodes, 1, directed: true);
         float[] x = Drawn.Values(Nodes * 9, 2);
         int[] classes = Drawn.SomeClasses(Nodes, 5);
         var network = new Attentive(5);
-        Scale(network.Parameters, 2);
-        Dictionary<string, double[]> values = Values(network.Parameters);
+        Attention.Scale(network.Parameters, 2);
+        Dictionary<string, double[]> values = Attention.Values(network.Parameters);
         Assert.Equal(Loss(), network.Gradients(graph, x, classes), 5);
-        foreach (var parameter in network.Parameters)
-        {
-            float[] slope = network.Training.Gradients.Of(parameter).ToArray();
-            double[] own = values[parameter.Name];
-            double greatest = slope.Max(Math.Abs);
-            Assert.True(greatest > 1e-4, parameter.Name);
-            for (int i = 0; i < own.Length; i += 1 + (own.Length / 12))
-            {
-                double kept = own[i];
-                own[i] = kept + Step;
-                double up = Loss();
-                own[i] = kept - Step;
-                double down = Loss();
-                own[i] = kept;
-                Assert.InRange(((up - down) / (2 * Step)) - slope[i], -1e-3 * greatest, 1e-3 * greatest);
-            }
-        }
+        Slopes.CheckInDouble(network, values, Loss);
 
         double Loss()
         {
@@ -127,53 +110,10 @@ public class AttentionTests
 
     private static double[,] Forward(Dictionary<string, double[]> values, NodeGraph graph, float[] x)
     {
-        double[,] h = Layer(values, "0", graph, Dense.Of(x, 9), 5, 0.2, concat: true).Map(Elu);
-        h = Layer(values, "2", graph, h, 2, 0.1, concat: true).Map(Elu);
-        return Layer(values, "4", graph, h, 2, 0.2, concat: false);
+        double[,] h = Attention.Layer(values, "0", graph, Dense.Of(x, 9), 5, 0.2, concat: true).Map(Elu);
+        h = Attention.Layer(values, "2", graph, h, 2, 0.1, concat: true).Map(Elu);
+        return Attention.Layer(values, "4", graph, h, 2, 0.2, concat: false);
 
         static double Elu(double v, int _) => v > 0 ? v : Math.Exp(v) - 1;
-    }
-
-    private static Dictionary<string, double[]> Values(ParameterSet parameters) =>
-        parameters.ToDictionary(p => p.Name, p => Array.ConvertAll(p.Values.ToArray(), v => (double)v));
-
-    private static double[,] Layer(Dictionary<string, double[]> values, string name, NodeGraph graph, double[,] x, int heads, double slope, bool concat)
-    {
-        double[] weight = values[name + ".lin.weight"], source = values[name + ".att_src"], own = values[name + ".att_dst"], bias = values[name + ".bias"];
-        int inputs = x.GetLength(1);
-        double[,] w = new double[inputs, weight.Length / inputs];
-        for (int i = 0; i < weight.Length; i++)
-            w[i % inputs, i / inputs] = weight[i];
-
-        double[,] h = x.Times(w);
-        (int nodes, int units) = (h.GetLength(0), h.GetLength(1) / heads);
-        double[,] edges = Dense.Of(graph.Adjacency), y = new double[nodes, concat ? heads * units : units];
-        for (int head = 0; head < heads; head++)
-        {
-            for (int i = 0; i < nodes; i++)
-            {
-                int[] around = [.. Enumerable.Range(0, nodes).Where(j => j == i || edges[i, j] != 0)];
-                double[] weights = [.. around.Select(j => Math.Exp(Score(i, j, head)))];
-                for (int n = 0; n < units; n++)
-                {
-                    double mean = around.Select((j, k) => weights[k] * h[j, (head * units) + n]).Sum() / weights.Sum();
-                    y[i, concat ? (head * units) + n : n] += concat ? mean : mean / heads;
-                }
-            }
-        }
-
-        return y.Map((v, n) => v + bias[n]);
-
-        double Score(int i, int j, int head)
-        {
-            double z = Enumerable.Range(head * units, units).Sum(n => (source[n] * h[j, n]) + (own[n] * h[i, n]));
-            return z > 0 ? z : slope * z;
-        }
-    }
-
-    private static void Scale(ParameterSet parameters, float by)
-    {
-        foreach (var parameter in parameters)
-            parameter.Write([.. parameter.Values.ToArray().Select(v => v * by)]);
     }
 }

@@ -90,3 +90,99 @@ public sealed partial class ShortHistories
 
     private Tensor Forward([Shape(3, 6)] Tensor x) => Last(Mean(First(x), 0));
 }
+
+/// <summary>Each sample is a graph of up to 12 nodes; the second layer is narrower before its product.</summary>
+[Network, Size("N", 12, Lengths = "nodes"), Input("N", 9)]
+[GraphConv(5), Relu, GraphConv(20), Tanh, GraphPool, Dense(7), Relu, Dense(3)]
+[Train(Loss.CrossEntropy), Certify, Trace]
+public sealed partial class Molecules;
+
+[Network, Size("N", 12, Lengths = "nodes"), Input("N", 9)]
+[GraphSage(18), Relu, GraphPool(Pooling.Sum), Dense(2)]
+[Train(Loss.MeanSquaredError), Certify]
+public sealed partial class SummedMolecules;
+
+[Block, Residual]
+[Gat(Shrink = 3, Heads = 3), Tanh]
+public sealed partial class BondBlock;
+
+/// <summary>Attention within each graph, in a stack, and the largest of every value.</summary>
+[Network, Size("N", 40, Lengths = "nodes"), Input("N", 9)]
+[Gat(6, Heads = 3), Elu, Stack<BondBlock>(3), GraphPool(Pooling.Max), Dense(3)]
+[Train(Loss.CrossEntropy), Trace]
+public sealed partial class AttentiveMolecules;
+
+/// <summary>Graphs of so many nodes always, and an output for every node beside the one for all.</summary>
+[Network]
+[Train(Loss.MeanSquaredError, Output = "whole"), Train(Loss.MeanSquaredError, Output = "each"), Certify]
+public sealed partial class Sensors
+{
+    [GraphConv(6), Relu] private partial Tensor First(Tensor x);
+    [GraphPool(Pooling.Sum)] private partial Tensor All(Tensor x);
+    [Dense(1)] private partial Tensor Whole(Tensor x);
+    [Dense(2)] private partial Tensor Each(Tensor x);
+
+    private (Tensor whole, Tensor each) Forward([Shape(7, 3)] Tensor x)
+    {
+        var h = First(x);
+        return (Whole(All(h)), Each(h));
+    }
+}
+
+/// <summary>The same as <see cref="SparseWords"/>, without the rows that no loss needs.</summary>
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), GraphConv(17), Relu, Dropout(0.3f), GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededWords;
+
+[Network, Input(9)]
+[GraphSage(70), Relu, GraphSage(3)]
+[Train(Loss.MeanSquaredError, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededMeans;
+
+[Network, Input(40, Sparse = true)]
+[Dropout(0.5f), Gat(4, Heads = 3), Elu, Dropout(0.3f), Gat(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class NeededAttention;
+
+/// <summary>A stack and the statistics of a batch need everything; what comes after them does not.</summary>
+[Network, Input(9)]
+[GraphConv(12), Stack<GraphBlock>(3), BatchNorm, GraphConv(8), Tanh, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class MixedWhole;
+
+[Network, Input(9)]
+[GraphConv(12), Stack<GraphBlock>(3), BatchNorm, GraphConv(8), Tanh, GraphConv(5)]
+[Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
+public sealed partial class MixedNeeded;
+
+/// <summary>Two losses, each with a target of other nodes; the first output is nearer to the inputs.</summary>
+[Network]
+[Train(Loss.CrossEntropy, Output = "near", Masked = true), Train(Loss.L1, Output = "far", Masked = true)]
+public sealed partial class TwoWhole
+{
+    [GraphConv(8), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(4)] private partial Tensor Second(Tensor x);
+    [GraphConv(2)] private partial Tensor Third(Tensor x);
+
+    private (Tensor near, Tensor far) Forward([Shape(9)] Tensor x)
+    {
+        var near = Second(First(x));
+        return (near, Third(Relu(near)));
+    }
+}
+
+[Network]
+[Train(Loss.CrossEntropy, Output = "near", Masked = true, OnlyNeeded = true), Train(Loss.L1, Output = "far", Masked = true)]
+public sealed partial class TwoNeeded
+{
+    [GraphConv(8), Tanh] private partial Tensor First(Tensor x);
+    [GraphConv(4)] private partial Tensor Second(Tensor x);
+    [GraphConv(2)] private partial Tensor Third(Tensor x);
+
+    private (Tensor near, Tensor far) Forward([Shape(9)] Tensor x)
+    {
+        var near = Second(First(x));
+        return (near, Third(Relu(near)));
+    }
+}

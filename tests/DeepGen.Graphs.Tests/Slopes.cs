@@ -22,4 +22,27 @@ internal static class Slopes
             Assert.True(Math.Abs(((up - down) / 6e-3) - 1) < 0.05, $"{parameter.Name}: from {before} to {down} and {up}");
         }
     }
+
+    /// <summary>The gradients that a network has computed, beside differences of a loss in double precision, parameters far apart and near.</summary>
+    public static void CheckInDouble(ITrainable network, Dictionary<string, double[]> values, Func<double> loss)
+    {
+        const double Step = 1e-6;
+        foreach (var parameter in network.Parameters)
+        {
+            float[] slope = network.Training.Gradients.Of(parameter).ToArray();
+            double[] own = values[parameter.Name];
+            double greatest = slope.Max(Math.Abs);
+            Assert.True(greatest > 1e-4, parameter.Name);
+            for (int i = 0; i < own.Length; i += 1 + (own.Length / 12))
+            {
+                double kept = own[i];
+                own[i] = kept + Step;
+                double up = loss();
+                own[i] = kept - Step;
+                double down = loss();
+                own[i] = kept;
+                Assert.InRange(((up - down) / (2 * Step)) - slope[i], -1e-3 * greatest, 1e-3 * greatest);
+            }
+        }
+    }
 }

@@ -14,6 +14,9 @@ public sealed class GraphTests(Reference reference)
         ["convolutions"] = Train<GraphConvolutions>,
         ["attention"] = Train<GraphAttention>,
         ["means"] = Train<GraphMeans>,
+        ["pooled means"] = e => TrainOnGraphs<PooledMeans>(e, (n, g, x, targets) => n.Gradients(g, x, g.NodeCounts, targets, N: g.Rows)),
+        ["pooled sums"] = e => TrainOnGraphs<PooledSums>(e, (n, g, x, targets) => n.Gradients(g, x, g.NodeCounts, targets, N: g.Rows)),
+        ["pooled maxima"] = e => TrainOnGraphs<PooledMaxima>(e, (n, g, x, targets) => n.Gradients(g, x, g.NodeCounts, targets, N: g.Rows)),
     };
 
     public static TheoryData<string> Names => new(s_trainings.Keys);
@@ -25,16 +28,36 @@ public sealed class GraphTests(Reference reference)
     private static void Train<T>(Example example)
         where T : class, ITrainable<T>, IGraphNetwork
     {
-        T network = example.Load<T>("initial"), initial = example.Load<T>("initial"), final = example.Load<T>("final");
-        float[] inputs = example.Numbers("inputs");
-        int[] targets = [.. example.Numbers("targets").Select(t => (int)t)], edges = [.. example.Numbers("edges").Select(e => (int)e)];
+        T network = example.Load<T>("initial");
+        int[] targets = Whole(example, "targets"), edges = Whole(example, "edges");
         network.Graph = NodeGraph.FromEdges(targets.Length, edges.Chunk(2).Select(e => (e[0], e[1])));
-        var batch = new Batch(targets.Length, [inputs], [new Target(targets)]);
+        var batch = new Batch(targets.Length, [example.Numbers("inputs")], [new Target(targets)]);
+        Check(example, network, () => network.Gradients(batch));
+    }
+
+    /// <summary>Each sample is a graph.</summary>
+    private static void TrainOnGraphs<T>(Example example, Func<T, GraphBatch, float[], int[], float> gradients)
+        where T : class, ITrainable<T>
+    {
+        T network = example.Load<T>("initial");
+        int[][] edges = [.. Whole(example, "edges").Chunk(2)];
+        var graphs = GraphBatch.FromEdges(Whole(example, "owners"), [.. edges.Select(e => e[0])], [.. edges.Select(e => e[1])]);
+        float[] inputs = graphs.Pad(example.Numbers("inputs"));
+        int[] targets = Whole(example, "targets");
+        Check(example, network, () => gradients(network, graphs, inputs, targets));
+    }
+
+    private static int[] Whole(Example example, string name) => [.. example.Numbers(name).Select(n => (int)n)];
+
+    private static void Check<T>(Example example, T network, Func<float> gradients)
+        where T : class, ITrainable<T>
+    {
+        T initial = example.Load<T>("initial"), final = example.Load<T>("final");
         float[] losses = example.Numbers("losses");
         var optimizer = new Adam(0.02);
         for (int step = 0; step < Steps; step++)
         {
-            Agreement.Check($"the loss of step {step}", losses[step], network.Gradients(batch));
+            Agreement.Check($"the loss of step {step}", losses[step], gradients());
             network.Training.Step(optimizer);
         }
 

@@ -19,6 +19,7 @@ Each loss leaves in FOLDER/losses/NAME/, after one layer and for a single batch
 Each network over a graph leaves in FOLDER/graphs/NAME/, its nodes being one batch in every step
     initial.safetensors, inputs.npy, targets.npy, losses.npy, final.safetensors    as above; a target of -1 is none
     edges.npy                                                                      pairs of nodes
+    owners.npy                                                                     where graphs are classified, the graph of each node
 
 Weights and data are float32 numbers; everything else is done in double precision, so that what differs from it is the error of
 the other side alone. The printed lines say how far PyTorch's own float32 computation is from that.
@@ -420,6 +421,7 @@ def compare_loss(folder, name, layer, make_targets, loss):
 
 
 NODES = 60
+GRAPH_COUNT = 40
 
 
 class GraphConv(nn.Module):
@@ -491,14 +493,49 @@ GRAPHS = [
 ]
 
 
+class Pooled(nn.Module):
+    """One row a graph, of the rows of its nodes, which follow those of the graph before."""
+
+    def __init__(self, owners, kind):
+        super().__init__()
+        self.sizes = torch.bincount(owners).tolist()
+        self.kind = kind
+
+    def forward(self, x):
+        parts = x.split(self.sizes)
+        return torch.stack([part.max(0).values if self.kind == "max" else getattr(part, self.kind)(0) for part in parts])
+
+
+# Name, layers before the pooling, which one, layers after it.
+POOLED = [
+    ("pooled means", lambda: [GraphConv(12, 20), nn.ReLU(), GraphConv(20, 9), nn.Tanh()], "mean", lambda: [nn.Linear(9, 5)]),
+    ("pooled sums", lambda: [GraphSage(12, 8), nn.Tanh()], "sum", lambda: [nn.Linear(8, 6), nn.ReLU(), nn.Linear(6, 5)]),
+    ("pooled maxima", lambda: [Gat(12, 6, 3), nn.ELU()], "max", lambda: [nn.Linear(18, 5)]),
+]
+
+
+def compare_pooled(folder, name, before, kind, after):
+    owners = torch.arange(GRAPH_COUNT).repeat_interleave(torch.randint(1, 13, (GRAPH_COUNT,)))
+    nodes = len(owners)
+    pairs = torch.unique(torch.randint(nodes, (30 * nodes, 2)).sort(1).values, dim=0)
+    pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & (owners[pairs[:, 0]] == owners[pairs[:, 1]])]
+    targets = torch.randint(5, (GRAPH_COUNT,))
+    train_over(folder, name, pairs, torch.randn(nodes, 12), targets, lambda adjacency: OverGraph(adjacency, *before(), Pooled(owners, kind), *after()))
+    save(os.path.join(folder, "graphs", name), "owners.npy", owners)
+
+
 def compare_graph(folder, name, layers):
     pairs = torch.unique(torch.randint(NODES - 1, (3 * NODES, 2)).sort(1).values, dim=0)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    adjacency = torch.zeros(NODES, NODES)
-    adjacency[pairs[:, 0], pairs[:, 1]] = adjacency[pairs[:, 1], pairs[:, 0]] = 1
     inputs = torch.randn(NODES, 12)
     targets = torch.where(torch.rand(NODES) < 0.4, torch.randint(5, (NODES,)), -1)
-    initial = OverGraph(adjacency, *layers())
+    train_over(folder, name, pairs, inputs, targets, lambda adjacency: OverGraph(adjacency, *layers()))
+
+
+def train_over(folder, name, pairs, inputs, targets, make):
+    adjacency = torch.zeros(len(inputs), len(inputs))
+    adjacency[pairs[:, 0], pairs[:, 1]] = adjacency[pairs[:, 1], pairs[:, 0]] = 1
+    initial = make(adjacency)
     network = copy.deepcopy(initial).double()
     optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
     losses = []
@@ -532,6 +569,9 @@ def main(folder):
     for seed, graph in enumerate(GRAPHS, start=1):
         torch.manual_seed(seed)
         compare_graph(folder, *graph)
+    for seed, graph in enumerate(POOLED, start=1):
+        torch.manual_seed(seed)
+        compare_pooled(folder, *graph)
 
 
 if __name__ == "__main__":

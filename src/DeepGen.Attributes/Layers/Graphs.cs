@@ -80,3 +80,27 @@ public sealed class GatAttribute(int units = 0) : LayerAttribute
     /// <summary>How the weights begin.</summary>
     public Initial Init { get; set; }
 }
+
+/// <summary>
+/// One row of all nodes of a graph: their mean, their sum, or the largest of each value. Each sample is a graph. Shape [nodes, n] →
+/// [n]. PyTorch Geometric: <c>global_mean_pool</c>, <c>global_add_pool</c>, <c>global_max_pool</c>.
+/// </summary>
+/// <param name="pooling">What is taken of the nodes.</param>
+public sealed class GraphPoolAttribute(Pooling pooling = Pooling.Mean) : LayerAttribute
+{
+    /// <summary>What is taken of the nodes.</summary>
+    public Pooling Pooling { get; } = pooling;
+}
+
+/// <summary>What is taken of all nodes of a graph.</summary>
+public enum Pooling
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+
+    /// <summary>The largest.</summary>
+    Max,
+}

@@ -21,12 +21,15 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         Argument.Real("Weight", 1, "greater than 0", v => (float)v > 0));
 
     /// <summary>Of losses that are known.</summary>
-    private static readonly Argument Masked = Argument.Flag("Masked", false);
+    private static readonly ImmutableArray<Argument> OfKnown = ImmutableArray.Create(Argument.Flag("Masked", false), Argument.Flag("OnlyNeeded", false));
 
     private readonly List<TargetSpec> _targets = [];
     private readonly HashSet<(string Loss, int Output)> _seen = [];
 
     public ImmutableArray<TargetSpec> Targets => _targets.ToImmutableArray();
+
+    /// <summary>Whether rows of a graph that no loss needs are left out.</summary>
+    public bool LeavesOut { get; private set; }
 
     public Term? Write(ReadingSpec reading, int index)
     {
@@ -34,7 +37,7 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         double number = reading.Arguments.FirstOrDefault(a => a.Name == "Loss")?.Numbers[0] ?? 0;
         Loss? known = reading.Method is null && number >= 0 && number < LossCatalog.All.Length ? LossCatalog.All[(int)number] : null;
         string kind = known?.Kind ?? reading.Method?.Outputs[0].Name ?? "Loss";
-        ImmutableArray<Argument> own = known?.Arguments.Add(Masked) ?? ImmutableArray<Argument>.Empty;
+        ImmutableArray<Argument> own = known?.Arguments.AddRange(OfKnown) ?? ImmutableArray<Argument>.Empty;
         var arguments = new Arguments(Common.AddRange(own), reading.Arguments);
         foreach ((Argument argument, string value) in arguments.Wrong())
         {
@@ -58,6 +61,19 @@ internal sealed class LossWriter(NetworkSpec spec, ParameterScope scope, Journal
         {
             findings.Report(new Finding("DG0030", place, EquatableArray.Of(kind, name, "it is one already")));
             return null;
+        }
+
+        if (known is not null && arguments.Flag("OnlyNeeded"))
+        {
+            LeavesOut = true;
+            string? wrong = !arguments.Flag("Masked") ? "OnlyNeeded leaves nothing out where every sample has a target; there is Masked for those without"
+                : scope.Nodes is not { IsBatch: true } ? "OnlyNeeded is for samples that are the nodes of a graph"
+                : null;
+            if (wrong is not null)
+            {
+                findings.Report(new Finding("DG0030", $"{place}/OnlyNeeded", EquatableArray.Of(kind, name, wrong)));
+                return null;
+            }
         }
 
         Term? loss = known is null ? Custom(reading.Method!, output, place) : Known(known, arguments, output, place);

@@ -20,6 +20,7 @@ internal sealed class ParameterScope
     private readonly int _firstSlice;
     private readonly List<(string Path, Term Slice)> _slices = [];
     private readonly List<(string Path, Term Value)> _updates = [];
+    private Size? _nodes;
 
     public ParameterScope(GraphBuilder graph, Initial initial, bool usesTiles, TrainingScope? training = null)
     {
@@ -54,6 +55,12 @@ internal sealed class ParameterScope
 
     /// <summary>How many steps there are of each sample's sequences.</summary>
     public StepScope Steps { get; }
+
+    /// <summary>Whether these are the nodes of the network's graphs; the first who asks says which are.</summary>
+    public bool IsNodes(Size size) => _outer?.IsNodes(size) ?? (_nodes ??= size) == size;
+
+    /// <summary>The nodes of the network's graphs; null if it has none so far.</summary>
+    public Size? Nodes => _nodes;
 
     /// <summary>Null while predicting.</summary>
     public TrainingScope? Training { get; }

@@ -56,7 +56,7 @@ internal sealed class RaggedCheck(ImmutableHashSet<string> ragged)
         {
             case Extent extent:
                 return !IsRagged(extent.Of);
-            case Input or Parameter or Constant or Positions or Elementwise or Broadcast or Transpose or Reshape or Repeat or Item or Reverse or Gather:
+            case Input or Parameter or Constant or Positions or Elementwise or Broadcast or Transpose or Reshape or Repeat or Item or Reverse or Gather or Adjacency or SparseProduct or EdgeSum or EdgeLogSum:
                 return true;
             case Reduce reduce:
                 return reduce.Axes.All(a => IsNothing(node.Inputs[0], a, reduce.Kind));
@@ -105,6 +105,9 @@ internal sealed class RaggedCheck(ImmutableHashSet<string> ragged)
                 return parts[0] is { } where ? parts[where != 0 ? 1 : 2] : parts[1] == parts[2] ? parts[1] : null;
             case Elementwise op when Operands(node.Inputs) is var x:
                 return x.Any(o => o is null) ? null : (float)op.Apply(x[0]!.Value, x.Length > 1 ? x[1]!.Value : 0, x.Length > 2 ? x[2]!.Value : 0);
+            // There are no edges beyond the last node of a graph, neither from there nor to there.
+            case SparseProduct or EdgeSum or EdgeLogSum when axis == node.Shape.Rank - 2:
+                return 0;
             case Transpose transpose:
                 return Beyond(node.Inputs[0], transpose.Permutation[axis]);
             case Broadcast broadcast when broadcast.Axes.Contains(axis):

@@ -16,7 +16,7 @@ internal static class ReadingCheck
 
     public static IEnumerable<Finding> Findings(NetworkSpec spec, Graph forward)
     {
-        int matrices = Emit.MatrixSlots.Kinds(forward).Length;
+        int matrices = Emit.MatrixSlots.In(forward).Length;
         int tensors = forward.Inputs.Length + forward.Outputs.Length + matrices;
         if (tensors > MostArrays)
         {

@@ -14,6 +14,9 @@ namespace DeepGen.Generator.Check;
 /// <param name="around">Of the body of a stack, the lengths outside, as a slice of them.</param>
 internal sealed class StepScope(GraphBuilder graph, Func<string, Term?>? around = null)
 {
+    /// <summary>Less than any value is, for what must not be the largest.</summary>
+    private const float LeastOfAll = -1e30f;
+
     private readonly Dictionary<string, Term?> _lengths = [];
 
     /// <summary>A number for each sample, [B]; null if all samples have all steps.</summary>
@@ -55,6 +58,9 @@ internal sealed class StepScope(GraphBuilder graph, Func<string, Term?>? around 
 
     /// <summary>The sum along axes, of the steps there are.</summary>
     public Term Sum(Term x, params int[] axes) => (axes.Any(a => Length(x.Shape[a]) is not null) ? Within(x) : x).Sum(axes);
+
+    /// <summary>The largest along axes, of the steps there are.</summary>
+    public Term Max(Term x, params int[] axes) => (axes.Any(a => Length(x.Shape[a]) is not null) ? Within(x, LeastOfAll) : x).Max(axes);
 
     /// <summary>The mean along axes, of the steps there are.</summary>
     public Term Mean(Term x, params int[] axes)

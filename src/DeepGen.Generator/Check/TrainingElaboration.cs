@@ -19,7 +19,14 @@ internal sealed record TrainingElaboration(
     Graph Graph,
     ImmutableArray<TargetSpec> Targets,
     ImmutableArray<SettingSpec> Settings,
-    ImmutableArray<string> TrainableParameters);
+    ImmutableArray<string> TrainableParameters)
+{
+    /// <summary>
+    /// For each input of the network up to how many steps from a target its rows are read, null where all are; empty unless rows that no loss
+    /// needs are left out.
+    /// </summary>
+    public ImmutableArray<int?> InputReach { get; init; } = ImmutableArray<int?>.Empty;
+}
 
 /// <summary>What a loss compares outputs with. A loss that the class defines may have any number of targets; others have one.</summary>
 /// <param name="Name">For messages: "target", "target of 'score'", or the name of a parameter of the loss.</param>

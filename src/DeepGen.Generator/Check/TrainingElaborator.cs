@@ -4,6 +4,7 @@ using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Layers;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
 using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Check;
@@ -72,6 +73,13 @@ internal static class TrainingElaborator
         }
 
         var read = new HashSet<string>(graph.Nodes.Select(n => n.Op).OfType<Parameter>().Select(p => p.Path));
-        return new TrainingElaboration(graph, writer.Targets, scope.Training!.Settings, trainable.Where(read.Contains).ToImmutableArray());
+        var whole = new TrainingElaboration(graph, writer.Targets, scope.Training!.Settings, trainable.Where(read.Contains).ToImmutableArray());
+        if (!writer.LeavesOut)
+        {
+            return whole;
+        }
+
+        (Graph needed, ImmutableArray<int?> reach) = LeaveOutRows.Run(graph, module.Inputs.Count);
+        return whole with { Graph = needed, InputReach = reach };
     }
 }

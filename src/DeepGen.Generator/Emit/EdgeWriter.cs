@@ -22,13 +22,15 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
     public void Write(string name)
     {
         string operands = string.Concat(kernel.Operands.Select((_, i) => $"ref float {s_names[i]}, "));
-        code.Line($"/// <summary>count rows of {kernel.Columns} columns, each {(_isLog ? "the logarithm of a sum" : "a sum")} over the edges of a node, whose weights are computed.</summary>");
+        string rows = kernel.Rows.IsBatch ? "count" : SizeText.Of(kernel.Rows);
+        string counts = kernel.Rows.IsBatch ? ", nint count" : SizeText.Parameters(kernel.Symbols);
+        code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each {(_isLog ? "the logarithm of a sum" : "a sum")} over the edges of a node, whose weights are computed.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Braces($"private static void {name}(in SparseRows matrix, {operands}ref float y, nint first, nint count)"))
+        using (code.Braces($"private static void {name}(in SparseRows matrix, {operands}ref float y, nint first{counts})"))
         {
             code.Line("ref int starts = ref matrix.Starts;");
             code.Line("ref int columns = ref matrix.Columns;");
-            using (code.Braces("for (nint row = 0; row < count; row++)"))
+            using (code.Braces($"for (nint row = 0; row < {rows}; row++)"))
             {
                 code.Line("nint begin = Unsafe.Add(ref starts, first + row);");
                 code.Line("nint end = Unsafe.Add(ref starts, first + row + 1);");
@@ -143,9 +145,10 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
         return partial > 0 && !view.Buffer.MayOverread ? $"L.LoadFirst(ref {name}, {at}, {partial})" : $"L.Load(ref {name}, {at})";
     }
 
-    private static string At(View view, string row, string column, int v)
+    private string At(View view, string row, string column, int v)
     {
-        string[] parts = new[] { AddressText.Sum(0, [(row, view.PerSample ? view.Buffer.SampleStride : 0)]), column, NumberText.Of(16 * v) }.Where(p => p != "0").ToArray();
+        long stride = kernel.Matrix.IsOfSample ? view.Strides[0] : view.PerSample ? view.Buffer.SampleStride : 0;
+        string[] parts = new[] { AddressText.Sum(0, [(row, stride)]), column, NumberText.Of(16 * v) }.Where(p => p != "0").ToArray();
         return parts.Length == 0 ? "0" : string.Join(" + ", parts);
     }
 }

@@ -16,7 +16,7 @@ internal static class ImportedNames
         ("System.Collections.Generic", ["IReadOnlyList"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "MethodImplOptions", "Unsafe"]),
         ("System.Runtime.InteropServices", ["MemoryMarshal"]),
-        ("DeepGen", ["Batch", "IGraphNetwork", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NeighbourWeights", "NodeGraph", "NetworkSignature", "Optimizer", "ParameterSet", "SparseMatrix", "TargetSignature", "TensorSignature", "TrainingState"]),
+        ("DeepGen", ["Batch", "GraphBatch", "IGraphNetwork", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NeededRows", "NeighbourWeights", "NodeGraph", "NetworkSignature", "Optimizer", "ParameterSet", "SparseMatrix", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
                 "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "NoiseNumbers",

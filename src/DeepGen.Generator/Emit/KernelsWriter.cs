@@ -164,7 +164,7 @@ internal sealed class KernelsWriter(
     }
 
     private static MatrixSlots Slots(string source, string name, Graph graph) =>
-        new(source, graph.Inputs.Length + (name == "Trace" ? 1 : graph.Outputs.Length), MatrixSlots.Kinds(graph));
+        new(source, graph.Inputs.Length + (name == "Trace" ? 1 : graph.Outputs.Length), MatrixSlots.In(graph));
 
     private static BoundMemory Bind(string type, string name, int index, string method, int slot, long length) =>
         new(name + NumberText.Of(index), $"ref {type} {name}{index} = ref Unsafe.Add(ref feed.{method}({slot}), (nint)first * {length});");

@@ -7,26 +7,26 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>
 /// Where a program finds the caller's sparse matrices: an input in its own slot of the feed, the matrices of the graph behind all
-/// else that is fed, in the order of their kinds.
+/// else that is fed, in their order.
 /// </summary>
-internal sealed class MatrixSlots(string source, int first, ImmutableArray<NeighbourWeights> kinds)
+internal sealed class MatrixSlots(string source, int first, ImmutableArray<Adjacency> matrices)
 {
     /// <summary>The matrices of the graph that a network reads, in the order in which they are fed.</summary>
-    public static ImmutableArray<NeighbourWeights> Kinds(Graph graph) => All(graph).Distinct().OrderBy(k => k).ToImmutableArray();
+    public static ImmutableArray<Adjacency> In(Graph graph) => All(graph).Distinct().OrderBy(a => a.Weights).ThenBy(a => a.Reach ?? -1).ToImmutableArray();
 
     /// <summary>The first slot behind them.</summary>
-    public int End => first + kinds.Length;
+    public int End => first + matrices.Length;
 
     public string Text(SparseOperand operand)
     {
-        int slot = operand.Matrix is Input input ? input.Index : first + kinds.IndexOf(((Adjacency)operand.Matrix).Weights);
+        int slot = operand.Matrix is Input input ? input.Index : first + matrices.IndexOf((Adjacency)operand.Matrix);
         return $"in {source}.Sparse({NumberText.Of(slot)}, {NumberText.Of((2 * (int)operand.Form) + (operand.IsTransposed ? 1 : 0))})";
     }
 
-    private static IEnumerable<NeighbourWeights> All(Graph graph) => graph.Nodes.SelectMany(n => n.Op switch
+    private static IEnumerable<Adjacency> All(Graph graph) => graph.Nodes.SelectMany(n => n.Op switch
     {
-        Adjacency adjacency => [adjacency.Weights],
+        Adjacency adjacency => [adjacency],
         Repeat repeat => All(repeat.Body),
-        _ => Enumerable.Empty<NeighbourWeights>(),
+        _ => Enumerable.Empty<Adjacency>(),
     });
 }

@@ -207,13 +207,13 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         if (kernel is SparseKernel sparse)
         {
             arguments = arguments.Select((a, i) => i == 0 && sparse.IsMixing ? FromFirst(a, sparse.Source) : a).Prepend(MatrixText(sparse.Matrix));
-            arguments = sparse.Rows.IsBatch ? arguments.Append("first") : arguments;
+            arguments = sparse.Rows.IsBatch || sparse.Matrix.IsOfSample ? arguments.Append(FirstRow(sparse.Matrix, sparse.Rows, sample)) : arguments;
         }
 
         if (kernel is EdgeKernel edges)
         {
-            arguments = arguments.Select((a, i) => i < edges.Operands.Count && edges.IsMixing(i) ? FromFirst(a, edges.Operands[i]) : a)
-                .Prepend(MatrixText(edges.Matrix)).Append("first");
+            arguments = arguments.Select((a, i) => i < edges.Operands.Count && edges.IsMixing(i) && !edges.Matrix.IsOfSample ? FromFirst(a, edges.Operands[i]) : a)
+                .Prepend(MatrixText(edges.Matrix)).Append(FirstRow(edges.Matrix, edges.Rows, sample));
         }
 
         if (kernel.Level == Level.Chunk && !_isSingle)
@@ -250,6 +250,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             code.Line(call);
         }
     }
+
+    /// <summary>The first row that is computed, in the matrix.</summary>
+    private static string FirstRow(SparseOperand matrix, Ir.Size rows, LoopVariable? sample) =>
+        matrix.IsOfSample ? $"(first + {sample!.Name}) * {SizeText.Of(rows)}" : "first";
 
     /// <summary>The first sample of the batch, from a reference to the first of the chunk.</summary>
     private static string FromFirst(string reference, View view) =>

@@ -1,4 +1,3 @@
-using DeepGen.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepGen.Generator.Emit;
@@ -13,7 +12,7 @@ internal sealed class ReadingSurface
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, string> _lower = [];
     private readonly Dictionary<string, string> _upper = [];
-    private readonly IReadOnlyList<NeighbourWeights> _kinds;
+    private readonly NetworkGraph _over;
     private readonly string _graph;
     private readonly string _batch;
     private readonly string _feed;
@@ -21,9 +20,9 @@ internal sealed class ReadingSurface
     private readonly string _values;
     private readonly OpenSurface _open;
 
-    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs, IReadOnlyList<NeighbourWeights> kinds)
+    public ReadingSurface(CodeWriter code, IReadOnlyList<GraphTensor> inputs, IReadOnlyList<GraphTensor> outputs, NetworkGraph over)
     {
-        _kinds = kinds;
+        _over = over;
         _code = code;
         _inputs = inputs;
         _outputs = outputs;
@@ -46,7 +45,7 @@ internal sealed class ReadingSurface
         _epsilon = Free("epsilon");
         _values = Free("values");
         _open = new OpenSurface(inputs, Free);
-        _graph = Free("graph");
+        _graph = Free(over.Name);
 
         string Free(string name) => _unique.Free(name);
     }
@@ -93,9 +92,9 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
-            if (_inputs.Any(i => i.IsSparse))
+            if (_over.Refusal(_inputs) is { } refusal)
             {
-                _code.Line(GraphTensor.RefuseSparse);
+                _code.Line(refusal);
                 return;
             }
 
@@ -152,7 +151,7 @@ internal sealed class ReadingSurface
                 _code.Line($"global::DeepGen.Runtime.Box.Around({Name(input)}, {_epsilon}, out float[] {Lower(input)}, out float[] {Upper(input)});");
             }
 
-            _code.Line($"Certify({string.Join(", ", _kinds.Count > 0 ? Names().Prepend(_graph) : Names())}{_open.Arguments});");
+            _code.Line($"Certify({string.Join(", ", _over.IsThere ? Names().Prepend(_graph) : Names())}{_open.Arguments});");
         }
 
         IEnumerable<string> Names() => _inputs.SelectMany(Ends).Concat(_outputs.SelectMany(o => new[] { Lower(o), Upper(o) }));
@@ -160,12 +159,12 @@ internal sealed class ReadingSurface
 
     /// <summary>Parameters, before them the graph if there is one.</summary>
     private string WithGraph(IEnumerable<string> parameters) =>
-        string.Join(", ", _kinds.Count > 0 ? parameters.Prepend($"NodeGraph {_graph}") : parameters);
+        string.Join(", ", _over.IsThere ? parameters.Prepend($"{_over.Type} {_graph}") : parameters);
 
     /// <summary>The member without a graph among its parameters, which takes the network's.</summary>
     private void WriteWithOwnGraph(string member, IReadOnlyList<string> parameters, IEnumerable<string> arguments)
     {
-        if (_kinds.Count == 0)
+        if (!_over.IsOfBatch)
         {
             return;
         }
@@ -198,9 +197,9 @@ internal sealed class ReadingSurface
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
         {
-            if (_inputs.Any(i => i.IsSparse))
+            if (_over.Refusal(_inputs) is { } refusal)
             {
-                _code.Line(GraphTensor.RefuseSparse);
+                _code.Line(refusal);
             }
             else
             {
@@ -248,7 +247,7 @@ internal sealed class ReadingSurface
 
     private void Run(string program, IReadOnlyList<Passed> tensors)
     {
-        if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].IsPlain && _kinds.Count == 0 && !_open.IsOpen)
+        if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].IsPlain && !_over.IsThere && !_open.IsOpen)
         {
             _code.Line($"{program}.Run(_weights, _threads, {_batch}, {tensors[0].Name}, {tensors[1].Name});");
             return;
@@ -267,7 +266,7 @@ internal sealed class ReadingSurface
             _code.Line($"{_feed}.Add({(wide.TryGetValue(passed, out string moved) ? moved + ".Values" : passed.Name)});");
         }
 
-        GraphFeed.Write(_code, _feed, _graph, _batch, _kinds, withBounds: program == "s_certify");
+        _over.Write(_code, _feed, _graph, _batch, _inputs.Select(i => (i, Name(i))), _open.Parameter, withBounds: program == "s_certify");
         if (_open.IsOpen)
         {
             _code.Line($"{_feed}.Add({_open.Sizes});");
@@ -278,7 +277,7 @@ internal sealed class ReadingSurface
         {
             _code.Line($"{_open.Shape(passed.Tensor!)}.Narrow({wide[passed]}, {passed.Name}, {_batch}, {_open.Sizes});");
         }
-        foreach (string matrix in _inputs.Where(i => i.IsSparse).Select(Name).Concat(_kinds.Count > 0 ? [_graph] : []))
+        foreach (string matrix in _inputs.Where(i => i.IsSparse).Select(Name).Concat(_over.IsThere ? [_graph] : []))
         {
             _code.Line($"GC.KeepAlive({matrix});");
         }

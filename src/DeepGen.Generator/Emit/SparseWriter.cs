@@ -19,10 +19,11 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
 
     public void Write(string name)
     {
-        string rows = kernel.Rows.IsBatch ? "count" : NumberText.Of(kernel.Rows.Value);
+        string rows = kernel.Rows.IsBatch ? "count" : SizeText.Of(kernel.Rows);
         string key = kernel.Matrix.Dropping is null ? "" : ", ref float key";
         string extras = string.Concat(_extras.Select((_, i) => $", ref float e{i}"));
-        string counts = (kernel.Rows.IsBatch ? ", nint first, nint count" : "") + (kernel.IsParted ? ", int part, int parts" : "");
+        string counts = (kernel.Rows.IsBatch ? ", nint first, nint count" : kernel.Matrix.IsOfSample ? ", nint first" : "")
+            + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
         code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each a sum over the entries of a row of the matrix.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (code.Braces($"private static void {name}(in SparseRows matrix, ref float x, ref float y{key}{extras}{counts})"))
@@ -33,7 +34,7 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
             (string from, string to) = kernel.IsParted ? PartText.Range(kernel.Rows.Value) : ("0", rows);
             using (code.Braces($"for (nint row = {from}; row < {to}; row++)"))
             {
-                string number = kernel.Rows.IsBatch ? "first + row" : "row";
+                string number = kernel.Rows.IsBatch || kernel.Matrix.IsOfSample ? "first + row" : "row";
                 code.Line($"nint begin = Unsafe.Add(ref starts, {number});");
                 code.Line($"nint end = Unsafe.Add(ref starts, {number} + 1);");
                 if (kernel.Matrix is { Dropping: not null, IsTransposed: false })
@@ -143,5 +144,5 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
         return parts.Length == 0 ? "0" : string.Join(" + ", parts);
     }
 
-    private static long RowStride(View view) => view.PerSample ? view.Buffer.SampleStride : view.Strides.Length > 1 ? view.Strides[0] : 0;
+    private long RowStride(View view) => view.PerSample && !kernel.Matrix.IsOfSample ? view.Buffer.SampleStride : view.Strides.Length > 1 ? view.Strides[0] : 0;
 }

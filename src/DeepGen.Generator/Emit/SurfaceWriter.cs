@@ -25,8 +25,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         ? spec.Name
         : "global::" + (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + spec.Name;
 
-    /// <summary>The matrices of the graph that the network reads; none unless it is computed over a graph.</summary>
-    private readonly ImmutableArray<NeighbourWeights> _kinds = MatrixSlots.Kinds(elaboration.Forward!);
+    private readonly NetworkGraph _graph = new(elaboration.Forward!);
 
     private IEnumerable<string> Readings => spec.Readings.Select(r => r.Name).Where(n => n != "Train").Prepend("Predict");
 
@@ -47,12 +46,12 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
             string surface = elaboration.Training is null ? "INetwork" : "ITrainable";
             string traceable = spec.Readings.Any(r => r.Name == "Trace") ? ", ITraceable" : "";
             string streamable = !spec.Readings.Any(r => r.Name == "Stream") ? "" : StreamSurface.IsOfTokens(_forward) ? ", ITokenModel" : ", IStreamable";
-            string overGraph = _kinds.IsEmpty ? "" : ", IGraphNetwork";
+            string overGraph = _graph.IsOfBatch ? ", IGraphNetwork" : "";
             using (code.Braces($"partial class {spec.Name} : {surface}<{Self}>{traceable}{streamable}{overGraph}"))
             {
                 WriteState(code);
                 WriteStatics(code, table);
-                WriteParameters(code, !_kinds.IsEmpty);
+                WriteParameters(code, _graph.IsOfBatch);
                 foreach (string reading in Readings)
                 {
                     code.Line();
@@ -62,7 +61,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
                 if (elaboration.Training is { } training)
                 {
                     code.Line();
-                    new TrainingSurface(code, training, _inputs, _kinds).Write();
+                    new TrainingSurface(code, training, _inputs).Write();
                 }
 
                 code.Line();
@@ -161,7 +160,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         string program = BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram";
         code.Line($"private static partial {program} {name}Program();");
         code.Line();
-        var writer = new ReadingSurface(code, _inputs, _outputs, _kinds);
+        var writer = new ReadingSurface(code, _inputs, _outputs, _graph);
         switch (name)
         {
             case "Predict":

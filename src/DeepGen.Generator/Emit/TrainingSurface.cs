@@ -7,8 +7,13 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DeepGen.Generator.Emit;
 
 /// <summary>The public members of a network that is trained: gradients of a batch, and a step with them.</summary>
-internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs, ImmutableArray<NeighbourWeights> kinds)
+internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration training, IReadOnlyList<GraphTensor> inputs)
 {
+    private readonly NetworkGraph _over = new(training.Graph);
+
+    /// <summary>Whether rows that no loss needs are left out.</summary>
+    private bool LeavesOut => !training.InputReach.IsEmpty;
+
     public void Write()
     {
         code.Line("private static partial TrainingProgram TrainProgram();");
@@ -77,7 +82,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         string state = names.Free("training");
         string optimizer = names.Free("optimizer");
         var open = new OpenSurface(inputs, names.Free);
-        string graph = names.Free("graph");
+        string graph = names.Free(_over.Name);
         code.Line("/// <summary>");
         code.Lines(learns
             ?
@@ -116,15 +121,16 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         IEnumerable<string> parameters = named.Select(n => $"{n.Tensor.Parameter} {Escaped(n.Name)}")
             .Concat(training.Targets.Select((t, i) => $"ReadOnlySpan<{(t.Classes > 0 ? "int" : "float")}> {Escaped(targets[i])}"))
             .Concat(learns ? ["Optimizer " + optimizer] : []);
-        if (!kinds.IsEmpty)
+        if (_over.IsOfBatch)
         {
-            IEnumerable<string> given = named.Select(n => Escaped(n.Name)).Concat(targets.Select(Escaped)).Concat(learns ? [optimizer] : []);
+            IEnumerable<string> passed = named.Select(n => Escaped(n.Name)).Concat(targets.Select(Escaped)).Concat(learns ? [optimizer] : []);
             code.Line($"public float {member}({string.Join(", ", parameters)}{open.Parameters}) =>");
-            code.Line($"    {member}({string.Join(", ", given.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))}{open.Arguments});");
+            code.Line($"    {member}({string.Join(", ", passed.Prepend("global::DeepGen.Runtime.Arguments.Known(Graph)"))}{open.Arguments});");
             code.Line();
             code.Line("/// <summary>The same over another graph than the network's own.</summary>");
-            parameters = parameters.Prepend($"NodeGraph {graph}");
         }
+
+        parameters = _over.IsThere ? parameters.Prepend($"{_over.Type} {graph}") : parameters;
 
         using (code.Braces($"public float {member}({string.Join(", ", parameters)}{open.Parameters})"))
         {
@@ -158,23 +164,21 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
 
             code.Line($"TrainingState {state} = Training;");
             code.Line($"{(open.IsOpen ? "scoped " : "")}var {feed} = new global::DeepGen.Runtime.FeedBuilder();");
-            foreach ((_, string name) in named)
+            List<string> given = targets.Select((t, i) => $"{state}.Target({i}, {Passed(Escaped(t))}, {batch})").ToList();
+            string needed = WriteNeeded(given, graph, state, batch, names.Free);
+            for (int i = 0; i < named.Count; i++)
             {
-                code.Line($"{feed}.Add({Passed(Escaped(name))});");
+                code.Line($"{feed}.Add({Fed(i, Passed(Escaped(named[i].Name)), needed)});");
             }
 
-            for (int t = 0; t < targets.Count; t++)
-            {
-                code.Line($"{feed}.Add({state}.Target({t}, {Passed(Escaped(targets[t]))}, {batch}));");
-            }
-
-            GraphFeed.Write(code, feed, graph, batch, kinds);
+            code.Lines(given.Select(t => $"{feed}.Add({t});"));
+            _over.Write(code, feed, graph, batch, named.Select(n => (n.Tensor, Escaped(n.Name))), open.Parameter, needed);
             if (open.IsOpen)
             {
                 code.Line($"{feed}.Add({open.Sizes});");
             }
 
-            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(kinds.IsEmpty ? [] : [graph]).ToList();
+            List<string> matrices = named.Where(n => n.Tensor.IsSparse).Select(n => Escaped(n.Name)).Concat(_over.IsThere ? [graph] : []).ToList();
             string step = learns ? $"{state}.Learn({batch}, _threads, {optimizer}, in {feed})" : $"{state}.Run({batch}, _threads, in {feed})";
             Return(step, matrices, names.Free("loss"));
         }
@@ -185,9 +189,9 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (inputs.Any(i => i.IsSparse))
+            if (_over.Refusal(inputs) is { } refusal)
             {
-                code.Line(GraphTensor.RefuseSparse);
+                code.Line(refusal);
                 return;
             }
 
@@ -201,31 +205,49 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
             }
 
-            foreach (string span in GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span"))
-            {
-                code.Line($"feed.Add({span});");
-            }
-
-            for (int t = 0; t < training.Targets.Length; t++)
-            {
-                code.Line($"feed.Add(training.Target({t}, batch.Targets[{t}], batch.Count));");
-            }
-
-            if (!kinds.IsEmpty)
+            if (_over.IsThere)
             {
                 code.Line("NodeGraph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
-                GraphFeed.Write(code, "feed", "graph", "batch.Count", kinds);
             }
 
+            List<string> given = training.Targets.Select((_, t) => $"training.Target({t}, batch.Targets[{t}], batch.Count)").ToList();
+            string needed = WriteNeeded(given, "graph", "training", "batch.Count", n => n);
+            code.Lines(GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span").Select((span, i) => $"feed.Add({Fed(i, span, needed)});").ToList());
+            code.Lines(given.Select(t => $"feed.Add({t});"));
+            _over.Write(code, "feed", "graph", "batch.Count", [], open.Parameter, needed);
             if (open.IsOpen)
             {
                 code.Line($"ReadOnlySpan<int> {open.Sizes} = {open.LargestSizes};");
                 code.Line($"feed.Add({open.Sizes});");
             }
 
-            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", kinds.IsEmpty ? [] : ["graph"], "loss");
+            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", _over.IsThere ? ["graph"] : [], "loss");
         }
     }
+
+    /// <summary>Says which rows are needed, in a variable whose name is returned; the targets become variables, which say it.</summary>
+    private string WriteNeeded(List<string> given, string graph, string state, string batch, Func<string, string> free)
+    {
+        if (!LeavesOut)
+        {
+            return "";
+        }
+
+        string needed = free("needed");
+        code.Line($"NeededRows {needed} = {state}.Needed({graph}, {batch});");
+        for (int t = 0; t < given.Count; t++)
+        {
+            string seen = free("seen" + NumberText.Of(t));
+            code.Line($"ReadOnlySpan<float> {seen} = {given[t]};");
+            code.Line($"{needed}.See({NumberText.Of(t)}, {seen});");
+            given[t] = seen;
+        }
+
+        return needed;
+    }
+
+    private string Fed(int input, string value, string needed) =>
+        NetworkGraph.Within(value, LeavesOut ? training.InputReach[input] : null, needed);
 
     public static GraphTensor Tensor(TargetSpec target) =>
         new(target.Name, target.Shape.Items, target.Classes > 0 ? ElementType.Int32 : ElementType.Float32);

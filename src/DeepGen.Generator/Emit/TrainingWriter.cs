@@ -28,7 +28,7 @@ internal sealed class TrainingWriter(
         using (code.Braces($"partial class {spec.Name}"))
         {
             List<StageInput> sources = Sources();
-            var matrices = new MatrixSlots("frame", inputs.Length - training.Settings.Length, MatrixSlots.Kinds(training.Graph));
+            var matrices = new MatrixSlots("frame", inputs.Length - training.Settings.Length, MatrixSlots.In(training.Graph));
             StageWriter Stages(string name, IReadOnlyList<StageSize> sizes) => new(code, name, sources, index => $"frame.Output({index})", sizes, matrices.Text);
             using (code.Braces("private static class TrainSteps"))
             {
@@ -96,7 +96,7 @@ internal sealed class TrainingWriter(
     /// <summary>Sizes known at run time come after inputs, targets and the matrices of a graph.</summary>
     private List<StageSize> Sizes()
     {
-        int fed = inputs.Length - training.Settings.Length + MatrixSlots.Kinds(training.Graph).Length;
+        int fed = inputs.Length - training.Settings.Length + MatrixSlots.In(training.Graph).Length;
         return SizeNames.In(inputs).Select((s, i) => new StageSize(SizeNames.Of(s), $"Unsafe.Add(ref frame.Int({fed}), {i})")).ToList();
     }
 

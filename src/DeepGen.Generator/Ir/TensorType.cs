@@ -5,7 +5,7 @@ internal enum ElementType
     Float32,
     Int32,
 
-    /// <summary>Float32 of which most are zeros: a matrix that lists its entries row by row, known at run time only.</summary>
+    /// <summary>Float32 of which most are zeros: a matrix, or one for each sample, that lists its entries row by row, known at run time only.</summary>
     Sparse,
 }
 
@@ -15,7 +15,7 @@ internal sealed record TensorType(ElementType Element, Shape Shape)
 
     public static TensorType Float(params Size[] sizes) => new(ElementType.Float32, Shape.Of(sizes));
 
-    public static TensorType Sparse(Size rows, Size columns) => new(ElementType.Sparse, Shape.Of(rows, columns));
+    public static TensorType Sparse(params Size[] sizes) => new(ElementType.Sparse, Shape.Of(sizes));
 
     public bool IsSparse => Element == ElementType.Sparse;
 

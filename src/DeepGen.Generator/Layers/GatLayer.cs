@@ -26,28 +26,29 @@ internal sealed class GatLayer() : NodeLayer(
         int width = heads * units;
         (Initializer kind, double scale) = Initialisation.Weight(Initialisation.Of(call), inputs, [width, inputs]);
         Term h = call.X.Product(call.Parameter("lin.weight", kind, scale, true, width, inputs).Transpose(1, 0));
-        Shape split = Shape.Of(Size.Batch, heads, units);
+        int nodes = h.Shape.Rank - 1;
+        Shape split = Shape.Of(h.Shape.Take(nodes).Append(heads).Append(units));
         Term inHeads = h.Reshape(split);
         (kind, scale) = Initialisation.Weight(Initialisation.Of(call), units, [heads, units]);
         Term Score(string name)
         {
             Term weight = call.Parameter(name, kind, scale, true, 1, heads, units).Reshape(Shape.Of(heads, units));
-            return (inHeads * weight.Over(split, 1, 2)).Sum(2);
+            return (inHeads * weight.Over(split, nodes, nodes + 1)).Sum(nodes + 1);
         }
 
         Term listened = Score("att_src"), own = Score("att_dst");
         call.FlopsPerValue = 2L * inputs;
-        var graph = new Term(h.Graph, h.Graph.Add(new Adjacency(NeighbourWeights.WithSelf, Size.Batch)));
+        Term graph = Matrix(NeighbourWeights.WithSelf, h);
         Term sum = graph.Apply(new EdgeLogSum(slope), own, listened);
         Term y = graph.Apply(new EdgeSum(slope), Wide(own), Wide(listened), Wide(sum), h);
         if (!call.Arguments.Flag("Concat"))
         {
-            y = y.Reshape(split).Mean(1);
+            y = y.Reshape(split).Mean(nodes);
         }
 
-        return call.Arguments.Flag("Bias") ? y + call.Bias(inputs, y.Shape[1].Value).Over(y.Shape, 1) : y;
+        return call.Arguments.Flag("Bias") ? y + Everywhere(call.Bias(inputs, y.Shape[nodes].Value), y) : y;
 
         // A head's number beside each of its values.
-        Term Wide(Term x) => x.Over(split, 0, 1).Reshape(h.Shape);
+        Term Wide(Term x) => x.Over(split, Enumerable.Range(0, nodes + 1).ToArray()).Reshape(h.Shape);
     }
 }

@@ -18,6 +18,6 @@ internal sealed class GraphConvLayer() : NodeLayer("GraphConv")
         Term y = isNarrowFirst
             ? Neighbours(NeighbourWeights.Symmetric, call.X).Product(weight)
             : Neighbours(NeighbourWeights.Symmetric, call.X.Product(weight));
-        return call.Arguments.Flag("Bias") ? y + call.Bias(inputs, units).Over(y.Shape, 1) : y;
+        return call.Arguments.Flag("Bias") ? y + Everywhere(call.Bias(inputs, units), y) : y;
     }
 }

@@ -24,6 +24,6 @@ internal sealed class GraphSageLayer() : NodeLayer("GraphSage")
             ? Neighbours(NeighbourWeights.Mean, call.X).Product(left)
             : Neighbours(NeighbourWeights.Mean, call.X.Product(left));
         Term y = mean + call.X.Product(right);
-        return bias is null ? y : y + bias.Over(y.Shape, 1);
+        return bias is null ? y : y + Everywhere(bias, y);
     }
 }

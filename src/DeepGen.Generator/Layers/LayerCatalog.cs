@@ -11,6 +11,7 @@ internal static class LayerCatalog
         new GraphConvLayer(),
         new GraphSageLayer(),
         new GatLayer(),
+        new GraphPoolLayer(),
         new Conv2DLayer(),
         new Conv1DLayer(),
         new TransposedConvolutionLayer("ConvTranspose2D", 2),

@@ -4,7 +4,7 @@ using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Layers;
 
-/// <summary>A layer over the nodes of a graph, each a sample that holds a vector.</summary>
+/// <summary>A layer over the nodes of a graph: the samples, each of which holds a vector, or the rows of a sample, which is a graph then.</summary>
 internal abstract class NodeLayer(string kind, params Argument[] arguments)
     : Layer(kind, [.. OutputSize.Arguments("Units"), Argument.Flag("Bias", true), Initialisation.Argument("Init"), .. arguments])
 {
@@ -12,18 +12,30 @@ internal abstract class NodeLayer(string kind, params Argument[] arguments)
 
     public override Term? Apply(LayerCall call)
     {
-        if (call.X.Sample.Rank != 1)
+        Shape sample = call.X.Sample;
+        if (sample.Rank is not (1 or 2) || !sample[sample.Rank - 1].IsConstant)
         {
             return call.WantsRank("a vector for each node");
         }
 
-        int inputs = call.X.Sample[0].Value;
+        Size nodes = call.X.Shape[sample.Rank - 1];
+        if (nodes.Offset != 0 || !call.Scope.IsNodes(nodes))
+        {
+            return call.WantsRank("the nodes that the layers before it take");
+        }
+
+        int inputs = sample[sample.Rank - 1].Value;
         return OutputSize.Of(call, "Units", inputs) is int units && call.Fits("the weight", inputs, units) ? Apply(call, inputs, units) : null;
     }
 
     protected abstract Term? Apply(LayerCall call, int inputs, int units);
 
     /// <summary>The matrix of the graph times a row for each node.</summary>
-    protected static Term Neighbours(NeighbourWeights weights, Term rows) =>
-        new(rows.Graph, rows.Graph.Add(new SparseProduct(), rows.Graph.Add(new Adjacency(weights, Size.Batch)), rows.Node));
+    protected static Term Neighbours(NeighbourWeights weights, Term rows) => Matrix(weights, rows).Apply(new SparseProduct(), rows);
+
+    /// <summary>The matrix of the graph whose nodes have these rows.</summary>
+    protected static Term Matrix(NeighbourWeights weights, Term rows) => new(rows.Graph, rows.Graph.Add(Adjacency.Of(weights, rows.Shape)));
+
+    /// <summary>Values of a row, [n], for every node.</summary>
+    protected static Term Everywhere(Term row, Term rows) => row.Over(rows.Shape, rows.Shape.Rank - 1);
 }

@@ -8,23 +8,23 @@ internal sealed partial class GraphLowering
 {
     private void LowerEdges(Scope scope, Node node, View target)
     {
-        int columns = node.Shape[1].Value;
+        int columns = node.Shape[node.Shape.Rank - 1].Value;
         View row = Rows(target, node.Shape);
-        View place = row.Strides[0] == 1 || columns == 1 ? row : Rows(NewView(node.Shape, default), node.Shape);
+        View place = row.Strides.Last() == 1 || columns == 1 ? row : Rows(NewView(node.Shape, default), node.Shape);
         (Primitive matrix, _) = MatrixOf(scope, node.Inputs[0]);
-        var operand = new SparseOperand(matrix, EntryForm.Plain, node.Op is EdgeSum { IsTransposed: true }, null);
-        Emit(new EdgeKernel(Title(node), place, columns, node.Op, operand, node.Inputs.Skip(1).Select(x => InOnePiece(scope, x)).ToList()));
+        var operand = new SparseOperand(matrix, EntryForm.Plain, node.Op is EdgeSum { IsTransposed: true }, null) { IsOfSample = node.Inputs[0].Shape.Rank == 3 };
+        Emit(new EdgeKernel(Title(node), place, node.Shape[node.Shape.Rank - 2], columns, node.Op, operand, node.Inputs.Skip(1).Select(x => InOnePiece(scope, x)).ToList()));
         if (place != row)
         {
             EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, new LoadExpression(place), null);
         }
     }
 
-    /// <summary>A row for each sample whose columns lie side by side.</summary>
+    /// <summary>A row for each node whose columns lie side by side.</summary>
     private View InOnePiece(Scope scope, Node x)
     {
         View row = Rows(ViewOf(scope, x), x.Shape);
-        if (row.Strides[0] == 1 || x.Shape[1] == 1)
+        if (row.Strides.Last() == 1 || x.Shape[x.Shape.Rank - 1] == 1)
         {
             return row;
         }

@@ -33,7 +33,7 @@ internal static class LoweredText
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         SparseKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}sparse [{Text(k.Rows)} x {k.Columns}]"),
-        EdgeKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}edges [B x {k.Columns}]"),
+        EdgeKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}edges [{Text(k.Rows)} x {k.Columns}]"),
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",
         LiveListKernel k => FormattableString.Invariant($"list [{k.Windows.Rows} x {k.Windows.Columns} x {k.Windows.Channels}]"),
         LiveFilterKernel k => FormattableString.Invariant($"winners of {k.Windows.Channels} x {k.Windows.Count} by {k.Patch.Vectors} vectors"),

@@ -25,13 +25,19 @@ internal sealed class SparseKernel(
 
     public Expression Result { get; } = result;
 
+    public override IEnumerable<Size> Sizes => [Rows];
+
     public override IEnumerable<View> Reads =>
         Result.Loads().Select(l => l.View).Append(Source).Concat(Matrix.Dropping is { } d ? [d.Key] : []);
 }
 
 /// <summary>A matrix of the caller's as a kernel reads it.</summary>
 /// <param name="Matrix">An input, or the graph's adjacency.</param>
-internal sealed record SparseOperand(Primitive Matrix, EntryForm Form, bool IsTransposed, Dropping? Dropping);
+internal sealed record SparseOperand(Primitive Matrix, EntryForm Form, bool IsTransposed, Dropping? Dropping)
+{
+    /// <summary>Whether there is one for each sample, whose rows follow one another.</summary>
+    public bool IsOfSample { get; init; }
+}
 
 /// <summary>Entries that are left out while training, by a key.</summary>
 internal sealed record Dropping(View Key, float Rate);

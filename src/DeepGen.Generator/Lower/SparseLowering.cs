@@ -10,7 +10,7 @@ internal sealed partial class GraphLowering
     private void LowerSparseProduct(Scope scope, Node node, Expression result, Node last, View target, string title)
     {
         var op = (SparseProduct)node.Op;
-        int columns = node.Shape[1].Value;
+        int columns = node.Shape[node.Shape.Rank - 1].Value;
         View place = Rows(target, node.Shape);
         Expression epilogue = ExpressionRewrite.MapViews(result, v => InColumns(v, columns));
         if ((place.Strides.Last() != 1 && columns > 1) || !epilogue.Loads().All(l => FitsEpilogue(l.View, columns)))
@@ -32,10 +32,10 @@ internal sealed partial class GraphLowering
         Emit(new SparseKernel(
             title,
             place,
-            node.Shape[0].IsBatch ? Level.Chunk : Level.Sample,
-            node.Shape[0],
+            node.Shape[0].IsBatch && node.Shape.Rank == 2 ? Level.Chunk : Level.Sample,
+            node.Shape[node.Shape.Rank - 2],
             columns,
-            new SparseOperand(matrix, op.Form, op.IsTransposed, dropping),
+            new SparseOperand(matrix, op.Form, op.IsTransposed, dropping) { IsOfSample = node.Inputs[0].Shape.Rank == 3 },
             source,
             BatchSums.Mixes(node),
             epilogue));

@@ -5,25 +5,35 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Ops;
 
 /// <summary>
-/// The matrix [B, B] of the graph whose nodes are the batch: row i holds the weight of every node that node i listens to. The
-/// caller's graph is known only at run time, as an input is.
+/// The matrix [B, B] of the graph whose nodes are the batch, or [B, N, N] of a graph for each sample: row i holds the weight of
+/// every node that node i listens to. The caller's graphs are known only at run time, as an input is.
 /// </summary>
-internal sealed record Adjacency(NeighbourWeights Weights, Size Nodes) : Primitive
+internal sealed record Adjacency(NeighbourWeights Weights, Shape Matrix) : Primitive
 {
     public override string Name => "adjacency";
 
-    public override string Attributes => Weights.ToString().ToLowerInvariant();
+    /// <summary>Rows of nodes further than so many edges from a node with a target are empty; null where none is.</summary>
+    public int? Reach { get; init; }
+
+    /// <summary>How many nodes a graph has: the batch, unless each sample is a graph.</summary>
+    public Size Nodes => Matrix[Matrix.Rank - 1];
+
+    /// <summary>The matrix for rows [B, n] or [B, N, n], the axis before the last being the nodes.</summary>
+    public static Adjacency Of(NeighbourWeights weights, Shape rows) =>
+        new(weights, Shape.Of(rows.Take(rows.Rank - 1).Append(rows[rows.Rank - 2])));
+
+    public override string Attributes => Weights.ToString().ToLowerInvariant() + (Reach is { } reach ? FormattableString.Invariant($" within={reach}") : "");
 
     /// <summary>What the evaluator asks for its value by; no parameter has such a name.</summary>
-    public string Key => "@graph." + Weights;
+    public string Key => FormattableString.Invariant($"@graph.{Weights}{Reach}");
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
         Typing.Arity(this, inputs, 0);
-        return ImmutableArray.Create(TensorType.Sparse(Nodes, Nodes));
+        return ImmutableArray.Create(new TensorType(ElementType.Sparse, Matrix));
     }
 
-    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Nodes = Nodes.Bind(sizes) };
+    public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Matrix = Matrix.Bind(sizes) };
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) =>
         throw new IrException("A graph has no value of its own; the evaluator is given it.");

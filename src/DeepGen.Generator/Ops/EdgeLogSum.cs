@@ -25,7 +25,7 @@ internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixi
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         (DenseTensor d, DenseTensor s) = (inputs[1], inputs[2]);
-        int width = d.Shape[1];
+        int width = d.Shape[d.Shape.Length - 1];
         double[] most = Enumerable.Repeat(double.NegativeInfinity, d.Values.Length).ToArray();
         double[] sum = new double[most.Length];
         List<(int I, int J)> edges = Edges.Of(inputs[0]).ToList();

@@ -26,7 +26,7 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         (DenseTensor d, DenseTensor s, DenseTensor l) = (inputs[1], inputs[2], inputs[3]);
-        int width = d.Shape[1];
+        int width = d.Shape[d.Shape.Length - 1];
         double[] y = new double[d.Values.Length];
         foreach ((int row, int column) in Edges.Of(inputs[0]))
         {

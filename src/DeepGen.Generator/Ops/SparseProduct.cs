@@ -7,7 +7,7 @@ namespace DeepGen.Generator.Ops;
 /// <summary>
 /// y[i, n] = Σⱼ f(a[i, j]) x[j, n] over the entries of a sparse matrix a, in the order in which its rows list them; transposed
 /// y[j, n] = Σᵢ f(a[i, j]) x[i, n], in the order of the rows. Where the rows of x are samples as those of y are, this is what
-/// mixes samples.
+/// mixes samples. A matrix for each sample, [B, N, N], is multiplied with the rows of its own.
 /// </summary>
 internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTransposed = false) : Primitive, IGradientRule, IIntervalRule, IMixing
 {
@@ -21,26 +21,32 @@ internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTr
         (Shape a, Shape x) = (inputs[0].Shape, inputs[1].Shape);
         bool typed = inputs[0].Element == ElementType.Sparse && inputs[1].Element == ElementType.Float32;
         Typing.Require(typed, this, "takes a sparse matrix and f32 rows");
-        (Size rows, Size depth) = IsTransposed ? (a[1], a[0]) : (a[0], a[1]);
-        Typing.Require(a.Rank == 2 && x.Rank == 2 && x[0].Equals(depth) && x[1].IsConstant, this, $"cannot multiply {a} and {x}");
-        return ImmutableArray.Create(TensorType.Float(rows, x[1]));
+        bool isRanked = a.Rank is 2 or 3 && x.Rank == a.Rank && (a.Rank == 2 || a[0].Equals(x[0]));
+        Typing.Require(isRanked, this, $"cannot multiply {a} and {x}");
+        int row = a.Rank - 2;
+        (Size rows, Size depth) = IsTransposed ? (a[row + 1], a[row]) : (a[row], a[row + 1]);
+        Typing.Require(x[row].Equals(depth) && x[row + 1].IsConstant, this, $"cannot multiply {a} and {x}");
+        return ImmutableArray.Create(TensorType.Float(x.With(row, rows)));
     }
 
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         (DenseTensor a, DenseTensor x) = (Entries(inputs[0]), inputs[1]);
-        (int rows, int columns, int width) = (a.Shape[0], a.Shape[1], x.Shape[1]);
-        double[] y = new double[(IsTransposed ? columns : rows) * width];
+        int row = a.Shape.Length - 2;
+        (int rows, int columns, int width) = (a.Shape[row], a.Shape[row + 1], x.Shape[row + 1]);
+        (int targets, int sources) = IsTransposed ? (columns, rows) : (rows, columns);
+        double[] y = new double[a.Values.Length / sources * width];
         for (int e = 0; e < a.Values.Length; e++)
         {
-            (int to, int from) = IsTransposed ? (e % columns, e / columns) : (e / columns, e % columns);
+            int matrix = e / (rows * columns), within = e % (rows * columns);
+            (int to, int from) = IsTransposed ? (within % columns, within / columns) : (within / columns, within % columns);
             for (int n = 0; n < width && a.Values[e] != 0; n++)
             {
-                y[(to * width) + n] += a.Values[e] * x.Values[(from * width) + n];
+                y[(((matrix * targets) + to) * width) + n] += a.Values[e] * x.Values[(((matrix * sources) + from) * width) + n];
             }
         }
 
-        return ImmutableArray.Create(new DenseTensor(ImmutableArray.Create(IsTransposed ? columns : rows, width), y));
+        return ImmutableArray.Create(new DenseTensor(x.Shape.SetItem(row, targets), y));
     }
 
     public bool ReadsOthers(int operand) => operand == 1;
@@ -85,15 +91,16 @@ internal sealed record SparseProduct(EntryForm Form = EntryForm.Plain, bool IsTr
             return a;
         }
 
-        (int rows, int columns) = (a.Shape[0], a.Shape[1]);
-        int[] inRow = new int[rows], inColumn = new int[columns];
+        (int rows, int columns) = (a.Shape[a.Shape.Length - 2], a.Shape[a.Shape.Length - 1]);
+        int[] inRow = new int[a.Values.Length / columns], inColumn = new int[a.Values.Length / rows];
+        int Column(int e) => (e / (rows * columns) * columns) + (e % columns);
         for (int e = 0; e < a.Values.Length; e++)
         {
             inRow[e / columns] += a.Values[e] != 0 ? 1 : 0;
-            inColumn[e % columns] += a.Values[e] != 0 ? 1 : 0;
+            inColumn[Column(e)] += a.Values[e] != 0 ? 1 : 0;
         }
 
-        double[] values = a.Values.Select((v, e) => Of(Form, v, Math.Max(inRow[e / columns], inColumn[e % columns]))).ToArray();
+        double[] values = a.Values.Select((v, e) => Of(Form, v, Math.Max(inRow[e / columns], inColumn[Column(e)]))).ToArray();
         return new DenseTensor(a.Shape, values);
     }
 

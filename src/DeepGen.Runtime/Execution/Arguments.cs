@@ -55,6 +55,35 @@ public static class Arguments
         }
     }
 
+    /// <summary>Checks that there is a graph for each sample, with as many rows as a sample has.</summary>
+    /// <param name="graphs">The graphs.</param>
+    /// <param name="batch">How many samples there are.</param>
+    /// <param name="rows">How many rows each has.</param>
+    /// <param name="nodes">How many of them are nodes; left out, all.</param>
+    /// <exception cref="ArgumentException">There is not.</exception>
+    public static void Graphs(GraphBatch graphs, int batch, int rows, ReadOnlySpan<int> nodes = default)
+    {
+        ArgumentNullException.ThrowIfNull(graphs);
+        if (graphs.Count != batch)
+        {
+            throw new ArgumentException($"there are {graphs.Count} graphs, but {Samples(batch)}; each is one", nameof(graphs));
+        }
+
+        if (graphs.Rows != rows)
+        {
+            throw new ArgumentException($"the graphs are packed with {graphs.Rows} rows each, but a sample has {rows}", nameof(graphs));
+        }
+
+        for (int g = 0; g < batch; g++)
+        {
+            int expected = nodes.IsEmpty ? rows : nodes[g];
+            if (graphs.NodeCounts[g] != expected)
+            {
+                throw new ArgumentException($"graph {g} has {graphs.NodeCounts[g]} nodes, but the sample has {expected}", nameof(graphs));
+            }
+        }
+    }
+
     /// <summary>Checks that a further input holds as many samples as the first.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

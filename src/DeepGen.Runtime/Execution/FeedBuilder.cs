@@ -21,15 +21,24 @@ public ref struct FeedBuilder
     public void Add(SparseMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        Add(MemoryMarshal.AsBytes(matrix.Layout.Header));
+        Add(matrix.Layout);
     }
 
     /// <summary>The same for a program of bounds, which reads forms of the matrix that are made when first asked for.</summary>
     public void AddWithBounds(SparseMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        matrix.Layout.PrepareBounds();
-        Add(matrix);
+        AddWithBounds(matrix.Layout);
+    }
+
+    /// <summary>Adds the matrices of some graphs, which the caller must hold until the program has run.</summary>
+    public void Add(SparseLayout matrices) => Add(MemoryMarshal.AsBytes(matrices.Header));
+
+    /// <summary>The same for a program of bounds.</summary>
+    public void AddWithBounds(SparseLayout matrices)
+    {
+        matrices.PrepareBounds();
+        Add(matrices);
     }
 
     internal readonly unsafe void Run(StagedProgram program, PreparedWeights weights, int threads, int batch)

@@ -3,6 +3,22 @@ namespace DeepGen.Runtime;
 /// <summary>The matrices that layers over graphs multiply by, computed in double precision from the weights of the edges.</summary>
 internal static class GraphMatrices
 {
+    /// <summary>The matrix of that kind.</summary>
+    public static SparseMatrix Of(NeighbourWeights weights, SparseMatrix edges) => weights switch
+    {
+        NeighbourWeights.Mean => Mean(edges),
+        NeighbourWeights.WithSelf => WithOnes(WithLoops(edges)),
+        _ => Symmetric(edges),
+    };
+
+    /// <summary>The same entries, each a one.</summary>
+    public static SparseMatrix WithOnes(SparseMatrix matrix)
+    {
+        float[] ones = new float[matrix.Count];
+        ones.AsSpan().Fill(1);
+        return SparseMatrix.OfSortedRows(matrix.Rows, matrix.Columns, [.. matrix.RowStarts], [.. matrix.ColumnIndices], ones);
+    }
+
     /// <summary>D⁻½ (A + I) D⁻½; a row whose sum is not positive becomes zeros, as in PyTorch Geometric.</summary>
     public static SparseMatrix Symmetric(SparseMatrix edges)
     {

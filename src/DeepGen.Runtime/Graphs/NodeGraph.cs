@@ -62,7 +62,7 @@ public sealed class NodeGraph
 
         var matrix = SparseMatrix.FromEntries(
             nodes, nodes, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(columns), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
-        return new NodeGraph(weights.IsEmpty ? WithOnes(matrix) : matrix);
+        return new NodeGraph(weights.IsEmpty ? Runtime.GraphMatrices.WithOnes(matrix) : matrix);
 
         void Add(int row, int column, float weight)
         {
@@ -101,20 +101,7 @@ public sealed class NodeGraph
 
         lock (_gate)
         {
-            matrix = _matrices[(int)weights] ??= weights switch
-            {
-                NeighbourWeights.Mean => Runtime.GraphMatrices.Mean(_edges),
-                NeighbourWeights.WithSelf => WithOnes(Runtime.GraphMatrices.WithLoops(_edges)),
-                _ => Runtime.GraphMatrices.Symmetric(_edges),
-            };
-            return matrix;
+            return _matrices[(int)weights] ??= Runtime.GraphMatrices.Of(weights, _edges);
         }
-    }
-
-    private static SparseMatrix WithOnes(SparseMatrix matrix)
-    {
-        float[] ones = new float[matrix.Count];
-        ones.AsSpan().Fill(1);
-        return SparseMatrix.OfSortedRows(matrix.Rows, matrix.Columns, [.. matrix.RowStarts], [.. matrix.ColumnIndices], ones);
     }
 }

@@ -6,7 +6,7 @@ namespace DeepGen.Runtime;
 /// The entries of a matrix by rows, and again by columns, in arrays that never move, so that pointers to them can be handed on.
 /// Within a row of either, entries are in ascending order: that is the order of every sum.
 /// </summary>
-internal sealed unsafe class SparseLayout
+public sealed unsafe class SparseLayout
 {
     private const int Forms = 4;
 
@@ -14,6 +14,7 @@ internal sealed unsafe class SparseLayout
     private readonly List<Array> _held = [];
     private readonly Lock _gate = new();
     private readonly int _count;
+    private readonly int _block;
     private readonly Side _byRow;
     private readonly Side _byColumn;
     private volatile bool _hasBounds;
@@ -23,25 +24,37 @@ internal sealed unsafe class SparseLayout
     /// <param name="starts">The first entry of each row, and behind them the number of all.</param>
     /// <param name="column">The column of each entry, ascending within a row.</param>
     /// <param name="values">The value of each.</param>
-    public SparseLayout(int rows, int columns, int[] starts, int[] column, float[] values)
+    /// <param name="block">Where the matrix is one of square blocks along its diagonal, their size: columns count within their block then.</param>
+    internal SparseLayout(int rows, int columns, int[] starts, int[] column, float[] values, int block = int.MaxValue)
     {
+        _block = block;
         _count = values.Length;
         _byRow = new Side(rows, Pinned<int>(starts), Pinned<int>(column), Pinned<float>(values));
         _byColumn = Transposed(rows, columns);
         Point(EntryForm.Plain, _byRow.Values, _byColumn.Values);
+        foreach (var side in new[] { _byRow, _byColumn })
+        {
+            for (int row = block; row < side.Rows; row++)
+            {
+                foreach (ref int c in side.Columns.AsSpan(side.Starts[row]..side.Starts[row + 1]))
+                {
+                    c %= block;
+                }
+            }
+        }
     }
 
     /// <summary>By form, and for each form by rows and then by columns.</summary>
-    public ReadOnlySpan<SparseRows> Header => _header;
+    internal ReadOnlySpan<SparseRows> Header => _header;
 
-    public ReadOnlySpan<int> Starts => _byRow.Starts.AsSpan(0, _byRow.Rows + 1);
+    internal ReadOnlySpan<int> Starts => _byRow.Starts.AsSpan(0, _byRow.Rows + 1);
 
-    public ReadOnlySpan<int> Columns => _byRow.Columns.AsSpan(0, _count);
+    internal ReadOnlySpan<int> Columns => _byRow.Columns.AsSpan(0, _count);
 
-    public ReadOnlySpan<float> Values => _byRow.Values.AsSpan(0, _count);
+    internal ReadOnlySpan<float> Values => _byRow.Values.AsSpan(0, _count);
 
     /// <summary>Makes the forms that bounds are computed from, unless they are there.</summary>
-    public void PrepareBounds()
+    internal void PrepareBounds()
     {
         if (_hasBounds)
         {
@@ -115,7 +128,7 @@ internal sealed unsafe class SparseLayout
         {
             for (int e = side.Starts[row]; e < side.Starts[row + 1]; e++)
             {
-                int c = side.Columns[e];
+                int c = side.Columns[e] + (row / _block * _block);
                 double nu = U * Math.Max(side.Starts[row + 1] - side.Starts[row], other.Starts[c + 1] - other.Starts[c]);
                 double gamma = nu < 0.05 ? nu / (1 - nu) : double.PositiveInfinity;
                 double kappa = double.IsInfinity(gamma) ? gamma : (1 + (9 * U)) / (1 - gamma);

@@ -12,6 +12,7 @@ public sealed class TrainingState
     private readonly float[][] _outputs;
     private readonly int[] _outputLengths;
     private bool _accumulate;
+    private NeededRows? _needed;
 
     /// <summary>For networks whose gradients are written by hand: they fill the gradients and outputs themselves.</summary>
     /// <param name="parameters">What is trained.</param>
@@ -97,6 +98,14 @@ public sealed class TrainingState
         float loss = optimizer.Step(Parameters, Gradients, evaluate, threads);
         StepNumber++;
         return loss;
+    }
+
+    /// <summary>What is left of matrices where only some rows are needed, over the graph of the next step; called by generated code.</summary>
+    public NeededRows Needed(NodeGraph graph, int batch)
+    {
+        _needed ??= new NeededRows(Compiled.Signatures);
+        _needed.Over(graph, batch);
+        return _needed;
     }
 
     /// <summary>A target as the compiled step reads it; called by generated code.</summary>

@@ -35,7 +35,7 @@ public sealed class DocumentTests
     {
         var program = new DocumentedProgram("docs/graphs.md", "");
         Assert.Empty(program.Complaints());
-        Assert.Equal(["Topics", "AttentiveTopics"], program.Trained);
+        Assert.Equal(["Topics", "AttentiveTopics", "Molecule"], program.Trained);
     }
 
     [Fact]

@@ -34,4 +34,24 @@ public sealed class DG0016Tests : DiagnosticTest
             [Network, Size("T", 9), Input("T", Sparse = true), GraphConv(3)]
             public sealed partial class Net;
             """);
+
+    [Fact]
+    public void Layers_over_a_graph_all_have_the_same_nodes() =>
+        Says(
+            "GraphConv takes the nodes that the layers before it take, but gets a vector of 8",
+            at: "GraphConv(2)",
+            """
+            [Network, Input(5, 6), GraphConv(8), GraphPool, GraphConv(2)]
+            public sealed partial class Net;
+            """);
+
+    [Fact]
+    public void There_is_something_to_pool() =>
+        Says(
+            "GraphPool takes a graph a sample: a row for each node, but gets a vector of 6",
+            at: "GraphPool",
+            """
+            [Network, Input(6), GraphPool]
+            public sealed partial class Net;
+            """);
 }

@@ -14,6 +14,8 @@ public sealed class DG0030Tests : DiagnosticTest
     [InlineData("Dense(3), Train(Loss.GaussianNll)", "GaussianNll", "its last axis must have an even size, means and then as many variances", "Train(Loss.GaussianNll)")]
     [InlineData("Dense(3), Train(Loss.CosineEmbedding, Margin = 0.5f)", "CosineEmbedding", "a margin belongs to two outputs; name the second one by Other", "Margin = 0.5f")]
     [InlineData("Reshape(2, 2), Dense(3), Train(Loss.CosineEmbedding)", "CosineEmbedding", "it compares vectors, not a sequence of 2 by 3", "Train(Loss.CosineEmbedding)")]
+    [InlineData("GraphConv(3), Train(Loss.CrossEntropy, OnlyNeeded = true)", "CrossEntropy", "OnlyNeeded leaves nothing out where every sample has a target; there is Masked for those without", "OnlyNeeded = true")]
+    [InlineData("Dense(3), Train(Loss.L1, Masked = true, OnlyNeeded = true)", "L1", "OnlyNeeded is for samples that are the nodes of a graph", "OnlyNeeded = true")]
     public void A_loss_has_outputs_and_arguments_it_can_work_with(string attributes, string loss, string reason, string at) =>
         Says($"{loss} cannot be a loss of 'output': {reason}", at, $"[Network, Input(4), {attributes}] public sealed partial class Net;");
 

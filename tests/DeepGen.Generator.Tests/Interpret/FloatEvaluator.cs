@@ -75,12 +75,17 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
     /// <summary>Terms are the entries that are there; their forms are rounded up when the matrix is made.</summary>
     private DenseTensor SparseProduct(SparseProduct op, DenseTensor a, DenseTensor x)
     {
-        (int rows, int columns, int width) = (a.Shape[0], a.Shape[1], x.Shape[1]);
+        (int rows, int columns, int width) = (a.Shape[^2], a.Shape[^1], x.Shape[^1]);
+        (int targets, int sources) = op.IsTransposed ? (columns, rows) : (rows, columns);
         double[] entries = op.Entries(a).Values.Select(v => (double)(op.Form == EntryForm.Plain ? (float)v : BoundBuilder.RoundUp(v))).ToArray();
-        return Sums([op.IsTransposed ? columns : rows, width], i => Enumerable.Range(0, op.IsTransposed ? rows : columns)
-            .Select(k => (Entry: op.IsTransposed ? (k * columns) + (i / width) : (i / width * columns) + k, Row: k))
-            .Where(t => entries[t.Entry] != 0)
-            .Select(t => (entries[t.Entry], x.Values[(t.Row * width) + (i % width)])));
+        return Sums(x.Shape.SetItem(x.Shape.Length - 2, targets), i =>
+        {
+            int matrix = i / width / targets, row = i / width % targets;
+            return Enumerable.Range(0, sources)
+                .Select(k => (Entry: (matrix * rows * columns) + (op.IsTransposed ? (k * columns) + row : (row * columns) + k), Row: (matrix * sources) + k))
+                .Where(t => entries[t.Entry] != 0)
+                .Select(t => (entries[t.Entry], x.Values[(t.Row * width) + (i % width)]));
+        });
     }
 
     private DenseTensor Convolution(Convolution op, DenseTensor x, DenseTensor w)

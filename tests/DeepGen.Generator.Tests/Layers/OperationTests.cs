@@ -115,7 +115,7 @@ public class OperationTests
     {
         string[] operations =
         [
-            "Dense", "GraphConv", "GraphSage", "Gat", "Conv2D", "MaxPool2D", "AveragePool2D", "GlobalAveragePool", "BatchNorm", "LayerNorm", "GroupNorm", "Rnn", "Gru", "Lstm", "Flatten",
+            "Dense", "GraphConv", "GraphSage", "Gat", "GraphPool", "Conv2D", "MaxPool2D", "AveragePool2D", "GlobalAveragePool", "BatchNorm", "LayerNorm", "GroupNorm", "Rnn", "Gru", "Lstm", "Flatten",
             "Reshape", "Transpose", "Dropout", "Upsample2D", "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus",
             "HardTanh", "Softmax", "LogSoftmax", "Stack", "Use", "Residual", "Concat", "Add", "Subtract", "Multiply", "Divide", "Negate",
             "Maximum", "Minimum", "Exp", "Log", "Sqrt", "Abs", "Sum", "Mean", "MatMul",

@@ -105,6 +105,11 @@ internal static class OpSamples
         Of("repeat, recurrent", Recurrence(), F(_b, 4), F(5, _b, 3), F(3, 4), F(4, 4)),
         Of("repeat, stacked", Stacked(), F(_b, 6), F(4, 6, 6), F(4, 6)),
         Of("repeat, mapped", Mapped(), F(3, _b, 4)),
+        Of("sparse product of each sample", new SparseProduct(), Sparse(_b, 4, 4), F(_b, 4, 3)),
+        Of("sparse product of each sample, transposed", new SparseProduct(IsTransposed: true), Sparse(_b, 4, 4), F(_b, 4, 3)),
+        Of("sparse product of each sample's magnitudes", new SparseProduct(EntryForm.Slack), Sparse(_b, 4, 4), F(_b, 4, 3)),
+        Of("log of sums over edges of each sample", new EdgeLogSum(0.2f), Sparse(_b, 4, 4), F(_b, 4, 2), F(_b, 4, 2)),
+        Of("sum over edges of each sample", new EdgeSum(0.2f), Sparse(_b, 4, 4), F(_b, 4, 2), F(_b, 4, 2), F(_b, 4, 2), F(_b, 4, 2)),
     ];
 
     public static EquatableArray<int> A(params int[] values) => EquatableArray.Of(values);
@@ -117,7 +122,7 @@ internal static class OpSamples
     private static OperandSample F(params Size[] sizes) => Within(-2, 2, sizes);
 
     /// <summary>Two entries of three are zeros.</summary>
-    private static OperandSample Sparse(Size rows, Size columns) => new(TensorType.Sparse(rows, columns), -2, 2);
+    private static OperandSample Sparse(params Size[] sizes) => new(TensorType.Sparse(sizes), -2, 2);
 
     private static OperandSample Whole(int high, params Size[] sizes) => Within(0, high, sizes) with { IsWhole = true };
 

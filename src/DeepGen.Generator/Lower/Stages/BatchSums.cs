@@ -25,13 +25,13 @@ internal static class BatchSums
 
     /// <summary>
     /// Whether a sample of the node is computed from other samples of some operands, as a node of a graph is from its
-    /// neighbours: who computes it must wait until those are there for every sample.
+    /// neighbours: who computes it must wait until those are there for every sample. Where each sample is a graph, its nodes are its own.
     /// </summary>
     public static bool Mixes(Node node) => node.Inputs.Where((_, i) => ReadsOthers(node, i)).Any();
 
     /// <summary>Whether it is read of other samples than the one that is computed.</summary>
     public static bool ReadsOthers(Node node, int operand) =>
-        node.Op is IMixing mixing && mixing.ReadsOthers(operand) && HasSamples(node) && HasSamples(node.Inputs[operand]);
+        node.Op is IMixing mixing && mixing.ReadsOthers(operand) && HasSamples(node) && HasSamples(node.Inputs[operand]) && node.Inputs[0].Shape.Rank == 2;
 
     /// <summary>Whether a program must wait for all samples somewhere.</summary>
     public static bool AnyIn(Graph graph) => graph.Nodes.Any(n => Waits(n) || (n.Op is Repeat inner && Within(inner)));

@@ -59,7 +59,7 @@ internal static class SharedKernels
         ScatterKernel k => (long)k.Rows.Value * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
         SparseKernel k => (long)k.Rows.Value * k.Columns * UsualEntries,
-        EdgeKernel k => (long)k.Columns * UsualEntries * k.Operands.Count,
+        EdgeKernel k => Math.Abs((long)k.Rows.Value) * k.Columns * UsualEntries * k.Operands.Count,
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
         LiveFilterKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,
         LiveImageKernel k => k.Windows.Count * k.Windows.Channels * k.Patch.Length,

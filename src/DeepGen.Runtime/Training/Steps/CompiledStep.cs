@@ -27,6 +27,8 @@ internal sealed class CompiledStep
 
     public TargetFeed Targets { get; }
 
+    public System.Collections.Immutable.ImmutableArray<TargetSignature> Signatures => _program.Targets;
+
     public ReadOnlySpan<float> Output(int index) => _memory.Output(index);
 
     /// <param name="feed">Inputs and targets.</param>
