@@ -26,7 +26,7 @@ public class ReferenceTests
             .ToArray();
         var program = new UserProgram(examples);
         Assert.Empty(program.Diagnose());
-        Assert.Equal(["Small", "Filter", "SmallUNet", "Melody", "Answer", "Reader", "Translator", "Shrunk", "Sharper", "Rearranged", "Classifier", "Deep", "Gate", "Faster", "DeepGated", "Scored"], networks);
+        Assert.Equal(["Small", "Filter", "SmallUNet", "Melody", "Answer", "Reader", "Translator", "Shrunk", "Sharper", "Rearranged", "Classifier", "Deep", "Gate", "Faster", "Light", "DeepGated", "Scored"], networks);
         Assert.All(networks, name => Assert.NotNull(Elaborator.Elaborate(program.Spec(name)).Forward));
     }
 
