@@ -23,16 +23,17 @@ class Carried(nn.Module):
 
 
 class Translated(nn.Module):
-    """A second sequence is read from where the first has led to."""
+    """A second sequence is read from where the first has led to, and a step of its own further."""
 
     def __init__(self):
         super().__init__()
+        self.start = nn.ParameterDict({"weight": nn.Parameter(torch.empty(16).uniform_(-0.5, 0.5))})
         self.read = nn.GRU(INPUTS, 16, batch_first=True)
         self.write = nn.GRU(4, 16, batch_first=True)
         self.head = nn.Linear(7 * 16, 10)
 
     def forward(self, x, y):
-        return self.head(self.write(y, self.read(x)[1])[0].flatten(1))
+        return self.head(self.write(y, self.read(x)[1] + self.start["weight"])[0].flatten(1))
 
 
 class Ragged(nn.Module):

@@ -1,6 +1,21 @@
 namespace DeepGen;
 
 /// <summary>
+/// A tensor of its own, the same for every sample, which is learnt as a weight is: what a recurrent layer begins with, a vector
+/// for what is not known. It takes nothing: <c>[Learned(64)] private partial Tensor Start();</c>. Parameter: weight of that shape.
+/// PyTorch: <c>nn.Parameter</c>.
+/// </summary>
+/// <param name="shape">Its sizes, without the batch.</param>
+public sealed class LearnedAttribute(params int[] shape) : LayerAttribute
+{
+    /// <summary>Its sizes, without the batch.</summary>
+    public int[] Shape { get; } = shape;
+
+    /// <summary>It begins normal with this deviation; left out, at zero.</summary>
+    public float Deviation { get; set; }
+}
+
+/// <summary>
 /// Puts all axes into one: shape [c, h, w] → [c·h·w], what a <see cref="DenseAttribute"/> after an image needs.
 /// PyTorch: <c>nn.Flatten</c>.
 /// </summary>

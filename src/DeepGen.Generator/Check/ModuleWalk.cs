@@ -109,7 +109,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
     private Term? Apply(Layer layer, Arguments arguments, StepSpec step, MemberInstance? member, LayerPlace place)
     {
         ImmutableArray<Term?> operands = step.Operands.Select(o => _values[o]).ToImmutableArray();
-        if (operands.Length == 0 || operands.Any(o => o is null))
+        if (operands.Any(o => o is null) || (operands.IsEmpty && layer.Operands != 0))
         {
             return null;
         }
@@ -139,7 +139,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         bool isFirst = member is { FirstInput: "" };
         if (isFirst)
         {
-            member!.FirstInput = ShapeWords.Of(call.X.Sample);
+            member!.FirstInput = call.Operands.IsEmpty ? "nothing" : ShapeWords.Of(call.X.Sample);
         }
 
         int row = journal.RowCount;
@@ -183,7 +183,7 @@ internal sealed class ModuleWalk(Journal journal, ParameterScope scope, ModuleIn
         }
     }
 
-    private static string Tensors(int count) => count == 1 ? "one tensor" : $"{ShapeWords.Number(count)} tensors";
+    private static string Tensors(int count) => count == 0 ? "nothing" : count == 1 ? "one tensor" : $"{ShapeWords.Number(count)} tensors";
 
     private Term? Block(MemberInstance member, ParameterScope inside, ImmutableArray<Term> inputs)
     {

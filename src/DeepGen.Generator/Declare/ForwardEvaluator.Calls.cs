@@ -32,7 +32,7 @@ internal sealed partial class ForwardEvaluator
     private Value InvokeLayers(IInvocationOperation call, LayerMethod layer)
     {
         layer.IsCalled = true;
-        if (layer.Members.IsEmpty || call.Arguments.IsEmpty || call.Arguments.Any(a => a.Parameter is null))
+        if (layer.Members.IsEmpty || call.Arguments.Length != layer.Symbol.Parameters.Length || call.Arguments.Any(a => a.Parameter is null))
         {
             return Fail();
         }

@@ -73,7 +73,8 @@ internal sealed class LayerMethod(IMethodSymbol symbol, Place place, ImmutableAr
             return $"'{symbol.Name}' has layers and a body; a layer method is partial and has none";
         }
 
-        bool fits = symbol is { IsGenericMethod: false, Parameters.Length: > 0 }
+        bool fits = symbol is { IsGenericMethod: false }
+            && (symbol.Parameters.Length > 0 || KnownTypes.Kind(symbol.GetAttributes().First(KnownTypes.IsLayer)) == "Learned")
             && KnownTypes.Tensors(symbol.ReturnType) > 0
             && symbol.Parameters.All(x => x is { RefKind: RefKind.None, IsParams: false } && KnownTypes.IsTensor(x.Type));
         return fits ? null : $"'{symbol.Name}' has layers but not the form 'private partial Tensor {symbol.Name}(Tensor x);'";

@@ -42,6 +42,7 @@ internal static class LayerCatalog
         new SwiGluLayer(),
         new MultiHeadAttentionLayer(),
 
+        new LearnedLayer(),
         new FlattenLayer(),
         new ReshapeLayer(),
         new TransposeLayer(),

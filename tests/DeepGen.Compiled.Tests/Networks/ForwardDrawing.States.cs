@@ -4,6 +4,7 @@ namespace DeepGen.Compiled.Tests.Networks;
 internal sealed partial class ForwardDrawing
 {
     private int _carriers;
+    private int _starts;
 
     /// <summary>False where what was drawn is too large.</summary>
     private bool Carry((string Name, int[] Shape) x)
@@ -20,9 +21,16 @@ internal sealed partial class ForwardDrawing
         }
 
         string[] same = [.. known.Where(v => v.Shape[^1] == units).Select(v => v.Name)];
-        string Given() => same.Length > 0 ? dice.One($"Tanh({dice.One(same)})", dice.One(same))
+        string Given() => dice.Chance(25) ? Learned() : same.Length > 0 ? dice.One($"Tanh({dice.One(same)})", dice.One(same))
             : loops == 1 ? $"Mean({x.Name}, 0)"
             : $"Reshape(Concat({string.Join(", ", Enumerable.Repeat($"Mean({x.Name}, 0)", loops))}), {loops}, {units})";
+        string Learned()
+        {
+            string start = "Start" + _starts++;
+            _declarations.Append($"    [Learned({(loops == 1 ? "" : $"{loops}, ")}{units}, Deviation = 0.5f)]\n    private partial Tensor {start}();\n\n");
+            return start + "()";
+        }
+
         string[] letters = [.. new[] { "h", "c" }.Take(states)];
         string inputs = isGiven ? string.Concat(letters.Select(l => $", Tensor {l}")) : "";
         string arguments = isGiven ? string.Concat(letters.Select(_ => ", " + Given())) : "";

@@ -76,13 +76,14 @@ public sealed class OpenSizeTests
         [Network, Size("T", 13), Size("S", 9), Certify, Trace, Train(Loss.MeanSquaredError, Output = "Judged"), Train(Loss.L1, Output = "H")]
         public sealed partial class N
         {
-            [Gru(7, Layers = 2, Bidirectional = true)] private partial (Tensor All, Tensor H) Read(Tensor x);
+            [Learned(4, 7, Deviation = 0.5f)] private partial Tensor Start();
+            [Gru(7, Layers = 2, Bidirectional = true)] private partial (Tensor All, Tensor H) Read(Tensor x, Tensor h);
             [Gru(7, Layers = 2, Bidirectional = true)] private partial (Tensor All, Tensor H) Write(Tensor x, Tensor h);
             [Rnn(14, Output = States.Last)] private partial Tensor Judge(Tensor x, Tensor h);
 
             private (Tensor Judged, Tensor H) Forward([Shape("T", 4)] Tensor x, [Shape("S", 5)] Tensor y)
             {
-                var (all, h) = Read(x);
+                var (all, h) = Read(x, Start());
                 var (written, last) = Write(y, Tanh(h));
                 return (Judge(written, Mean(all, 0)), last);
             }

@@ -60,12 +60,13 @@ internal static class StreamedNetworks
             {
                 [Lstm(9, Layers = 2)] private partial (Tensor All, Tensor H, Tensor C) Go(Tensor x, Tensor h, Tensor c);
                 [Gru(20)] private partial Tensor On(Tensor x, Tensor h);
+                [Learned(20, Deviation = 0.5f)] private partial Tensor More();
                 [Dense(3)] private partial Tensor Say(Tensor x);
 
                 private (Tensor Said, Tensor H, Tensor C) Forward([Shape("T", 6)] Tensor x, [Shape(2, 9)] Tensor h, [Shape(2, 9)] Tensor c, [Shape(20)] Tensor g)
                 {
                     (var all, h, c) = Go(x, h, c);
-                    return (Say(On(all, Tanh(g))), h, c);
+                    return (Say(On(all, Tanh(g) + More())), h, c);
                 }
             }
             """),

@@ -3,6 +3,10 @@ namespace DeepGen.Generator.Tests.Diagnostics;
 public sealed class DG0016Tests : DiagnosticTest
 {
     [Fact]
+    public void A_learnt_tensor_takes_nothing() =>
+        Says("Learned takes nothing, but gets one tensor", at: "Learned(4)", "[Network, Input(4), Learned(4)] public sealed partial class Net;");
+
+    [Fact]
     public void A_convolution_takes_an_image() =>
         Says(
             "Conv2D takes an image of channels, height and width, but gets a vector of 10",

@@ -78,6 +78,21 @@ public sealed class DG0017Tests : DiagnosticTest
             """);
 
     [Fact]
+    public void All_layers_but_Learned_take_something() =>
+        Says(
+            "'Go' has layers but not the form 'private partial Tensor Go(Tensor x);'",
+            at: "Go",
+            """
+            [Network]
+            public sealed partial class Net
+            {
+                [Learned(3), Tanh] private partial Tensor Start();
+                [Dense(3)] private partial Tensor Go();
+                Tensor Forward([Shape(3)] Tensor x) => x + Start();
+            }
+            """);
+
+    [Fact]
     public void A_layer_method_has_no_body() =>
         Says(
             "'Encode' has layers and a body; a layer method is partial and has none",

@@ -129,7 +129,7 @@ public class AbsurdSpecTests
 
     private static bool IsMember(string kind, Random random) =>
         kind is "Dense" or "GraphConv" or "GraphSage" or "Gat" or "Conv2D" or "Conv1D" or "ConvTranspose2D" or "ConvTranspose1D" or "BatchNorm" or "LayerNorm" or "GroupNorm" or "InstanceNorm" or "Rnn" or "Gru" or "Lstm"
-            or "Embedding" or "LearnedPositions" or "RmsNorm" or "SwiGlu" or "MultiHeadAttention" || random.Next(2) == 0;
+            or "Learned" or "Embedding" or "LearnedPositions" or "RmsNorm" or "SwiGlu" or "MultiHeadAttention" || random.Next(2) == 0;
 
     private static int OperandCount(string kind, Random random) =>
         random.Next(20) == 0 ? random.Next(4) : LayerCatalog.Find(kind)?.Operands ?? random.Next(1, 3);

@@ -121,7 +121,7 @@ public class OperationTests
             "Maximum", "Minimum", "Exp", "Log", "Sqrt", "Abs", "Sum", "Mean", "MatMul",
             "Conv1D", "ConvTranspose2D", "ConvTranspose1D", "MaxPool1D", "AveragePool1D", "PixelShuffle", "Pad2D", "Pad1D", "InstanceNorm",
             "Relu6",
-            "Embedding", "Tied", "LearnedPositions", "SinusoidalPositions", "RmsNorm", "SwiGlu", "MultiHeadAttention",
+            "Learned", "Embedding", "Tied", "LearnedPositions", "SinusoidalPositions", "RmsNorm", "SwiGlu", "MultiHeadAttention",
         ];
         Assert.Equal(operations.Order(), Generator.Layers.LayerCatalog.All.Select(l => l.Kind).Order());
     }

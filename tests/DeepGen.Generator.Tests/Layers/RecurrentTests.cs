@@ -95,6 +95,41 @@ public class RecurrentTests
         int[] At(int n, int loop, int j) => loops == 1 ? [n, j] : [n, loop, j];
     }
 
+    [Fact]
+    public void A_learnt_state_is_the_same_for_every_sample()
+    {
+        ModuleWriter Begun(Func<ModuleWriter, int> state)
+        {
+            var module = new ModuleWriter("Net");
+            int x = module.Input("x", Steps, Inputs);
+            return module.Output("y", module.Call(module.Member("0", Recurrent("Gru", 1, false, false)), x, state(module)));
+        }
+
+        var net = new Elaborated(Begun(m => m.Call(m.Member("start", ListLayer("Learned", "Shape", Units)))).Network());
+        var given = new Elaborated(Begun(m => m.Input("h", Units)).Network());
+        Assert.Equal([Units], net["start.weight"].Shape);
+        Assert.Equal(Initializer.Zeros, net.Elaboration.Parameters.Single(p => p.Path == "start.weight").Kind);
+        foreach (string name in given.ParameterNames)
+        {
+            given.Take(name, net[name]);
+        }
+
+        Values x = net.Random(Batch, Steps, Inputs);
+        given.Run(x, Values.From([Batch, Units], i => net["start.weight"][i[1]])).AssertNear(net.Run(x));
+    }
+
+    [Theory]
+    [InlineData(new[] { 3, 0 }, "DG0005", "0")]
+    [InlineData(new int[0], "DG0023", "empty")]
+    public void A_learnt_tensor_has_sizes(int[] sizes, string id, string given)
+    {
+        var module = new ModuleWriter("Net");
+        module.Input("x", 3);
+        module.Output("y", module.Call(module.Member("start", ListLayer("Learned", "Shape", sizes))));
+        var finding = Assert.Single(Elaborator.Elaborate(module.Network()).Findings);
+        Assert.Equal((id, "Shape", given), (finding.Id, finding.Arguments[0], finding.Arguments[1]));
+    }
+
     [Theory]
     [InlineData("Lstm", 1, "a sequence, or a sequence and the states h and c", "2 tensors")]
     [InlineData("Gru", 2, "a sequence, or a sequence and the state h", "3 tensors")]

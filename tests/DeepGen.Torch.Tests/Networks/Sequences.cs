@@ -20,11 +20,12 @@ public sealed partial class CarriedStates
 [Network, Train(Loss.CrossEntropy)]
 public sealed partial class TranslatedStates
 {
+    [Learned(16)] private partial Tensor Start();
     [Gru(16)] private partial (Tensor All, Tensor H) Read(Tensor x);
     [Gru(16)] private partial Tensor Write(Tensor x, Tensor h);
     [Dense(10)] private partial Tensor Head(Tensor x);
 
-    private Tensor Forward([Shape(9, 5)] Tensor x, [Shape(7, 4)] Tensor y) => Head(Flatten(Write(y, Read(x).H)));
+    private Tensor Forward([Shape(9, 5)] Tensor x, [Shape(7, 4)] Tensor y) => Head(Flatten(Write(y, Read(x).H + Start())));
 }
 
 [Network, Size("T", 9, Lengths = "lengths"), Train(Loss.CrossEntropy)]
