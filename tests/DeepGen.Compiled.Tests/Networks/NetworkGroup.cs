@@ -32,6 +32,9 @@ internal sealed class NetworkGroup
     /// <summary>Networks of convolutions in tiles, which are trained too.</summary>
     public static IReadOnlyList<NetworkGroup> Tiled { get; } = Draw(InEveryRun / 2, DrawnTiles.Of);
 
+    /// <summary>Networks over graphs, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> OverGraphs { get; } = Draw(InEveryRun / 2, DrawnOverGraph.Of);
+
     public IReadOnlyList<DrawnNetwork> Networks { get; }
 
     private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>
