@@ -50,6 +50,68 @@ public class AttentionTests
     }
 
     [Fact]
+    public void Gradients_through_a_stack_are_those_of_differences_in_double_precision()
+    {
+        const int Nodes = 40;
+        NodeGraph graph = Drawn.Graph(Nodes, 1, directed: true);
+        float[] x = Drawn.Values(Nodes * 9, 2);
+        int[] classes = Drawn.Classes(Nodes, 5);
+        var network = new DeepAttentive(5);
+        Attention.Scale(network.Parameters, 2);
+        Dictionary<string, double[]> values = Attention.Values(network.Parameters);
+        Assert.Equal(Loss(), network.Gradients(graph, x, classes), 5);
+        Slopes.CheckInDouble(network, values, Loss);
+
+        double Loss()
+        {
+            double[,] h = Affine("0", Dense.Of(x, 9));
+            for (int block = 0; block < 3; block++)
+                h = h.Plus(Attention.Layer(values, $"1.{block}.0", graph, h, 3, 0.2, concat: true).Map((v, _) => Math.Tanh(v)));
+
+            double[,] y = Affine("2", h);
+            return Enumerable.Range(0, Nodes).Average(i => Math.Log(Enumerable.Range(0, 5).Sum(c => Math.Exp(y[i, c]))) - y[i, classes[i]]);
+        }
+
+        double[,] Affine(string name, double[,] of)
+        {
+            double[] weight = values[name + ".weight"], bias = values[name + ".bias"];
+            double[,] w = new double[of.GetLength(1), bias.Length];
+            for (int i = 0; i < weight.Length; i++)
+                w[i % w.GetLength(0), i / w.GetLength(0)] = weight[i];
+
+            return of.Times(w).Map((v, n) => v + bias[n]);
+        }
+    }
+
+    [Fact]
+    public void Dropped_coefficients_are_others_in_every_step_and_none_when_predicting()
+    {
+        const int Nodes = 120;
+        NodeGraph graph = Drawn.Graph(Nodes, 1);
+        float[] x = Drawn.Values(Nodes * 9, 2), one = new float[Nodes * 5], other = new float[Nodes * 5];
+        var network = new DroppingAttention(5);
+        network.Predict(graph, x, one);
+        network.Predict(graph, x, other);
+        Assert.Equal(one, other);
+
+        // The mean of many steps' outputs, which drop others, tends to the output without.
+        double[] mean = new double[Nodes * 5];
+        const int Steps = 4000;
+        for (int step = 0; step < Steps; step++)
+        {
+            network.Training.StepNumber = step;
+            network.Gradients(graph, x, Drawn.SomeClasses(Nodes, 5));
+            ReadOnlySpan<float> y = network.Training.Output(0);
+            for (int i = 0; i < mean.Length; i++)
+                mean[i] += y[i] / (double)Steps;
+        }
+
+        float[] last = network.Training.Output(0).ToArray();
+        double Distance(Func<int, double> of) => Enumerable.Range(0, mean.Length).Average(i => Math.Abs(of(i) - one[i]));
+        Assert.InRange(Distance(i => mean[i]), 0, 0.3 * Distance(i => last[i]));
+    }
+
+    [Fact]
     public void A_stack_of_attentive_blocks_learns()
     {
         const int Nodes = 120;

@@ -186,3 +186,9 @@ public sealed partial class TwoNeeded
         return (near, Third(Relu(near)));
     }
 }
+
+/// <summary>Coefficients of attention are dropped, of one head and of several.</summary>
+[Network, Input(9)]
+[Gat(8, Heads = 3, Dropout = 0.4f), Elu, Gat(5, Dropout = 0.5f)]
+[Train(Loss.CrossEntropy, Masked = true)]
+public sealed partial class DroppingAttention;

@@ -68,6 +68,9 @@ public sealed class GatAttribute(int units = 0) : LayerAttribute
     /// <summary>What a negative score is multiplied by before the softmax; at least 0 and below 1.</summary>
     public float Slope { get; set; } = 0.2f;
 
+    /// <summary>The share of the coefficients αᵢⱼ set to zero while training, of each head others; the rest is multiplied up.</summary>
+    public float Dropout { get; set; }
+
     /// <summary>Whether b is there.</summary>
     public bool Bias { get; set; } = true;
 

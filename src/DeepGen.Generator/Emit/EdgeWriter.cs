@@ -14,10 +14,11 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
     /// <summary>d, s, l and x of the formulas in the order of the operands.</summary>
     private static readonly string[] s_names = ["d", "s", "l", "x"];
 
+    private readonly DroppedEntries _dropped = new(code, kernel.Matrix, kernel.Rows.IsBatch);
     private readonly bool _isLog = kernel.Op is EdgeLogSum;
     private readonly float _slope = kernel.Op is EdgeSum sum ? sum.Slope : ((EdgeLogSum)kernel.Op).Slope;
 
-    public static IEnumerable<View> Arguments(EdgeKernel kernel) => kernel.Operands.Append(kernel.Target);
+    public static IEnumerable<View> Arguments(EdgeKernel kernel) => kernel.Operands.Append(kernel.Target).Concat(DroppedEntries.Key(kernel.Matrix));
 
     public void Write(string name)
     {
@@ -26,7 +27,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
         string counts = kernel.Rows.IsBatch ? ", nint count" : SizeText.Parameters(kernel.Symbols);
         code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each {(_isLog ? "the logarithm of a sum" : "a sum")} over the edges of a node, whose weights are computed.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Braces($"private static void {name}(in SparseRows matrix, {operands}ref float y, nint first{counts})"))
+        using (code.Braces($"private static void {name}(in SparseRows matrix, {operands}ref float y{_dropped.Parameter}, nint first{counts})"))
         {
             code.Line("ref int starts = ref matrix.Starts;");
             code.Line("ref int columns = ref matrix.Columns;");
@@ -34,6 +35,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
             {
                 code.Line("nint begin = Unsafe.Add(ref starts, first + row);");
                 code.Line("nint end = Unsafe.Add(ref starts, first + row + 1);");
+                _dropped.OpenRow();
                 WriteBlocks();
             }
         }
@@ -100,6 +102,11 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
 
         using (Entries())
         {
+            if (_dropped.IsThere)
+            {
+                _dropped.WriteKept("");
+            }
+
             for (int v = 0; v < vectors; v++)
             {
                 WriteEntry(column, v, v == vectors - 1 ? partial : 0);
@@ -131,6 +138,11 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
         if (kernel.Op is EdgeSum { Below: not 1 } sum)
         {
             code.Line($"weight{v} = L.Select(L.LessThan(z{v}, L.Zero), weight{v} * L.Broadcast({NumberText.Of(sum.Below)}), weight{v});");
+        }
+
+        if (_dropped.IsThere)
+        {
+            code.Line($"weight{v} = weight{v} * L.Broadcast(kept);");
         }
 
         code.Line(kernel.Operands.Count > 3 ? $"sum{v} = L.Fma(weight{v}, {Value(3)}, sum{v});" : $"sum{v} = sum{v} + weight{v};");

@@ -11,22 +11,22 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
     private const int MostVectors = 4;
 
     private readonly List<LoadExpression> _extras = Extras(kernel);
+    private readonly DroppedEntries _dropped = new(code, kernel.Matrix, kernel.Rows.IsBatch);
 
     public static IEnumerable<View> Arguments(SparseKernel kernel) =>
-        new[] { kernel.Source, kernel.Target }.Concat(kernel.Matrix.Dropping is { } d ? [d.Key] : []).Concat(Extras(kernel).Select(e => e.View));
+        new[] { kernel.Source, kernel.Target }.Concat(DroppedEntries.Key(kernel.Matrix)).Concat(Extras(kernel).Select(e => e.View));
 
     private static List<LoadExpression> Extras(SparseKernel kernel) => kernel.Result.Loads().Distinct().ToList();
 
     public void Write(string name)
     {
         string rows = kernel.Rows.IsBatch ? "count" : SizeText.Of(kernel.Rows);
-        string key = kernel.Matrix.Dropping is null ? "" : ", ref float key";
         string extras = string.Concat(_extras.Select((_, i) => $", ref float e{i}"));
         string counts = (kernel.Rows.IsBatch ? ", nint first, nint count" : kernel.Matrix.IsOfSample ? ", nint first" : "")
             + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
         code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each a sum over the entries of a row of the matrix.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Braces($"private static void {name}(in SparseRows matrix, ref float x, ref float y{key}{extras}{counts})"))
+        using (code.Braces($"private static void {name}(in SparseRows matrix, ref float x, ref float y{_dropped.Parameter}{extras}{counts})"))
         {
             code.Line("ref int starts = ref matrix.Starts;");
             code.Line("ref int columns = ref matrix.Columns;");
@@ -34,20 +34,13 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
             (string from, string to) = kernel.IsParted ? PartText.Range(kernel.Rows.Value) : ("0", rows);
             using (code.Braces($"for (nint row = {from}; row < {to}; row++)"))
             {
-                string number = kernel.Rows.IsBatch || kernel.Matrix.IsOfSample ? "first + row" : "row";
-                code.Line($"nint begin = Unsafe.Add(ref starts, {number});");
-                code.Line($"nint end = Unsafe.Add(ref starts, {number} + 1);");
-                if (kernel.Matrix is { Dropping: not null, IsTransposed: false })
-                {
-                    code.Line($"var words = NoiseNumbers.Words(key, Unsafe.Add(ref key, {KeyStep}), (int)({number}));");
-                }
-
+                code.Line($"nint begin = Unsafe.Add(ref starts, {_dropped.Row});");
+                code.Line($"nint end = Unsafe.Add(ref starts, {_dropped.Row} + 1);");
+                _dropped.OpenRow();
                 WriteBlocks();
             }
         }
     }
-
-    private string KeyStep => NumberText.Of(kernel.Matrix.Dropping!.Key.Strides[0]);
 
     private void WriteBlocks()
     {
@@ -114,18 +107,12 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
     /// <summary>The entry's value in all lanes, or what is left of it where entries are dropped.</summary>
     private string WriteValue()
     {
-        if (kernel.Matrix.Dropping is not { } dropping)
+        if (!_dropped.IsThere)
         {
             return "ref Unsafe.Add(ref values, entry)";
         }
 
-        if (kernel.Matrix.IsTransposed)
-        {
-            code.Line($"var words = NoiseNumbers.Words(key, Unsafe.Add(ref key, {KeyStep}), (int)other);");
-        }
-
-        string position = kernel.Matrix.IsTransposed ? "row" : "other";
-        code.Line($"float kept = NoiseNumbers.Kept(words, (int){position}, {NumberText.Of(dropping.Rate)}, Unsafe.Add(ref values, entry) * {NumberText.Of(1 / (1 - dropping.Rate))});");
+        _dropped.WriteKept("Unsafe.Add(ref values, entry) * ");
         return "ref kept";
     }
 

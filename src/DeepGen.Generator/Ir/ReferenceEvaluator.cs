@@ -24,8 +24,8 @@ internal static class ReferenceEvaluator
     }
 
     /// <summary>The outputs of a graph without symbols and parameters, such as a Repeat's body.</summary>
-    public static DenseTensor[] Evaluate(Graph bound, IReadOnlyList<DenseTensor> inputs) =>
-        Run(bound, inputs, path => throw new IrException($"There is no parameter {path} here."));
+    public static DenseTensor[] Evaluate(Graph bound, IReadOnlyList<DenseTensor> inputs, Func<string, DenseTensor> graphs) =>
+        Run(bound, inputs, graphs);
 
     private static void Match(Input input, DenseTensor value, Dictionary<string, int> sizes)
     {
@@ -57,6 +57,7 @@ internal static class ReferenceEvaluator
                 Input input => ImmutableArray.Create(inputs[input.Index]),
                 Parameter parameter => ImmutableArray.Create(parameters(parameter.Path)),
                 Adjacency adjacency => ImmutableArray.Create(parameters(adjacency.Key)),
+                Repeat repeat => repeat.Evaluate(node.Inputs.SelectMany(i => values[i]).ToImmutableArray(), parameters),
                 _ => node.Op.Evaluate(node.Inputs.SelectMany(i => values[i]).ToImmutableArray()),
             };
         }

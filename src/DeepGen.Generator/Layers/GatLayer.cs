@@ -6,13 +6,14 @@ namespace DeepGen.Generator.Layers;
 
 /// <summary>
 /// h = x wᵀ in heads; yᵢ = Σⱼ softmaxⱼ(leaky(aₛ·hⱼ + a_d·hᵢ)) hⱼ over the neighbours j of a node and the node itself, then all heads
-/// side by side or their mean, and b.
+/// side by side or their mean, and b. While training weights may be dropped after the softmax.
 /// </summary>
 internal sealed class GatLayer() : NodeLayer(
     "Gat",
     Argument.Size("Heads", 1),
     Argument.Flag("Concat", true),
-    Argument.Real("Slope", 0.2f, "at least 0 and below 1", v => v is >= 0 and < 1))
+    Argument.Real("Slope", 0.2f, "at least 0 and below 1", v => v is >= 0 and < 1),
+    DropoutLayer.Share("Dropout"))
 {
     protected override Term? Apply(LayerCall call, int inputs, int units)
     {
@@ -40,7 +41,13 @@ internal sealed class GatLayer() : NodeLayer(
         call.FlopsPerValue = 2L * inputs;
         Term graph = Matrix(NeighbourWeights.WithSelf, h);
         Term sum = graph.Apply(new EdgeLogSum(slope), own, listened);
-        Term y = graph.Apply(new EdgeSum(slope), Wide(own), Wide(listened), Wide(sum), h);
+        float rate = call.IsTraining ? call.Arguments.Real("Dropout") : 0;
+        Term? attended = rate == 0 ? graph.Apply(new EdgeSum(slope), Wide(own, heads), Wide(listened, heads), Wide(sum, heads), h) : Dropped();
+        if (attended is not Term y)
+        {
+            return null;
+        }
+
         if (!call.Arguments.Flag("Concat"))
         {
             y = y.Reshape(split).Mean(nodes);
@@ -49,6 +56,26 @@ internal sealed class GatLayer() : NodeLayer(
         return call.Arguments.Flag("Bias") ? y + Everywhere(call.Bias(inputs, y.Shape[nodes].Value), y) : y;
 
         // A head's number beside each of its values.
-        Term Wide(Term x) => x.Over(split, Enumerable.Range(0, nodes + 1).ToArray()).Reshape(h.Shape);
+        Term Wide(Term x, int count) => x.Over(split.With(nodes, count), Enumerable.Range(0, nodes + 1).ToArray()).Reshape(h.Shape.With(nodes, count * units));
+
+        // Each head drops coefficients of its own.
+        Term? Dropped()
+        {
+            var parts = new List<Term>();
+            for (int head = 0; head < heads; head++)
+            {
+                if (call.Key() is not Term key)
+                {
+                    return null;
+                }
+
+                Term Own(Term x) => Wide(x.Slice(nodes, head, 1), 1);
+                Term dropped = graph.Apply(new SparseDropout(rate), key);
+                var weights = new EdgeSum(slope) { IsWeighted = true };
+                parts.Add(dropped.Apply(weights, Own(own), Own(listened), Own(sum), h.Slice(nodes, head * units, units)));
+            }
+
+            return parts.Count == 1 ? parts[0] : parts[0].Concat(nodes, parts.Skip(1).ToArray());
+        }
     }
 }

@@ -11,8 +11,8 @@ internal sealed partial class GraphLowering
         int columns = node.Shape[node.Shape.Rank - 1].Value;
         View row = Rows(target, node.Shape);
         View place = row.Strides.Last() == 1 || columns == 1 ? row : Rows(NewView(node.Shape, default), node.Shape);
-        (Primitive matrix, _) = MatrixOf(scope, node.Inputs[0]);
-        var operand = new SparseOperand(matrix, EntryForm.Plain, node.Op is EdgeSum { IsTransposed: true }, null) { IsOfSample = node.Inputs[0].Shape.Rank == 3 };
+        (Primitive matrix, Dropping? dropping) = MatrixOf(scope, node.Inputs[0]);
+        var operand = new SparseOperand(matrix, EntryForm.Plain, node.Op is EdgeSum { IsTransposed: true }, dropping) { IsOfSample = node.Inputs[0].Shape.Rank == 3 };
         Emit(new EdgeKernel(Title(node), place, node.Shape[node.Shape.Rank - 2], columns, node.Op, operand, node.Inputs.Skip(1).Select(x => InOnePiece(scope, x)).ToList()));
         if (place != row)
         {

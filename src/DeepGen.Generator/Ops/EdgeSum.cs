@@ -7,14 +7,17 @@ namespace DeepGen.Generator.Ops;
 
 /// <summary>
 /// y[i, n] = Σⱼ w[i, j, n] x[j, n] over the entries (i, j) of a sparse matrix, w = exp(e − l[i, n]), e = max(z, slope z) and
-/// z = d[i, n] + s[j, n]; where z &lt; 0, w counts times Below. Transposed, y[j, n] = Σᵢ w[i, j, n] x[i, n]. Operands a, d, s, l, x;
+/// z = d[i, n] + s[j, n]; where z &lt; 0, w counts times Below; where entries of a have been dropped, times the entry. Transposed, y[j, n] = Σᵢ w[i, j, n] x[i, n]. Operands a, d, s, l, x;
 /// without x, that is one everywhere. With Below = slope, w is its own derivative by z, so derivatives are of this kind again.
 /// </summary>
 internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed = false) : Primitive, IGradientRule, IMixing
 {
     public override string Name => "edge_sum";
 
-    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "");
+    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "");
+
+    /// <summary>Whether weights count times the entries of the matrix, some of which have been dropped.</summary>
+    public bool IsWeighted { get; init; }
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -28,13 +31,15 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
         (DenseTensor d, DenseTensor s, DenseTensor l) = (inputs[1], inputs[2], inputs[3]);
         int width = d.Shape[d.Shape.Length - 1];
         double[] y = new double[d.Values.Length];
+        int nodes = inputs[0].Shape[inputs[0].Shape.Length - 1];
         foreach ((int row, int column) in Edges.Of(inputs[0]))
         {
+            double entry = IsWeighted ? inputs[0].Values[(row * nodes) + (column % nodes)] : 1;
             for (int n = 0; n < width; n++)
             {
                 (int i, int j) = ((row * width) + n, (column * width) + n);
                 double z = d.Values[i] + s.Values[j];
-                double weight = Math.Exp(Edges.Bent(z, Slope) - l.Values[i]) * (z < 0 ? Below : 1);
+                double weight = Math.Exp(Edges.Bent(z, Slope) - l.Values[i]) * (z < 0 ? Below : 1) * entry;
                 (int to, int from) = IsTransposed ? (j, i) : (i, j);
                 y[to] += weight * (inputs.Length > 4 ? inputs[4].Values[from] : 1);
             }

@@ -51,7 +51,12 @@ internal sealed record Repeat(Graph Body, Size Count, int Carried, int Sliced, i
 
     public override Primitive Bind(IReadOnlyDictionary<string, int> sizes) => this with { Body = Body.Bind(sizes), Count = Count.Bind(sizes) };
 
-    public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
+    public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs) =>
+        Evaluate(inputs, path => throw new IrException($"There is no {path} here."));
+
+    /// <param name="inputs">What is carried, sliced and shared.</param>
+    /// <param name="graphs">The matrices of the caller's graph by their keys.</param>
+    public ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs, Func<string, DenseTensor> graphs)
     {
         var values = inputs;
         var collected = Enumerable.Range(0, Collected).Select(_ => new List<double>()).ToArray();
@@ -63,7 +68,7 @@ internal sealed record Repeat(Graph Body, Size Count, int Carried, int Sliced, i
                 arguments = arguments.SetItem(s, Row(inputs[s], i));
             }
 
-            DenseTensor[] results = ReferenceEvaluator.Evaluate(Body, arguments);
+            DenseTensor[] results = ReferenceEvaluator.Evaluate(Body, arguments, graphs);
             values = values.RemoveRange(0, Carried).InsertRange(0, results.Take(Carried));
             for (int k = 0; k < Collected; k++)
             {

@@ -26,7 +26,7 @@ internal sealed record SparseDropout(float Rate) : Primitive, IGradientRule
     public override ImmutableArray<DenseTensor> Evaluate(ImmutableArray<DenseTensor> inputs)
     {
         (DenseTensor a, DenseTensor key) = (inputs[0], inputs[1]);
-        int columns = a.Shape[1];
+        int columns = a.Shape[a.Shape.Length - 1];
         float scale = 1 / (1 - Rate);
         double[] y = a.Values.Select((v, e) => Noise.Uniform(Noise.Bits(
             (uint)key.Values[0], (uint)key.Values[1], (uint)(e / columns), (uint)(e % columns))) >= Rate ? (double)((float)v * scale) : 0).ToArray();

@@ -36,6 +36,9 @@ internal sealed class NetworkGroup
     /// <summary>Sequences of lengths of their own.</summary>
     public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
 
+    /// <summary>Networks over graphs, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> OverGraphs { get; } = Draw(InEveryRun / 2, DrawnOverGraph.Of);
+
     public IReadOnlyList<DrawnNetwork> Networks { get; }
 
     private static IReadOnlyList<NetworkGroup> Draw(int count, Func<int, DrawnNetwork> draw) =>

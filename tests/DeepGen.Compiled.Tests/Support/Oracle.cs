@@ -22,6 +22,11 @@ internal sealed class Oracle(Graph graph, RunningNetwork network, int batch, IRe
     /// <summary>A stack's parameter is the copies of all its blocks, one after another.</summary>
     private DenseTensor Parameter(string path)
     {
+        if (path[0] == '@')
+        {
+            return network.Matrix(path);
+        }
+
         ParameterSpec spec = network.Elaboration.Parameters.Single(p => p.Path == path);
         IEnumerable<string> names = spec.Counts.Aggregate(
             (IEnumerable<string>)[path],

@@ -66,9 +66,37 @@ internal sealed class RunningNetwork
     public float[][] Inputs(int batch, int seed)
     {
         var random = new Random(seed);
+        if (Network is IGraphNetwork over)
+        {
+            over.Graph = DrawGraph(batch, seed);
+        }
+
         return [.. Graph.Inputs.Select((n, i) => Enumerable.Range(0, Length(n, batch)).Select(_ => Draw(n, i)).ToArray())];
 
         float Draw(Node input, int index) => _saysLengths[index] ? 1 + random.Next(Sizes.Values.Single()) : input.Type.Element == ElementType.Int32 ? random.Next(GraphTensor.Rows(Graph, input)) : (2 * random.NextSingle()) - 1;
+    }
+
+    /// <summary>What the graph of the last inputs is in a program: a dense matrix.</summary>
+    public DenseTensor Matrix(string key)
+    {
+        SparseMatrix matrix = ((IGraphNetwork)Network).Graph!.Matrix(Enum.Parse<NeighbourWeights>(key["@graph.".Length..]));
+        double[] values = new double[matrix.Rows * matrix.Columns];
+        for (int row = 0; row < matrix.Rows; row++)
+        {
+            for (int entry = matrix.RowStarts[row]; entry < matrix.RowStarts[row + 1]; entry++)
+            {
+                values[(row * matrix.Columns) + matrix.ColumnIndices[entry]] = matrix.Values[entry];
+            }
+        }
+
+        return new DenseTensor([matrix.Rows, matrix.Columns], values);
+    }
+
+    /// <summary>A few edges a node, some nodes having none.</summary>
+    private static NodeGraph DrawGraph(int nodes, int seed)
+    {
+        var random = new Random(seed);
+        return NodeGraph.FromEdges(nodes, Enumerable.Range(0, 2 * nodes).Select(_ => (random.Next(nodes), random.Next(nodes))), directed: seed % 2 == 0);
     }
 
     public float[][] Outputs(int batch) => [.. Graph.Outputs.Select(o => new float[Length(o.Node, batch)])];

@@ -28,12 +28,13 @@ internal sealed class TrainingOracle
             p => new DenseTensor(
                 p.Counts.Concat(p.Shape).ToImmutableArray(),
                 [.. Names(p).SelectMany(n => network.Network.Parameters[n].Values.ToArray()).Select(v => (double)v)]));
+        DenseTensor Value(string path) => path[0] == '@' ? network.Matrix(path) : parameters[path];
         DenseTensor[] values = [.. graph.Inputs.Select((node, i) => new DenseTensor(
             network.Extents(node.Shape, batch), [.. inputs[i].Select(v => (double)v)]))];
-        _expected = [.. ReferenceEvaluator.Evaluate(graph, batch, values, path => parameters[path]).Select(t => t.Values)];
+        _expected = [.. ReferenceEvaluator.Evaluate(graph, batch, values, Value).Select(t => t.Values)];
         Dictionary<string, int> sizes = network.Symbols(batch);
         _rounded = new(() => [.. Enum.GetValues<SummationOrder>().Select(order => new FloatEvaluator(order, poorFunctions: true)
-            .Evaluate(graph, sizes, i => values[i], path => parameters[path]).Select(t => t.Values).ToArray())]);
+            .Evaluate(graph, sizes, i => values[i], Value).Select(t => t.Values).ToArray())]);
     }
 
     /// <summary>The first output that is wrong, in words; null if none is.</summary>

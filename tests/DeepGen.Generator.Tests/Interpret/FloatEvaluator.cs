@@ -26,13 +26,16 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
             {
                 Input input => [inputs(input.Index)],
                 Generator.Ops.Parameter parameter => [parameters(parameter.Path)],
+                Adjacency adjacency => [parameters(adjacency.Key)],
                 Elementwise op => [Elementwise(op, x)],
                 MatMul op => [MatMul(op.Triangle, x[0], x[1])],
                 SparseProduct op => [SparseProduct(op, x[0], x[1])],
+                EdgeSum op => [new FloatEdges(order, poorFunctions).Sum(op, x)],
+                EdgeLogSum op => [new FloatEdges(order, poorFunctions).LogSum(op, x)],
                 Convolution op => [Convolution(op, x[0], x[1])],
                 Reduce { Kind: Reduction.Sum } op => [Reduce(op, x[0])],
                 Window { Kind: Reduction.Sum } op => [Window(op, x[0])],
-                Repeat op => Repeat(op, x),
+                Repeat op => Repeat(op, x, parameters),
                 _ => node.Op.Evaluate(x),
             };
         }
@@ -128,7 +131,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
         return Convolution(new Convolution(op.Stride, op.PadBefore, op.PadAfter, new([1, 1]), channels), x, ones);
     }
 
-    private ImmutableArray<DenseTensor> Repeat(Repeat op, ImmutableArray<DenseTensor> x)
+    private ImmutableArray<DenseTensor> Repeat(Repeat op, ImmutableArray<DenseTensor> x, Func<string, DenseTensor> graphs)
     {
         var values = x;
         var collected = Enumerable.Range(0, op.Collected).Select(_ => new List<DenseTensor>()).ToArray();
@@ -141,7 +144,7 @@ internal sealed class FloatEvaluator(SummationOrder order, bool poorFunctions)
             }
 
             var arguments = values;
-            var results = Evaluate(op.Body, ImmutableDictionary<string, int>.Empty, k => arguments[k], _ => throw new InvalidOperationException());
+            var results = Evaluate(op.Body, ImmutableDictionary<string, int>.Empty, k => arguments[k], graphs);
             values = values.RemoveRange(0, op.Carried).InsertRange(0, results.Take(op.Carried));
             for (int k = 0; k < op.Collected; k++)
             {
