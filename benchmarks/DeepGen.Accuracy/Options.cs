@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepGen.Learning;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong Seed, int Threads, bool Verbose)
+internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong Seed, int Threads, bool Verbose, bool Chooses = false)
 {
     public const string Help = """
         What networks learn on real data, against the lines they must reach.
@@ -18,6 +18,7 @@ internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong 
                              problem and the shapes of segmentation are drawn)
           --seed NUMBER      seed of weights and order (default 1)
           --threads NUMBER   threads (default: one for each processor)
+          --choose           instead of rows, the settings tried for optdigits-10000 on a part of its training data
           --verbose          shows the progress of every epoch
           --help             this text
         """;
@@ -33,6 +34,7 @@ internal sealed record Options(string Folder, IReadOnlyList<string> Only, ulong 
                 return null;
             options = name switch
             {
+                "--choose" => options with { Chooses = true },
                 "--verbose" => options with { Verbose = true },
                 "--only" => options with { Only = Names(After(name, arguments, ref i)) },
                 "--seed" => options with { Seed = Number<ulong>(name, After(name, arguments, ref i), 0, ulong.MaxValue) },

@@ -26,6 +26,12 @@ if (options is null)
 
 Console.WriteLine($"{InstructionSet.Name}, {options.Threads} threads, seed {options.Seed}");
 Console.WriteLine();
+if (options.Chooses)
+{
+    DepthChoice.Try(options);
+    return 0;
+}
+
 Console.WriteLine($"{"run",-76} {"result",8}   {"line",-9} {"seconds",7}");
 bool missed = false;
 foreach (var run in Run.All)

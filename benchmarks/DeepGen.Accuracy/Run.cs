@@ -71,9 +71,7 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
     private static double OptdigitsTenThousand(Options options)
     {
         var (training, test) = Sources.Optdigits(options.Folder);
-        var network = new OptdigitsTenThousand(options.Seed);
-        Learn(network, training, 30, 64, new Adam(6e-5) { ClipNorm = 1 }, options);
-        return Accuracy(network, test);
+        return Accuracy(DepthChoice.Learnt(training, DepthChoice.Rate, DepthChoice.Epochs, options), test);
     }
 
     private static double OptdigitsDeepPlain(Options options)
@@ -133,10 +131,10 @@ internal sealed record Run(string Name, string Title, double Line, bool AtMost, 
         return Overlap.Measure(network, Scene.Draw(seed, Images, 500)).Mean;
     }
 
-    private static double Accuracy<T>(T network, DataSet test)
+    public static double Accuracy<T>(T network, DataSet test)
         where T : class, ITrainable<T> => Trainer.Evaluate(network, test)["accuracy"];
 
-    private static void Learn<T>(
+    public static void Learn<T>(
         T network, DataSet data, int epochs, int batch, Optimizer optimizer, Options options, Schedule? schedule = null, CertifiedSchedule? certified = null)
         where T : class, ITrainable<T>
     {

@@ -9,7 +9,9 @@ internal sealed record Sources(DataSet Training, DataSet Test)
     public static Sources Mnist(string folder) => new(Idx(folder, "train"), Idx(folder, "t10k"));
 
     /// <summary>3823 images of 8x8 values in [0, 1] by some writers, and 1797 by others.</summary>
-    public static Sources Optdigits(string folder) => new(Table(folder, "optdigits.tra"), Table(folder, "optdigits.tes"));
+    public static Sources Optdigits(string folder) => new(OptdigitsTraining(folder), Table(folder, "optdigits.tes"));
+
+    public static DataSet OptdigitsTraining(string folder) => Table(folder, "optdigits.tra");
 
     /// <summary>A text of a million characters.</summary>
     public static string Shakespeare(string folder) => File.ReadAllText(Find(folder, "tinyshakespeare", "input.txt"));
