@@ -8,14 +8,14 @@ namespace DeepGen.Generator.Emit;
 /// <param name="isOverSamples">Whether the kernel's rows are the samples of a chunk.</param>
 internal sealed class DroppedEntries(CodeWriter code, SparseOperand matrix, bool isOverSamples)
 {
-    public bool IsThere => matrix.Dropping is not null;
+    public bool IsThere => matrix.Drawing is not null;
 
     public string Parameter => IsThere ? ", ref float key" : "";
 
     /// <summary>The number of the row in the matrix: rows of a sample's matrix follow those of the sample before.</summary>
     public string Row => isOverSamples || matrix.IsOfSample ? "first + row" : "row";
 
-    public static IEnumerable<View> Key(SparseOperand matrix) => matrix.Dropping is { } dropping ? [dropping.Key] : [];
+    public static IEnumerable<View> Key(SparseOperand matrix) => matrix.Drawing is { } dropping ? [dropping.Key] : [];
 
     /// <summary>At the beginning of a row.</summary>
     public void OpenRow()

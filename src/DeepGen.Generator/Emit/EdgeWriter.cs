@@ -31,6 +31,11 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
         {
             code.Line("ref int starts = ref matrix.Starts;");
             code.Line("ref int columns = ref matrix.Columns;");
+            if (kernel.Matrix.IsDroppedBefore)
+            {
+                code.Line("ref float values = ref matrix.Values;");
+            }
+
             using (code.Braces($"for (nint row = 0; row < {rows}; row++)"))
             {
                 code.Line("nint begin = Unsafe.Add(ref starts, first + row);");
@@ -106,6 +111,10 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
             {
                 _dropped.WriteKept("");
             }
+            else if (kernel.Matrix.IsDroppedBefore)
+            {
+                code.Line("float kept = Unsafe.Add(ref values, entry);");
+            }
 
             for (int v = 0; v < vectors; v++)
             {
@@ -140,7 +149,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
             code.Line($"weight{v} = L.Select(L.LessThan(z{v}, L.Zero), weight{v} * L.Broadcast({NumberText.Of(sum.Below)}), weight{v});");
         }
 
-        if (_dropped.IsThere)
+        if (kernel.Matrix.Dropping is not null)
         {
             code.Line($"weight{v} = weight{v} * L.Broadcast(kept);");
         }

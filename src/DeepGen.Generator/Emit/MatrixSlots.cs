@@ -17,9 +17,24 @@ internal sealed class MatrixSlots(string source, int first, ImmutableArray<Adjac
     /// <summary>The first slot behind them.</summary>
     public int End => first + matrices.Length;
 
+    /// <summary>The matrices of which entries are dropped before the stages begin: the slot, and how.</summary>
+    public List<(int Slot, Dropping Dropping)> Dropped { get; } = [];
+
     public string Text(SparseOperand operand)
     {
         int slot = operand.Matrix is Input input ? input.Index : first + matrices.IndexOf((Adjacency)operand.Matrix);
+        if (operand.IsDroppedBefore)
+        {
+            int known = Dropped.FindIndex(d => d.Slot == slot && d.Dropping.Rate == operand.Dropping!.Rate && d.Dropping.Key.IsSame(operand.Dropping.Key));
+            if (known < 0)
+            {
+                known = Dropped.Count;
+                Dropped.Add((slot, operand.Dropping!));
+            }
+
+            return $"in {source}.Dropped({NumberText.Of(known)}, {(operand.IsTransposed ? "1" : "0")})";
+        }
+
         return $"in {source}.Sparse({NumberText.Of(slot)}, {NumberText.Of((2 * (int)operand.Form) + (operand.IsTransposed ? 1 : 0))})";
     }
 

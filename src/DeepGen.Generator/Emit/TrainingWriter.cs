@@ -62,6 +62,11 @@ internal sealed class TrainingWriter(
                 code.Line("    Targets = Targets,");
                 code.Line($"    Settings = [{string.Join(", ", training.Settings.Select(s => $"new({Text(s.Name)}, TrainingSettingKind.{s.Kind}, {s.Length})"))}],");
                 code.Line($"    Updates = [{string.Join(", ", Outputs("update:").Select(o => Text(o.Name.Substring("update:".Length))))}],");
+                if (matrices.Dropped.Count > 0)
+                {
+                    code.Line($"    Drops = [{string.Join(", ", matrices.Dropped.Select(d => $"new({d.Slot}, {SettingOffset(d.Dropping.Key.Buffer.Index) + d.Dropping.Key.Offset}, {NumberText.Of(d.Dropping.Rate)})"))}],");
+                }
+
                 code.Line("};");
             }
         }
@@ -98,6 +103,13 @@ internal sealed class TrainingWriter(
     {
         int fed = inputs.Length - training.Settings.Length + MatrixSlots.In(training.Graph).Length;
         return SizeNames.In(inputs).Select((s, i) => new StageSize(SizeNames.Of(s), $"Unsafe.Add(ref frame.Int({fed}), {i})")).ToList();
+    }
+
+    /// <summary>Where a setting begins among all of them.</summary>
+    private long SettingOffset(int input)
+    {
+        int fed = inputs.Length - training.Settings.Length;
+        return inputs.Skip(fed).Take(input - fed).Sum(n => n.Shape.ConstantLength);
     }
 
     /// <summary>Inputs and targets are fed; settings lie one after another.</summary>

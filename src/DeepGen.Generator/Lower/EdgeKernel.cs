@@ -27,5 +27,5 @@ internal sealed class EdgeKernel(string title, View target, Size rows, int colum
 
     public override IEnumerable<Size> Sizes => [Rows];
 
-    public override IEnumerable<View> Reads => Operands.Concat(Matrix.Dropping is { } d ? [d.Key] : []);
+    public override IEnumerable<View> Reads => Operands.Concat(Matrix.Drawing is { } d ? [d.Key] : []);
 }

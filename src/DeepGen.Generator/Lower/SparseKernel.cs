@@ -28,7 +28,7 @@ internal sealed class SparseKernel(
     public override IEnumerable<Size> Sizes => [Rows];
 
     public override IEnumerable<View> Reads =>
-        Result.Loads().Select(l => l.View).Append(Source).Concat(Matrix.Dropping is { } d ? [d.Key] : []);
+        Result.Loads().Select(l => l.View).Append(Source).Concat(Matrix.Drawing is { } d ? [d.Key] : []);
 }
 
 /// <summary>A matrix of the caller's as a kernel reads it.</summary>
@@ -37,7 +37,17 @@ internal sealed record SparseOperand(Primitive Matrix, EntryForm Form, bool IsTr
 {
     /// <summary>Whether there is one for each sample, whose rows follow one another.</summary>
     public bool IsOfSample { get; init; }
+
+    /// <summary>What is dropped where entries are read; null if nothing is, or if it has been dropped before.</summary>
+    public Dropping? Drawing => IsDroppedBefore ? null : Dropping;
+
+    /// <summary>Whether the values that are read are what is left.</summary>
+    public bool IsDroppedBefore => Dropping is { IsDrawnBefore: true } && !IsOfSample && Form == EntryForm.Plain;
 }
 
 /// <summary>Entries that are left out while training, by a key.</summary>
-internal sealed record Dropping(View Key, float Rate);
+internal sealed record Dropping(View Key, float Rate)
+{
+    /// <summary>Whether the key is known before the stages begin, so that entries are dropped once for all kernels: in a loop each iteration has another.</summary>
+    public bool IsDrawnBefore => Key.Buffer.Memory == Memory.Input && Key.Terms.IsEmpty;
+}

@@ -64,6 +64,18 @@ public static class NoiseNumbers
         return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) & ~((number - limit) >> 31));
     }
 
+    /// <summary>The same of several elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Kept((uint Offset, uint Between) words, Vector<int> positions, float rate, Vector<float> values)
+    {
+        var at = (Vector.AsVectorUInt32(positions) * Golden) + new Vector<uint>(words.Offset);
+        var x = (at ^ (at >>> 16)) * First;
+        x = ((x ^ (x >>> 15)) + new Vector<uint>(words.Between)) * Second;
+        x ^= x >>> 16;
+        var isDropped = Vector.LessThan(Vector.AsVectorInt32(x >>> 8), new Vector<int>((int)MathF.Ceiling(rate * (1 << 24))));
+        return Vector.AsVectorSingle(Vector.AndNot(Vector.AsVectorInt32(values), isDropped));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mix(uint x, uint between)
     {

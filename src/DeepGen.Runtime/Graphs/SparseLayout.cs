@@ -17,6 +17,7 @@ public sealed unsafe class SparseLayout
     private readonly int _block;
     private readonly Side _byRow;
     private readonly Side _byColumn;
+    private readonly int[] _places;
     private volatile bool _hasBounds;
 
     /// <param name="rows">How many rows.</param>
@@ -30,6 +31,7 @@ public sealed unsafe class SparseLayout
         _block = block;
         _count = values.Length;
         _byRow = new Side(rows, Pinned<int>(starts), Pinned<int>(column), Pinned<float>(values));
+        _places = Pinned<int>(new int[_count]);
         _byColumn = Transposed(rows, columns);
         Point(EntryForm.Plain, _byRow.Values, _byColumn.Values);
         foreach (var side in new[] { _byRow, _byColumn })
@@ -83,10 +85,11 @@ public sealed unsafe class SparseLayout
         _header[(2 * (int)form) + 1] = Rows(_byColumn, byColumn);
     }
 
-    private static SparseRows Rows(Side side, float[] values) => new(
+    private SparseRows Rows(Side side, float[] values) => new(
         (int*)Marshal.UnsafeAddrOfPinnedArrayElement(side.Starts, 0),
         (int*)Marshal.UnsafeAddrOfPinnedArrayElement(side.Columns, 0),
-        (float*)Marshal.UnsafeAddrOfPinnedArrayElement(values, 0));
+        (float*)Marshal.UnsafeAddrOfPinnedArrayElement(values, 0),
+        (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_places, 0));
 
     private Side Transposed(int rows, int columns)
     {
@@ -109,7 +112,7 @@ public sealed unsafe class SparseLayout
             for (int e = Starts[row]; e < Starts[row + 1]; e++)
             {
                 int at = next[Columns[e]]++;
-                (column[at], values[at]) = (row, Values[e]);
+                (column[at], values[at], _places[e]) = (row, Values[e], at);
             }
         }
 

@@ -11,12 +11,14 @@ public readonly unsafe struct SparseRows
     private readonly int* _starts;
     private readonly int* _columns;
     private readonly float* _values;
+    private readonly int* _places;
 
-    internal SparseRows(int* starts, int* columns, float* values)
+    internal SparseRows(int* starts, int* columns, float* values, int* places)
     {
         _starts = starts;
         _columns = columns;
         _values = values;
+        _places = places;
     }
 
     /// <summary>The first entry of each row, and behind them the number of all.</summary>
@@ -39,4 +41,10 @@ public readonly unsafe struct SparseRows
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.AsRef<float>(_values);
     }
+
+    /// <summary>Of a matrix by rows, the number that each entry has by columns.</summary>
+    internal ref int Places => ref Unsafe.AsRef<int>(_places);
+
+    /// <summary>The same entries with other values.</summary>
+    internal SparseRows WithValues(float* values) => new(_starts, _columns, values, _places);
 }

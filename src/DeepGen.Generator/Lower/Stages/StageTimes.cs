@@ -46,7 +46,7 @@ internal sealed class StageTimes
             return Always;
         }
 
-        // What is dropped of a matrix is drawn anew by everybody who reads it.
+        // What is dropped of a matrix is drawn before the stages, or by everybody who reads it.
         if (node.Type.IsSparse)
         {
             return Always;

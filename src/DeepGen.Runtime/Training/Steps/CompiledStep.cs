@@ -10,11 +10,12 @@ internal sealed class CompiledStep
     private readonly StepMemory _memory;
     private readonly StepRunner _runner;
     private readonly Parameter[] _updated;
+    private readonly DroppedMatrix[] _dropped;
     private float[]? _total;
     private UpdatePlan? _plan;
     private int _preparedVersion = -1;
 
-    public CompiledStep(TrainingState state, TrainingProgram program)
+    public unsafe CompiledStep(TrainingState state, TrainingProgram program)
     {
         _state = state;
         _program = program;
@@ -23,6 +24,8 @@ internal sealed class CompiledStep
         _runner = new StepRunner(_memory);
         _updated = [.. state.Parameters.Where(p => program.Updates.Any(u => IsCopy(p.Name, u)))];
         Targets = new TargetFeed(program.Targets);
+        var headers = _memory.DropHeaders(program.Drops.Length);
+        _dropped = [.. program.Drops.Select((drop, i) => new DroppedMatrix(drop.Rate, headers + (2 * i)))];
     }
 
     public TargetFeed Targets { get; }
@@ -41,6 +44,13 @@ internal sealed class CompiledStep
         StepSettings.Fill(_memory.Settings, _program.Settings, _state);
         ref var frame = ref _memory.Frame;
         frame.Feed = feed;
+        for (int i = 0; i < _dropped.Length; i++)
+        {
+            var drop = _program.Drops[i];
+            var key = (_memory.Settings[drop.Setting], _memory.Settings[drop.Setting + 1]);
+            _dropped[i].Draw(in feed.Sparse(drop.Matrix, 0), in feed.Sparse(drop.Matrix, 1), batch, key, threads);
+        }
+
         frame.ParametersStart = (float*)Unsafe.AsPointer(ref _state.Parameters.Start);
         frame.GradientsStart = (float*)Unsafe.AsPointer(ref _state.Gradients.Start);
         if (_state.Accumulate)

@@ -14,6 +14,7 @@ public unsafe struct StepFrame
     internal float* SettingsStart;
     internal float** OutputStarts;
     internal nint* Iterations;
+    internal SparseRows* DroppedStart;
 
     /// <summary>How many samples there is room for in what is kept of each.</summary>
     public nint Capacity { get; internal set; }
@@ -47,6 +48,9 @@ public unsafe struct StepFrame
 
     /// <summary>A sparse matrix in one of its forms, by rows or by columns.</summary>
     public readonly ref readonly SparseRows Sparse(int index, int form) => ref Feed.Sparse(index, form);
+
+    /// <summary>A sparse matrix of which entries have been dropped, by rows (0) or by columns (1).</summary>
+    public readonly ref readonly SparseRows Dropped(int index, int side) => ref Unsafe.AsRef<SparseRows>(DroppedStart + (2 * index) + side);
 
     /// <summary>The first value of an output.</summary>
     public readonly ref float Output(int index) => ref Unsafe.AsRef<float>(OutputStarts[index]);

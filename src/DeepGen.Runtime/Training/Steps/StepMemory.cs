@@ -18,6 +18,7 @@ internal sealed unsafe class StepMemory
     private readonly int _sumsLength;
     private readonly bool _isHeavy;
     private AlignedBuffer _kept = new(0);
+    private SparseRows[] _dropped = [];
     private AlignedBuffer _sums = new(0);
     private int _capacity;
 
@@ -45,6 +46,14 @@ internal sealed unsafe class StepMemory
     public BatchParts Parts { get; private set; }
 
     public Span<float> Settings => _settings.Span;
+
+    /// <summary>Room for matrices of which entries are dropped, two of each.</summary>
+    public SparseRows* DropHeaders(int count)
+    {
+        _dropped = GC.AllocateArray<SparseRows>(Math.Max(1, 2 * count), pinned: true);
+        Frame.DroppedStart = (SparseRows*)Marshal.UnsafeAddrOfPinnedArrayElement(_dropped, 0);
+        return Frame.DroppedStart;
+    }
 
     public float* SumsOf(int part) => _sums.Address + ((long)part * _sumsLength);
 

@@ -38,6 +38,9 @@ public sealed class TrainingProgram
     /// <summary>The settings that the step reads, one after another.</summary>
     public required ImmutableArray<TrainingSetting> Settings { get; init; }
 
+    /// <summary>Sparse matrices of which entries are dropped before the stages begin.</summary>
+    public ImmutableArray<TrainingDrop> Drops { get; init; } = [];
+
     /// <summary>Statistics whose new values stand in the place of their gradients.</summary>
     public required ImmutableArray<string> Updates { get; init; }
 }
@@ -47,6 +50,12 @@ public sealed class TrainingProgram
 /// <param name="Length">How many numbers.</param>
 /// <param name="Stage">The number of the stage after which they are known.</param>
 public readonly record struct GradientPlace(int Start, int Length, int Stage);
+
+/// <summary>A sparse matrix of which entries are dropped.</summary>
+/// <param name="Matrix">Its place among what is fed.</param>
+/// <param name="Setting">The first of the two numbers that choose the entries, among all settings.</param>
+/// <param name="Rate">The share of entries that are dropped.</param>
+public readonly record struct TrainingDrop(int Matrix, int Setting, float Rate);
 
 /// <summary>What a setting is.</summary>
 public enum TrainingSettingKind
