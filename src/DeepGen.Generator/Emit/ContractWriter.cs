@@ -19,6 +19,9 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     /// </summary>
     private const int PairedRow = 4;
 
+    /// <summary>Half as many where the epilogue is long: beyond some 200 vector operations in one method compilers lose track of locals.</summary>
+    private const int LongEpilogue = 30;
+
     /// <summary>With fewer panels, threads that share a product share the rows of each panel instead.</summary>
     private const int FewPanels = 8;
 
@@ -110,24 +113,25 @@ internal sealed class ContractWriter(CodeWriter code, TileWriter tiles)
     {
         int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
-        bool lastDiffers = vectors % PairedRow != 0 || partial != 0;
-        int alike = lastDiffers ? (vectors - 1) / PairedRow : vectors / PairedRow;
-        (long weight, long column) = (PairedRow / 2 * kernel.PanelStride, 16L * PairedRow);
+        int width = OperationCost.Of(kernel.Result) < LongEpilogue ? PairedRow : PairedRow / 2;
+        bool lastDiffers = vectors % width != 0 || partial != 0;
+        int alike = lastDiffers ? (vectors - 1) / width : vectors / width;
+        (long weight, long column) = (width / 2 * kernel.PanelStride, 16L * width);
         if (alike > 1)
         {
             using (code.Braces($"for (nint tile = 0; tile < {alike}; tile++)"))
             {
-                Outer(PairedRow, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
+                Outer(width, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
             }
         }
         else if (alike == 1)
         {
-            Outer(PairedRow, "0", "0", 0);
+            Outer(width, "0", "0", 0);
         }
 
         if (lastDiffers)
         {
-            Outer(vectors - (alike * PairedRow), NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+            Outer(vectors - (alike * width), NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
         }
 
         void Outer(int count, string weightText, string columnText, int last) =>
