@@ -38,6 +38,19 @@ public sealed class LearnTests
         Assert.Equal(first.Steps, second.Steps);
     }
 
+    /// <summary>A sample that is much work: a few of them are more parts than sixteen.</summary>
+    [Fact]
+    public void Batches_of_other_sizes_before_change_nothing()
+    {
+        const string Heavy = "[Network, Input(16, 40, 40), Conv2D(16, 3, Padding = 1), Relu, GlobalAveragePool, Dense(10), Train(Loss.CrossEntropy)] public sealed partial class Net;";
+        RunningNetwork network = CompiledSource.Load(Heavy).Create("Net");
+        TrainedNetwork[] batches = [.. new[] { 16, 8, 40, 15, 3, 16 }.Select(batch => new TrainedNetwork(network, batch))];
+        foreach (TrainedNetwork batch in batches)
+        {
+            Assert.Null(batch.Difference());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_loss_that_is_not_finite_changes_no_parameter(string kind)

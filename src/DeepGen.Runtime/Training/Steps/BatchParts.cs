@@ -36,6 +36,9 @@ internal readonly struct BatchParts
 
     public int Count { get; }
 
+    /// <summary>The most parts that a batch of so many samples, or of fewer, is cut into: fewer samples may be more parts.</summary>
+    public static int MostOf(int batch, bool isHeavy) => Math.Max(Parts(batch), isHeavy ? Math.Clamp(batch, 1, FewHeavy) : 1);
+
     /// <summary>A part for each thread, where no sum grows.</summary>
     public static BatchParts ForThreads(int batch, int threads)
     {

@@ -70,7 +70,7 @@ internal sealed unsafe class StepMemory
                 _outputStarts[k] = (nint)_outputs[k].Address;
             }
 
-            _sums = new AlignedBuffer(checked(new BatchParts(batch, _isHeavy).Count * _sumsLength));
+            _sums = new AlignedBuffer(checked(BatchParts.MostOf(batch, _isHeavy) * _sumsLength));
             _capacity = batch;
             Frame.KeptStart = _kept.Address;
             Frame.Capacity = batch;
