@@ -160,9 +160,8 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
             return nearest;
         }
 
-        int bits = BitConverter.ToInt32(BitConverter.GetBytes(nearest), 0);
-        bits = nearest > 0 ? bits + 1 : nearest < 0 ? bits - 1 : 1;
-        return BitConverter.ToSingle(BitConverter.GetBytes(bits), 0);
+        uint bits = FloatBits.Of(nearest);
+        return FloatBits.ToFloat(nearest > 0 ? bits + 1 : nearest < 0 ? bits - 1 : 1);
     }
 
     /// <remarks>

@@ -40,7 +40,7 @@ internal sealed class WeightTable
         WeightRequest request = Request(
             weight.Leaf,
             layout,
-            (builder, node) => isPaired ? Paired(builder, Pack(builder, node, slices + outer, groups, width)) : Pack(builder, node, slices + outer, groups, width),
+            (builder, node) => Stored(builder, Pack(builder, node, slices + outer, groups, width), isPaired),
             shape => View.Dense(NewBuffer(shape, isPaired), shape, false));
         return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
     }
@@ -105,9 +105,9 @@ internal sealed class WeightTable
     private static EquatableArray<int> Permutation(int lead, params int[] rest) =>
         Enumerable.Range(0, lead).Concat(rest.Select(r => r + lead)).ToEquatable();
 
-    private static Node Paired(GraphBuilder builder, Node panels)
+    private static Node Stored(GraphBuilder builder, Node panels, bool isPaired)
     {
-        return builder.Add(new Pair(), Half(0), Half(1));
+        return isPaired ? builder.Add(new Pair(), Half(0), Half(1)) : panels;
 
         Node Half(int half) => builder.Add(new Narrow(), builder.Add(new Slice(panels.Shape.Rank - 1, half * Lanes.Count, Lanes.Count, 1), panels));
     }

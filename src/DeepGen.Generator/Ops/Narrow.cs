@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
@@ -28,9 +29,8 @@ internal sealed record Narrow : Elementwise, IIntervalRule
             return a;
         }
 
-        uint bits = BitConverter.ToUInt32(BitConverter.GetBytes((float)a), 0);
-        uint rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000;
-        return BitConverter.ToSingle(BitConverter.GetBytes(rounded), 0);
+        uint bits = FloatBits.Of((float)a);
+        return FloatBits.ToFloat((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000);
     }
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Narrow(x[0]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
@@ -15,13 +16,11 @@ internal sealed record Pair : Elementwise
     public override int Arity => 2;
 
     public override double Apply(double a, double b, double c) =>
-        BitConverter.ToSingle(BitConverter.GetBytes((Bits(b) & 0xFFFF0000) | (Bits(a) >> 16)), 0);
+        FloatBits.ToFloat((FloatBits.Of((float)b) & 0xFFFF0000) | (FloatBits.Of((float)a) >> 16));
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Pair(x[0], x[1]);
 
     public override bool Carries(int operand) => false;
 
     public override Node? Partial(int operand, ImmutableArray<Node> x, Node y, GradientBuilder g) => null;
-
-    private static uint Bits(double value) => BitConverter.ToUInt32(BitConverter.GetBytes((float)value), 0);
 }

@@ -35,10 +35,7 @@ public static class NoiseNumbers
             var at = (Vector<uint>.Indices * Golden) + new Vector<uint>(unchecked(((uint)position * Golden) + words.Offset));
             for (; i <= length - Vector<uint>.Count; i += Vector<uint>.Count, at += step)
             {
-                var x = (at ^ (at >>> 16)) * First;
-                x = ((x ^ (x >>> 15)) + between) * Second;
-                x ^= x >>> 16;
-                var number = Vector.ConvertToSingle(Vector.AsVectorInt32(x >>> 8)) * Unit;
+                var number = Vector.ConvertToSingle(Vector.AsVectorInt32(Mix(at, between) >>> 8)) * Unit;
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, i)), number);
             }
         }
@@ -69,10 +66,8 @@ public static class NoiseNumbers
     internal static Vector<float> Kept((uint Offset, uint Between) words, Vector<int> positions, float rate, Vector<float> values)
     {
         var at = (Vector.AsVectorUInt32(positions) * Golden) + new Vector<uint>(words.Offset);
-        var x = (at ^ (at >>> 16)) * First;
-        x = ((x ^ (x >>> 15)) + new Vector<uint>(words.Between)) * Second;
-        x ^= x >>> 16;
-        var isDropped = Vector.LessThan(Vector.AsVectorInt32(x >>> 8), new Vector<int>((int)MathF.Ceiling(rate * (1 << 24))));
+        var number = Vector.AsVectorInt32(Mix(at, new Vector<uint>(words.Between)) >>> 8);
+        var isDropped = Vector.LessThan(number, new Vector<int>((int)MathF.Ceiling(rate * (1 << 24))));
         return Vector.AsVectorSingle(Vector.AndNot(Vector.AsVectorInt32(values), isDropped));
     }
 
@@ -82,5 +77,13 @@ public static class NoiseNumbers
         x = unchecked((x ^ (x >> 16)) * First);
         x = unchecked(((x ^ (x >> 15)) + between) * Second);
         return x ^ (x >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> Mix(Vector<uint> x, Vector<uint> between)
+    {
+        x = (x ^ (x >>> 16)) * First;
+        x = ((x ^ (x >>> 15)) + between) * Second;
+        return x ^ (x >>> 16);
     }
 }

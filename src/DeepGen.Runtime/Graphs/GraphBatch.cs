@@ -111,7 +111,7 @@ public sealed class GraphBatch
             throw new ArgumentException($"{values.Length} values do not make rows of {nodes} nodes", nameof(values));
         }
 
-        float[] padded = new float[Count * Rows * width];
+        float[] padded = new float[checked(Count * Rows * width)];
         for (int g = 0, at = 0; g < Count; at += _nodes[g++])
         {
             values.Slice(at * width, _nodes[g] * width).CopyTo(padded.AsSpan(g * Rows * width));
@@ -137,7 +137,7 @@ public sealed class GraphBatch
 
     private SparseLayout Blocks(NeighbourWeights weights)
     {
-        int[] starts = new int[(Count * Rows) + 1];
+        int[] starts = new int[checked((Count * Rows) + 1)];
         var columns = new List<int>();
         var values = new List<float>();
         for (int g = 0; g < Count; g++)

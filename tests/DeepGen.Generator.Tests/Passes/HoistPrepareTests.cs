@@ -59,21 +59,7 @@ public sealed class HoistPrepareTests
                 return prepared0=%1
             %2 = item %1  0 : f32[5,3,3]
             return @prepared:0=%2
-            """, """
-            %0 = input 0 x0 : f32[B,3]
-            %1 = parameter @prepared:0 : f32[5,3,3]
-            %2 = parameter b : f32[5,3]
-            %3 = repeat %0, %1, %2  count=5 carried=1 sliced=2 collected=0 : f32[B,3]
-                %0 = input 0 x0 : f32[B,3]
-                %1 = input 1 prepared0 : f32[3,3]
-                %2 = input 2 x2 : f32[3]
-                %3 = matmul %0, %1 : f32[B,3]
-                %4 = broadcast %2  [B,3] axes=1 : f32[B,3]
-                %5 = add %3, %4 : f32[B,3]
-                return y0=%5
-            %4 = item %3  0 : f32[B,3]
-            return y0=%4
-            """);
+            """, DenseFiveTimes("prepared0"));
     }
 
     [Fact]
@@ -90,21 +76,7 @@ public sealed class HoistPrepareTests
             %1 = transpose %0  0,2,1 : f32[5,3,3]
             %2 = tanh %1 : f32[5,3,3]
             return @prepared:0=%2
-            """, """
-            %0 = input 0 x0 : f32[B,3]
-            %1 = parameter @prepared:0 : f32[5,3,3]
-            %2 = parameter b : f32[5,3]
-            %3 = repeat %0, %1, %2  count=5 carried=1 sliced=2 collected=0 : f32[B,3]
-                %0 = input 0 x0 : f32[B,3]
-                %1 = input 1 x1 : f32[3,3]
-                %2 = input 2 x2 : f32[3]
-                %3 = matmul %0, %1 : f32[B,3]
-                %4 = broadcast %2  [B,3] axes=1 : f32[B,3]
-                %5 = add %3, %4 : f32[B,3]
-                return y0=%5
-            %4 = item %3  0 : f32[B,3]
-            return y0=%4
-            """);
+            """, DenseFiveTimes("x1"));
     }
 
     [Fact]
@@ -208,6 +180,23 @@ public sealed class HoistPrepareTests
         Assert.Equal("tanh", Assert.Single(prepare.Outputs).Node.Op.Name);
         Assert.Equal(["input", "parameter", "gather"], main.Nodes.Select(n => n.Op.Name));
     }
+
+    /// <summary>A loop over five dense layers, whose weights it reads by this name.</summary>
+    private static string DenseFiveTimes(string weight) => $$"""
+            %0 = input 0 x0 : f32[B,3]
+            %1 = parameter @prepared:0 : f32[5,3,3]
+            %2 = parameter b : f32[5,3]
+            %3 = repeat %0, %1, %2  count=5 carried=1 sliced=2 collected=0 : f32[B,3]
+                %0 = input 0 x0 : f32[B,3]
+                %1 = input 1 {{weight}} : f32[3,3]
+                %2 = input 2 x2 : f32[3]
+                %3 = matmul %0, %1 : f32[B,3]
+                %4 = broadcast %2  [B,3] axes=1 : f32[B,3]
+                %5 = add %3, %4 : f32[B,3]
+                return y0=%5
+            %4 = item %3  0 : f32[B,3]
+            return y0=%4
+            """;
 
     private static (Graph Prepare, Graph Main) Split(Graph graph)
     {

@@ -1,0 +1,135 @@
+using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The call of one tile: which body, and where its rows, its weights and all else begin.</summary>
+internal sealed partial class ContractWriter
+{
+    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
+    {
+        List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
+        bool chunk = kernel.Level == Level.Chunk;
+        int depthAxes = kernel.DepthExtents.Length;
+        bool unitStep = kernel.Left.DepthStrides[depthAxes - 1] == 1;
+        bool packed = kernel.PanelWidth is 16 or 32;
+        long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
+        long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
+        long targetRow = RowStride(kernel, kernel.Target);
+        bool rightSteps = kernel.Right.DepthStrides.Length > 1;
+        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]) : 0;
+        var shape = new TileShape(
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
+        {
+            RightSteps = rightSteps,
+            IsPaired = IsPaired(kernel),
+        };
+        string tile = tiles.Request(shape, kernel.Result);
+
+        var arguments = new List<string>
+        {
+            At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides[0]),
+        };
+        if (rows > 1)
+        {
+            arguments.Add(NumberText.Of(leftRow));
+        }
+
+        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)).Concat(Before(kernel.PanelWidth)));
+        arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
+        if (!packed)
+        {
+            arguments.Add(NumberText.Of(kernel.PanelWidth));
+        }
+
+        if (shape.Panels > 1)
+        {
+            arguments.Add(NumberText.Of(kernel.PanelStride));
+        }
+
+        for (int axis = 0; axis < depthAxes - 1; axis++)
+        {
+            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : SizeText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
+            if (rightSteps)
+            {
+                arguments.Add(NumberText.Of(kernel.Right.DepthStrides[axis]));
+            }
+        }
+
+        if (unrolled == 0)
+        {
+            arguments.Add(kernel.SumsBatch ? "batch" : Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
+        }
+
+        if (!unitStep)
+        {
+            arguments.Add(NumberText.Of(kernel.Left.DepthStrides[depthAxes - 1]));
+        }
+
+        arguments.Add(At("y", OuterStrides(kernel.Target), targetRow, column));
+        if (rows > 1)
+        {
+            arguments.Add(NumberText.Of(targetRow));
+        }
+
+        for (int i = 0; i < extras.Count; i++)
+        {
+            View view = extras[i].View;
+            bool columnVaries = view.Strides[view.Strides.Length - 1] != 0;
+            arguments.Add(At("e" + NumberText.Of(i), OuterStrides(view), extraRows[i], columnVaries ? column : null));
+            if (rows > 1 && extraRows[i] != 0)
+            {
+                arguments.Add(NumberText.Of(extraRows[i]));
+            }
+        }
+
+        code.Line($"{tile}({string.Join(", ", arguments)});");
+
+        IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
+
+        // Zeros before the diagonal are passed over.
+        IEnumerable<(string, long)> Before(long step) => kernel.Triangle == Triangle.LeftTransposed ? [(row ?? NumberText.Of(firstRow), step)] : [];
+
+        IEnumerable<(string, long)> Skipped(long step) => kernel.Overlap is null ? [] : [("skipped", step)];
+
+        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns, long depthStride = 0)
+        {
+            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer).Concat(Skipped(depthStride)).Concat(Before(depthStride));
+            if (row is not null)
+            {
+                terms = terms.Append((row, rowStride));
+            }
+
+            string offset = AddressText.Sum(firstRow * rowStride, terms);
+            if (columns is not null && columns != "0")
+            {
+                offset = offset == "0" ? columns : $"{offset} + {columns}";
+            }
+
+            return AddressText.Reference(name, offset);
+        }
+    }
+
+    /// <summary>How deep the sums of a tile go: those that only meet zeros, or are not wanted, need not be taken.</summary>
+    private static string Depth(ContractKernel kernel, int rows, string row, string column)
+    {
+        string depth = SizeText.Of(kernel.DepthExtents[kernel.DepthExtents.Length - 1]);
+        return kernel.Triangle switch
+        {
+            Triangle.Result => $"{column} < {row} + {rows} ? {depth} : 0",
+            Triangle.Left => $"Math.Min({depth}, {row} + {rows})",
+            Triangle.LeftTransposed => $"Math.Max(0, {depth} - {row})",
+            _ => depth,
+        };
+    }
+
+    private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>
+        strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => SizeText.IsLoop(kernel.OuterExtents[axis]));
+
+    private static long RowStride(ContractKernel kernel, View view) =>
+        kernel.Level == Level.Chunk ? SampleStride(view) : view.Strides[kernel.OuterExtents.Length];
+
+    private static long SampleStride(View view) => view.PerSample ? view.Buffer.SampleStride : 0;
+}
