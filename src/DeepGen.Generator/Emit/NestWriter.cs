@@ -35,8 +35,9 @@ internal sealed partial class NestWriter
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
         _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        string samples = _kernel.Running is null ? "" : ", nint count";
         string parts = SizeText.Parameters(_kernel.Symbols) + (_kernel.IsParted ? ", int part, int parts" : "");
-        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{parts})"))
+        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{samples}{parts})"))
         {
             if (TransposedAxis() is { } along)
             {
@@ -254,6 +255,12 @@ internal sealed partial class NestWriter
     /// <summary>Count elements from an index of the vectorised axis on; single: the one element in every lane.</summary>
     private void WriteElement(string? at, int count, bool single)
     {
+        if (_kernel.Running is { } running)
+        {
+            WriteRunning(running, at, count, single);
+            return;
+        }
+
         string? sum = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : null;
         ExpressionWriter expressions = Expression(at, count, single, sum, sum is null ? "v" : "r");
 
@@ -264,8 +271,24 @@ internal sealed partial class NestWriter
         {
             string y = TargetName(number), value = values[number++];
             string offset = Offset(target, at, _loops.Vector?.TargetStride ?? 0);
-            _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
+            Store(value, y, offset, count, single);
         }
+    }
+
+    private void Store(string value, string y, string offset, int count, bool single) =>
+        _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
+
+    /// <summary>What every sample adds, one after the other.</summary>
+    private void WriteRunning(LoadExpression running, string? at, int count, bool single)
+    {
+        _code.Line($"L sum = {LoadText(running, at, count, single)};");
+        using (_code.Braces("for (nint sample = 0; sample < count; sample++)"))
+        {
+            var expressions = new ExpressionWriter(_code, load => load == running ? "sum" : LoadText(load, at, count, single), "sum", "v");
+            _code.Line($"sum = {expressions.Write(_kernel.Result)};");
+        }
+
+        Store("sum", "y", Offset(_kernel.Target, at, _loops.Vector?.TargetStride ?? 0), count, single);
     }
 
     private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>
@@ -297,6 +320,11 @@ internal sealed partial class NestWriter
     private string Offset(View view, string? at, long stride)
     {
         var terms = new List<(string, long)>();
+        if (_kernel.Running is not null && view.PerSample)
+        {
+            terms.Add(("sample", view.Buffer.SampleStride));
+        }
+
         foreach (NestAxis axis in _loops.Axes.Concat(_loops.ReduceAxes).Where(a => a != _loops.Vector))
         {
             terms.Add((axis.Name, axis.Stride(view)));

@@ -49,9 +49,13 @@ internal sealed class NestKernel(
     ImmutableArray<Size> reduceExtents,
     Reduction? reduction,
     Expression element,
-    Expression result) : Kernel(title, target, Level.Sample)
+    Expression result,
+    LoadExpression? running = null) : Kernel(title, target, running is null ? Level.Sample : Level.Chunk)
 {
     public ImmutableArray<Size> Extents { get; } = extents;
+
+    /// <summary>What the target held before, in Result: a sum that stays in registers while a call goes through the samples of a chunk.</summary>
+    public LoadExpression? Running { get; } = running;
 
     public ImmutableArray<Size> ReduceExtents { get; } = reduceExtents;
 

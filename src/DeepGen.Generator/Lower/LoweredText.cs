@@ -31,6 +31,7 @@ internal static class LoweredText
         ContractKernel k => FormattableString.Invariant(
             $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
+        NestKernel { Running: not null } k => $"running sum [{string.Join(" x ", k.Extents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
         SparseKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}sparse [{Text(k.Rows)} x {k.Columns}]"),
         EdgeKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}edges [{Text(k.Rows)} x {k.Columns}]"),

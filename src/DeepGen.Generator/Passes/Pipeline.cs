@@ -17,6 +17,7 @@ internal static class Pipeline
         new("sum along lanes", SumAlongLanes.Run) { IsExact = false },
         new("simplify", Simplify.Run),
         new("split chains", SplitChains.Run) { IsExact = false },
+        new("wider side", WiderSide.Run),
     ];
 
     private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();

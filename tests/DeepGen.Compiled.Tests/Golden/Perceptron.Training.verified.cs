@@ -138,9 +138,9 @@ partial class Perceptron
                 nint batch = frame.Batch;
                 ref float values = ref frame.Values;
                 // divide
-                Map1(ref values, ref Unsafe.Add(ref values, 96));
+                Map1(ref values, ref Unsafe.Add(ref values, 416));
                 // negate
-                Map2(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref values, 80));
+                Map2(ref Unsafe.Add(ref values, 416), ref Unsafe.Add(ref values, 400));
             }
 
             /// <summary>1 values.</summary>
@@ -168,8 +168,8 @@ partial class Perceptron
                 ref float input0 = ref Unsafe.Add(ref frame.Float(0), (nint)first * 20);
                 ref float input1 = ref Unsafe.Add(ref frame.Float(1), (nint)first * 1);
                 ref float output0 = ref Unsafe.Add(ref frame.Output(0), (nint)first * 3);
-                ref float kept0 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0), (nint)first * 16);
-                ref float kept1 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 16), (nint)first * 48);
+                ref float kept0 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0), (nint)first * 48);
+                ref float kept1 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 48), (nint)first * 16);
                 ref float kept2 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64), (nint)first * 16);
                 ref float kept3 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 80), (nint)first * 16);
                 ref float kept4 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 96), (nint)first * 16);
@@ -188,12 +188,12 @@ partial class Perceptron
                     // reduce
                     Sum5(ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, (sample * 16) + 2048));
                     // divide, multiply
-                    Map6(ref Unsafe.Add(ref values, 96), ref Unsafe.Add(ref workspace, (sample * 16) + 2048), ref Unsafe.Add(ref workspace, 3088));
+                    Map6(ref Unsafe.Add(ref values, 416), ref Unsafe.Add(ref workspace, (sample * 16) + 2048), ref Unsafe.Add(ref workspace, 3088));
                     // 2'
-                    Map7(ref Unsafe.Add(ref values, 80), ref Unsafe.Add(ref input1, sample), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref kept2, (sample * 16)));
+                    Map7(ref Unsafe.Add(ref values, 400), ref Unsafe.Add(ref input1, sample), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref kept2, (sample * 16)));
                 }
                 // matmul: 1', 0'
-                Product8(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept0, ref kept3, count);
+                Product8(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept1, ref kept3, count);
                 for (nint sample2 = 0; sample2 < count; sample2++)
                 {
                     // compare, multiply, log, add, reduce, subtract
@@ -201,7 +201,7 @@ partial class Perceptron
                     // Dense 2
                     Map10(ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref output0, (sample2 * 3)));
                     // input
-                    Map11(ref Unsafe.Add(ref input0, (sample2 * 20)), ref Unsafe.Add(ref kept1, (sample2 * 48)));
+                    Map11(ref Unsafe.Add(ref input0, (sample2 * 20)), ref Unsafe.Add(ref kept0, (sample2 * 48)));
                 }
             }
 
@@ -1253,42 +1253,54 @@ partial class Perceptron
         {
             public static void Run(in StepFrame frame, ref float sums, ref float workspace, int first, int count)
             {
-                ref float kept0 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0), (nint)first * 16);
+                ref float kept1 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 48), (nint)first * 16);
                 ref float kept2 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64), (nint)first * 16);
                 ref float kept4 = ref Unsafe.Add(ref Unsafe.Add(ref frame.Kept, frame.Capacity * 96), (nint)first * 16);
-                for (nint sample = 0; sample < count; sample++)
-                {
-                    // sum of input
-                    Map1(ref sums, ref Unsafe.Add(ref kept4, (sample * 16)), ref sums);
-                    // sum of 0'
-                    Map2(ref Unsafe.Add(ref sums, 16), ref Unsafe.Add(ref kept0, (sample * 16)), ref Unsafe.Add(ref sums, 16));
-                    // sum of 2'
-                    Map3(ref Unsafe.Add(ref sums, 32), ref Unsafe.Add(ref kept2, (sample * 16)), ref Unsafe.Add(ref sums, 32));
-                }
+                // sum of input
+                Map1(ref sums, ref kept4, ref sums, count);
+                // sum of 0'
+                Map2(ref Unsafe.Add(ref sums, 16), ref kept1, ref Unsafe.Add(ref sums, 16), count);
+                // sum of 2'
+                Map3(ref Unsafe.Add(ref sums, 32), ref kept2, ref Unsafe.Add(ref sums, 32), count);
             }
 
             /// <summary>1 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map1(ref float x0, ref float x1, ref float y)
+            private static void Map1(ref float x0, ref float x1, ref float y, nint count)
             {
-                L v1 = L.Broadcast(x0) + L.Broadcast(x1);
-                L.StoreFirst(v1, ref y, 0, 1);
+                L sum = L.Broadcast(x0);
+                for (nint sample = 0; sample < count; sample++)
+                {
+                    L v1 = sum + L.Broadcast(Unsafe.Add(ref x1, (sample * 16)));
+                    sum = v1;
+                }
+                L.StoreFirst(sum, ref y, 0, 1);
             }
 
             /// <summary>16 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map2(ref float x0, ref float x1, ref float y)
+            private static void Map2(ref float x0, ref float x1, ref float y, nint count)
             {
-                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
-                L.Store(v1, ref y, 0);
+                L sum = L.Load(ref x0, 0);
+                for (nint sample = 0; sample < count; sample++)
+                {
+                    L v1 = sum + L.Load(ref x1, (sample * 16));
+                    sum = v1;
+                }
+                L.Store(sum, ref y, 0);
             }
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map3(ref float x0, ref float x1, ref float y)
+            private static void Map3(ref float x0, ref float x1, ref float y, nint count)
             {
-                L v1 = L.Load(ref x0, 0) + L.Load(ref x1, 0);
-                L.StoreFirst(v1, ref y, 0, 3);
+                L sum = L.Load(ref x0, 0);
+                for (nint sample = 0; sample < count; sample++)
+                {
+                    L v1 = sum + L.Load(ref x1, (sample * 16));
+                    sum = v1;
+                }
+                L.StoreFirst(sum, ref y, 0, 3);
             }
         }
 
@@ -1301,21 +1313,23 @@ partial class Perceptron
                 int parts = count;
                 nint batch = frame.Batch;
                 ref float kept0 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 0);
-                ref float kept1 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 16);
+                ref float kept1 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 48);
                 ref float kept2 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 64);
                 ref float kept3 = ref Unsafe.Add(ref frame.Kept, frame.Capacity * 80);
                 ref float values = ref frame.Values;
                 ref float gradients = ref frame.Gradients;
                 // loss
-                Map1(ref Unsafe.Add(ref values, 32), ref values, ref Unsafe.Add(ref values, 16));
+                Map1(ref Unsafe.Add(ref values, 352), ref values, ref Unsafe.Add(ref values, 16));
                 // matmul
-                Product2(ref kept0, ref kept1, ref gradients, batch);
+                Product2(ref kept0, ref kept1, ref Unsafe.Add(ref values, 32), batch);
                 // matmul
                 Product3(ref kept2, ref kept3, ref Unsafe.Add(ref gradients, 336), batch);
+                // transpose
+                Map4(ref Unsafe.Add(ref values, 32), ref gradients);
                 // input
-                Map4(ref Unsafe.Add(ref values, 48), ref Unsafe.Add(ref gradients, 320));
+                Map5(ref Unsafe.Add(ref values, 368), ref Unsafe.Add(ref gradients, 320));
                 // input
-                Map5(ref Unsafe.Add(ref values, 64), ref Unsafe.Add(ref gradients, 384));
+                Map6(ref Unsafe.Add(ref values, 384), ref Unsafe.Add(ref gradients, 384));
             }
 
             /// <summary>1 values.</summary>
@@ -1326,26 +1340,22 @@ partial class Perceptron
                 L.StoreFirst(v1, ref y, 0, 1);
             }
 
-            /// <summary>16 rows of 20 columns, each summed along the batch.</summary>
+            /// <summary>20 rows of 16 columns, each summed along the batch.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Product2(ref float x, ref float w, ref float y, nint batch)
             {
                 if (L.IsWide)
                 {
-                    for (nint row = 0; row < 16; row += 8)
+                    for (nint row = 0; row < 20; row += 10)
                     {
-                        Tile1_8x2_strided_rows_last4(ref Unsafe.Add(ref x, row), 1, ref w, 48, batch, 16, ref Unsafe.Add(ref y, (row * 20)), 20);
+                        Tile1_10x1_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
                 else
                 {
-                    for (nint row = 0; row < 16; row += 4)
+                    for (nint row = 0; row < 20; row += 5)
                     {
-                        Tile1_4x1_strided_rows(ref Unsafe.Add(ref x, row), 1, ref w, 48, batch, 16, ref Unsafe.Add(ref y, (row * 20)), 20);
-                    }
-                    for (nint row = 0; row < 16; row += 4)
-                    {
-                        Tile1_4x1_strided_rows_last4(ref Unsafe.Add(ref x, row), 1, ref Unsafe.Add(ref w, 16), 48, batch, 16, ref Unsafe.Add(ref y, (row * 20) + 16), 20);
+                        Tile1_5x1_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
             }
@@ -1364,23 +1374,30 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>16 values.</summary>
+            /// <summary>20 x 16 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Map4(ref float x0, ref float y)
+            {
+                Blocks.Transpose(ref x0, 16, ref y, 20, rows: 20, columns: 16);
+            }
+
+            /// <summary>16 values.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Map5(ref float x0, ref float y)
             {
                 L.Store(L.Load(ref x0, 0), ref y, 0);
             }
 
             /// <summary>3 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map5(ref float x0, ref float y)
+            private static void Map6(ref float x0, ref float y)
             {
                 L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
             }
 
-            /// <summary>8 rows by 32 columns of a product: y = sum.</summary>
+            /// <summary>10 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_8x2_strided_rows_last4(ref float x, nint xRow, ref float w, nint wRow, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_10x1_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1388,73 +1405,58 @@ partial class Perceptron
                 nint row5 = 5 * xRow;
                 nint row6 = 6 * xRow;
                 nint row7 = 7 * xRow;
-                L s0_0 = L.Zero, s0_1 = L.Zero;
-                L s1_0 = L.Zero, s1_1 = L.Zero;
-                L s2_0 = L.Zero, s2_1 = L.Zero;
-                L s3_0 = L.Zero, s3_1 = L.Zero;
-                L s4_0 = L.Zero, s4_1 = L.Zero;
-                L s5_0 = L.Zero, s5_1 = L.Zero;
-                L s6_0 = L.Zero, s6_1 = L.Zero;
-                L s7_0 = L.Zero, s7_1 = L.Zero;
+                nint row8 = 8 * xRow;
+                nint row9 = 9 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L s3_0 = L.Zero;
+                L s4_0 = L.Zero;
+                L s5_0 = L.Zero;
+                L s6_0 = L.Zero;
+                L s7_0 = L.Zero;
+                L s8_0 = L.Zero;
+                L s9_0 = L.Zero;
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L w1 = L.Load(ref w, 16);
-                    L a0 = L.Broadcast(x);
-                    s0_0 = L.Fma(a0, w0, s0_0);
-                    s0_1 = L.Fma(a0, w1, s0_1);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x, row2));
-                    s2_0 = L.Fma(a2, w0, s2_0);
-                    s2_1 = L.Fma(a2, w1, s2_1);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    s3_1 = L.Fma(a3, w1, s3_1);
-                    L a4 = L.Broadcast(Unsafe.Add(ref x, row4));
-                    s4_0 = L.Fma(a4, w0, s4_0);
-                    s4_1 = L.Fma(a4, w1, s4_1);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
-                    s5_1 = L.Fma(a5, w1, s5_1);
-                    L a6 = L.Broadcast(Unsafe.Add(ref x, row6));
-                    s6_0 = L.Fma(a6, w0, s6_0);
-                    s6_1 = L.Fma(a6, w1, s6_1);
-                    L a7 = L.Broadcast(Unsafe.Add(ref x, row7));
-                    s7_0 = L.Fma(a7, w0, s7_0);
-                    s7_1 = L.Fma(a7, w1, s7_1);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x, row6), w0, s6_0);
+                    s7_0 = L.Fma(ref Unsafe.Add(ref x, row7), w0, s7_0);
+                    s8_0 = L.Fma(ref Unsafe.Add(ref x, row8), w0, s8_0);
+                    s9_0 = L.Fma(ref Unsafe.Add(ref x, row9), w0, s9_0);
                     x = ref Unsafe.Add(ref x, step);
-                    w = ref Unsafe.Add(ref w, wRow);
+                    w = ref Unsafe.Add(ref w, 16);
                 }
                 L.Store(s0_0, ref y, 0);
-                L.StoreFirst(s0_1, ref y, 16, 4);
                 L.Store(s1_0, ref y, yRow);
-                L.StoreFirst(s1_1, ref y, yRow + 16, 4);
                 L.Store(s2_0, ref y, (2 * yRow));
-                L.StoreFirst(s2_1, ref y, (2 * yRow) + 16, 4);
                 L.Store(s3_0, ref y, (3 * yRow));
-                L.StoreFirst(s3_1, ref y, (3 * yRow) + 16, 4);
                 L.Store(s4_0, ref y, (4 * yRow));
-                L.StoreFirst(s4_1, ref y, (4 * yRow) + 16, 4);
                 L.Store(s5_0, ref y, (5 * yRow));
-                L.StoreFirst(s5_1, ref y, (5 * yRow) + 16, 4);
                 L.Store(s6_0, ref y, (6 * yRow));
-                L.StoreFirst(s6_1, ref y, (6 * yRow) + 16, 4);
                 L.Store(s7_0, ref y, (7 * yRow));
-                L.StoreFirst(s7_1, ref y, (7 * yRow) + 16, 4);
+                L.Store(s8_0, ref y, (8 * yRow));
+                L.Store(s9_0, ref y, (9 * yRow));
             }
 
-            /// <summary>4 rows by 16 columns of a product: y = sum.</summary>
+            /// <summary>5 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_4x1_strided_rows(ref float x, nint xRow, ref float w, nint wRow, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_5x1_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
+                nint row4 = 4 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
                 L s3_0 = L.Zero;
+                L s4_0 = L.Zero;
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
@@ -1462,39 +1464,15 @@ partial class Perceptron
                     s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                     x = ref Unsafe.Add(ref x, step);
-                    w = ref Unsafe.Add(ref w, wRow);
+                    w = ref Unsafe.Add(ref w, 16);
                 }
                 L.Store(s0_0, ref y, 0);
                 L.Store(s1_0, ref y, yRow);
                 L.Store(s2_0, ref y, (2 * yRow));
                 L.Store(s3_0, ref y, (3 * yRow));
-            }
-
-            /// <summary>4 rows by 16 columns of a product: y = sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_4x1_strided_rows_last4(ref float x, nint xRow, ref float w, nint wRow, nint depth, nint step, ref float y, nint yRow)
-            {
-                nint row2 = 2 * xRow;
-                nint row3 = 3 * xRow;
-                L s0_0 = L.Zero;
-                L s1_0 = L.Zero;
-                L s2_0 = L.Zero;
-                L s3_0 = L.Zero;
-                for (nint k = 0; k < depth; k++)
-                {
-                    L w0 = L.Load(ref w, 0);
-                    s0_0 = L.Fma(ref x, w0, s0_0);
-                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
-                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
-                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
-                    x = ref Unsafe.Add(ref x, step);
-                    w = ref Unsafe.Add(ref w, wRow);
-                }
-                L.StoreFirst(s0_0, ref y, 0, 4);
-                L.StoreFirst(s1_0, ref y, yRow, 4);
-                L.StoreFirst(s2_0, ref y, (2 * yRow), 4);
-                L.StoreFirst(s3_0, ref y, (3 * yRow), 4);
+                L.Store(s4_0, ref y, (4 * yRow));
             }
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
@@ -1523,8 +1501,8 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 455, workspaceLength: 3104, sumsStart: 80, sumsLength: 0, Stage2<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 20, workspaceLength: 0, sumsStart: 32, sumsLength: 48, Stage3<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 455, workspaceLength: 3104, sumsStart: 400, sumsLength: 0, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 20, workspaceLength: 0, sumsStart: 352, sumsLength: 48, Stage3<L>.Run),
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage4<L>.Run),
         ];
     }
@@ -1562,7 +1540,7 @@ partial class Perceptron
         return new TrainingProgram
         {
             KeptLength = 112,
-            ValuesLength = 112,
+            ValuesLength = 432,
             WeightsLength = 672,
             LossPlace = 16,
             LossStage = 3,

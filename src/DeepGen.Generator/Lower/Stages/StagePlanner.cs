@@ -115,8 +115,8 @@ internal sealed partial class StagePlanner
     /// <summary>Has a value put into a place: computed there, if nothing speaks against it, else copied.</summary>
     private void Deliver(Node node, View place)
     {
-        // A permuted or reversed value is its operand in a place seen the other way round.
-        while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node))
+        // A permuted or reversed value is its operand in a place seen the other way round; but a product's columns lie side by side.
+        while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node) && !BatchSums.IsProduct(node.Inputs[0]))
         {
             place = node.Op is Reverse reverse
                 ? place.Reverse(reverse.Axis, node.Shape[reverse.Axis])
