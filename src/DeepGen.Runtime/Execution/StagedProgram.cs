@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace DeepGen.Runtime;
@@ -42,7 +43,8 @@ public sealed unsafe class StagedProgram
                 call.Memory.Prepare(batch);
                 call.Memory.Frame.Feed = feed;
                 call.Memory.Frame.WeightsStart = pinned;
-                call.Runner.Run(_stages, threads);
+                call.Runner.Run(_stages, call.Threads.Begin(threads, batch, Stopwatch.GetTimestamp()));
+                call.Threads.End(Stopwatch.GetTimestamp());
             }
         }
         finally
@@ -72,5 +74,7 @@ public sealed unsafe class StagedProgram
         public StepMemory Memory { get; } = memory;
 
         public StepRunner Runner { get; } = new(memory);
+
+        public StepThreads Threads { get; } = new();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace DeepGen.Runtime;
@@ -9,6 +10,7 @@ internal sealed class CompiledStep
     private readonly TrainingProgram _program;
     private readonly StepMemory _memory;
     private readonly StepRunner _runner;
+    private readonly StepThreads _threads = new();
     private readonly Parameter[] _updated;
     private readonly DroppedMatrix[] _dropped;
     private float[]? _total;
@@ -40,6 +42,7 @@ internal sealed class CompiledStep
     /// <param name="optimizer">Changes parameters as soon as their gradients are known; null if nobody does.</param>
     public unsafe float Run(Feed feed, int threads, int batch, Optimizer? optimizer)
     {
+        threads = _threads.Begin(threads, batch, Stopwatch.GetTimestamp());
         _memory.Prepare(batch);
         StepSettings.Fill(_memory.Settings, _program.Settings, _state);
         ref var frame = ref _memory.Frame;
@@ -82,6 +85,7 @@ internal sealed class CompiledStep
             AddTotal(_state.Gradients.Storage);
         }
 
+        _threads.End(Stopwatch.GetTimestamp());
         return loss;
     }
 
