@@ -15,9 +15,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 {
     private const int Granule = 16;
 
-    private readonly AlignedBuffer _storage;
     private readonly Parameter[] _parameters;
     private readonly Dictionary<string, Parameter> _byName;
+    private AlignedBuffer? _storage;
     private int _version;
 
     /// <summary>Called by generated code.</summary>
@@ -32,7 +32,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
             offsets[i + 1] = checked(offsets[i] + declarations[i].Length + Granule - 1) / Granule * Granule;
         }
 
-        _storage = new AlignedBuffer(offsets[^1]);
+        var storage = _storage = new AlignedBuffer(offsets[^1]);
         var shapes = Array.ConvertAll(declarations, d => ImmutableArray.Create(d.Shape));
         _parameters = ParameterNames.Expand(declarations)
             .Select(copy =>
@@ -40,7 +40,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
                 ref readonly var declared = ref declarations[copy.Declaration];
                 int length = declared.CopyLength;
                 int offset = offsets[copy.Declaration] + (copy.Index * length);
-                InitialValues.Fill(_storage.Span.Slice(offset, length), declared.Shape.FirstOrDefault(1), declared.Kind, declared.Scale, new CounterRandom(seed, copy.Name));
+                InitialValues.Fill(storage.Span.Slice(offset, length), declared.Shape.FirstOrDefault(1), declared.Kind, declared.Scale, new CounterRandom(seed, copy.Name));
                 return new Parameter(this, copy.Name, shapes[copy.Declaration], offset, length, declared.Trainable);
             })
             .ToArray();
@@ -50,8 +50,11 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>How many parameters there are.</summary>
     public int Count => _parameters.Length;
 
+    /// <summary>Whether <see cref="Release"/> has given the numbers back.</summary>
+    public bool IsReleased => Volatile.Read(ref _storage) is null;
+
     /// <summary>The first number of the whole buffer; for generated code.</summary>
-    public ref float Start => ref _storage.Start;
+    public ref float Start => ref Memory.Start;
 
     /// <summary>Grows with every write or load, so that what was derived from the numbers can be derived anew.</summary>
     public int Version
@@ -60,12 +63,16 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         get => Volatile.Read(ref _version);
     }
 
-    internal ReadOnlySpan<float> Storage => _storage.Span;
+    internal ReadOnlySpan<float> Storage => Memory.Span;
 
     /// <summary>All numbers, to be changed by whoever trains them; <see cref="Changed"/> must follow.</summary>
-    internal Span<float> Mutable => _storage.Span;
+    internal Span<float> Mutable => Memory.Span;
 
-    internal AlignedBuffer Memory => _storage;
+    internal AlignedBuffer Memory => Volatile.Read(ref _storage) ?? throw new InvalidOperationException(
+        "the parameters' numbers were given back by Release: this network predicts, and nothing else. To read, save, load or train parameters, make another one.");
+
+    /// <summary>What predictions read, which is derived from the numbers.</summary>
+    internal PreparedWeights? Prepared { get; set; }
 
     /// <summary>Held while numbers change, and while others are derived from them.</summary>
     internal Lock Gate { get; } = new();
@@ -80,6 +87,24 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>Finds a parameter by its dotted name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out Parameter? parameter) => _byName.TryGetValue(name, out parameter);
+
+    /// <summary>
+    /// Gives back the memory of the numbers, for good. What predictions, steps of a stream and bounds read is derived from them first, and
+    /// stays; it is half as large as the numbers where weights are kept as bfloat16. Nothing else is left to read, save, load or train.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing is derived from them: the network was written by hand.</exception>
+    public void Release()
+    {
+        lock (Gate)
+        {
+            var prepared = Prepared ?? throw new InvalidOperationException("nothing is derived from these parameters that a prediction could do with alone: the network was not compiled.");
+            if (!IsReleased)
+            {
+                prepared.Derive();
+                Volatile.Write(ref _storage, null);
+            }
+        }
+    }
 
     /// <summary>Saves all parameters as a safetensors file, replacing an older one only when the new one is complete.</summary>
     public void Save(string path) => CheckpointFile.Save(path, this);
@@ -120,7 +145,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     {
         lock (Gate)
         {
-            values.CopyTo(_storage.Span[offset..]);
+            values.CopyTo(Mutable[offset..]);
             Interlocked.Increment(ref _version);
         }
     }
@@ -132,7 +157,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         {
             for (int i = 0; i < values.Length; i++)
             {
-                values[i].CopyTo(_parameters[i].Destination(_storage.Span));
+                values[i].CopyTo(_parameters[i].Destination(Mutable));
             }
 
             Interlocked.Increment(ref _version);

@@ -27,6 +27,7 @@ public sealed class PreparedWeights
         _parameters = parameters;
         _length = length;
         _body = body;
+        parameters.Prepared = this;
     }
 
     /// <summary>The first weight, at a multiple of 64 bytes; the reference itself keeps the memory alive.</summary>
@@ -39,6 +40,9 @@ public sealed class PreparedWeights
             return ref (edition is not null && edition.Version == _parameters.Version ? edition : Rebuild()).Weights.Start;
         }
     }
+
+    /// <summary>Has them derived from the latest parameters if they are not.</summary>
+    internal void Derive() => Rebuild();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Edition Rebuild()

@@ -47,7 +47,7 @@ public sealed class DocumentTests
             public static ITokenizer tokenizer = CharacterTokenizer.Of("abc");
             """);
         Assert.Empty(program.Complaints());
-        Assert.Equal(12, program.Examples.Count);
+        Assert.Equal(13, program.Examples.Count);
         Assert.Equal(["Speaker"], program.Networks);
         program.Run(program.Load(), "Decoders");
     }

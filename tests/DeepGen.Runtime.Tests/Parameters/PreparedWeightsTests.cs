@@ -74,6 +74,41 @@ public class PreparedWeightsTests
         Assert.Equal(2002, sum);
     }
 
+    [Fact]
+    public void Weights_outlive_the_parameters()
+    {
+        var weights = Doubled();
+        _parameters["w"].Write([3, 4, 5, 6]);
+        _parameters.Release();
+        _parameters.Release();
+        Assert.True(_parameters.IsReleased);
+        Assert.Equal(12, Unsafe.Add(ref weights.Start, 3));
+        Assert.Equal(1, _built);
+        Assert.Equal(("w", 4, 1), (_parameters["w"].Name, _parameters["w"].Length, _parameters.Count));
+    }
+
+    [Fact]
+    public void Released_parameters_say_so()
+    {
+        Doubled();
+        _parameters.Release();
+        Assert.All<Action>(
+            [
+                () => _ = _parameters["w"].Values,
+                () => _parameters["w"].Write([1, 2, 3, 4]),
+                () => _parameters.Save(Stream.Null),
+                () => _ = _parameters.Start,
+            ],
+            use => Assert.Contains("Release", Assert.Throws<InvalidOperationException>(use).Message));
+    }
+
+    [Fact]
+    public void Parameters_from_which_nothing_is_derived_are_not_released()
+    {
+        Assert.Throws<InvalidOperationException>(_parameters.Release);
+        Assert.Equal(1, _parameters["w"].Values[0]);
+    }
+
     private PreparedWeights Doubled() => new(_parameters, 4, (ref float parameters, ref float prepared) =>
     {
         Interlocked.Increment(ref _built);
