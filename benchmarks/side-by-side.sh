@@ -14,7 +14,7 @@ build() {
 build
 program=$project/bin/Release/net10.0/DeepGen.SideBySide.dll
 case " $* " in
-    *" --help "* | *" -h "* | *" --write-networks "*) ;;
+    *" --help "* | *" -h "* | *" --write-networks "* | *" --alone "*) ;;
     *" --random "*)
         set_up_peers
         drawn=$project/obj/drawn

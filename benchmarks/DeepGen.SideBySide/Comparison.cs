@@ -14,7 +14,7 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
     private const int PeakSteps = 1 << 12;
 
     /// <summary>The rate of the steps that are timed: so small that weights stay what they are, and the work with them.</summary>
-    private const double StandingRate = 1e-9;
+    public const double StandingRate = 1e-9;
 
     /// <summary>Processors in use by one thread and whatever should have been at rest; clocks of processes tick coarsely.</summary>
     private const double Restless = 1.15;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepGen.SideBySide;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Threads, string? Markdown, (int Seed, int Count)? Random, string? WriteNetworks)
+internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Threads, string? Markdown, (int Seed, int Count)? Random, string? WriteNetworks, string? Alone)
 {
     public const string Help = """
         DeepGen beside what people would pick instead: PyTorch, ONNX Runtime, C with OpenBLAS, plain C.
@@ -16,6 +16,7 @@ internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Thre
           --random SEED COUNT    in place of the workloads: so many perceptrons and convolutional networks drawn from a seed, each
                                  against ONNX Runtime at batch 1 and 32, and the geometric means of the ratios
           --write-networks FOLDER  with --random: writes the networks as C# and Python, and ends
+          --alone METRIC         DeepGen's side of the first row whose metric begins so, for ten seconds, without peers: for profilers
           --markdown FILE        writes the rows as a Markdown table too
           --help                 this text
 
@@ -26,7 +27,7 @@ internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Thre
     /// <summary>Null when the help was asked for; a <see cref="FormatException"/> says what is wrong otherwise.</summary>
     public static Options? Parse(string[] arguments)
     {
-        var options = new Options([], false, null, null, null, null);
+        var options = new Options([], false, null, null, null, null, null);
         for (int i = 0; i < arguments.Length; i++)
         {
             string name = arguments[i];
@@ -38,6 +39,7 @@ internal sealed record Options(IReadOnlyList<string> Only, bool Quick, int? Thre
                 "--threads" => options with { Threads = Number(name, After(name, arguments, ref i), 1, 2) },
                 "--random" => options with { Random = (Number(name, After(name, arguments, ref i), 0, 100_000), Number(name, After(name, arguments, ref i), 1, 1000)) },
                 "--write-networks" => options with { WriteNetworks = After(name, arguments, ref i) },
+                "--alone" => options with { Alone = After(name, arguments, ref i) },
                 "--markdown" => options with { Markdown = After(name, arguments, ref i) },
                 _ when Workloads.All.Any(w => w.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) => options with { Only = [.. options.Only, name.ToUpperInvariant()] },
                 _ => throw new FormatException($"'{name}' is no option and no workload; --help lists them."),

@@ -31,6 +31,9 @@ if (options is { WriteNetworks: { } networks, Random: { } draw })
     return 0;
 }
 
+if (options.Alone is { } metric)
+    return Alone.Run(Workloads.All.Where(w => options.Only.Count == 0 || options.Only.Contains(w.Id)), metric, options.Threads ?? 1);
+
 var rows = new List<Row>();
 Console.WriteLine($"{Machine.Describe()}; kernels: {InstructionSet.Name}");
 Console.WriteLine();
