@@ -10,7 +10,7 @@ internal static class DrawnOverGraph
         var dice = new Drawing(seed);
         string name = "Graph" + Drawing.Text(seed);
         int width = dice.One(s_widths);
-        string header = $"[Network, Input({width}), Train(Loss.MeanSquaredError{(dice.Chance(30) ? ", Masked = true" : "")}), Trace]\n";
+        string header = $"[Network, Input({width}), Train(Loss.MeanSquaredError{(dice.Chance(30) ? ", Masked = true" : "")}), Certify, Trace]\n";
         var lines = new List<string>();
         string blocks = "";
         for (int i = 1 + dice.Below(3); i > 0; i--)
