@@ -69,6 +69,18 @@ public class AttentionBoundsTests
     }
 
     [Fact]
+    public void Bounds_of_a_large_box_are_no_wider_than_the_neighbours_are_apart()
+    {
+        // Weights alone would let them grow as the exponential of the box.
+        NodeGraph graph = Drawn.Graph(40, 9);
+        var network = new Attentive(2);
+        Attention.Scale(network.Parameters, 2);
+        float[] x = Drawn.Values(40 * 9, 6);
+        double Width(float epsilon) => Around(network, graph, x, epsilon).Width;
+        Assert.InRange(Width(4), Width(2), 3 * Width(2));
+    }
+
+    [Fact]
     public void A_node_with_very_many_neighbours_has_bounds_that_hold()
     {
         // 3000 terms round more often than the few of other nodes.

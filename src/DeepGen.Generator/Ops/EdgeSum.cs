@@ -14,10 +14,13 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
 {
     public override string Name => "edge_sum";
 
-    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "");
+    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "") + (IsMean ? " mean" : "");
 
     /// <summary>Whether weights count times the entries of the matrix, some of which have been dropped: they are 0 or at least 1.</summary>
     public bool IsWeighted { get; init; }
+
+    /// <summary>Whether l is the <see cref="EdgeLogSum"/> of the same a, d and s, so that the w of a row add up to one.</summary>
+    public bool IsMean { get; init; }
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -114,7 +117,14 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
         Node Positive(Node v) => b.Max(v, zero);
         Node Negative(Node v) => b.Max(b.Negate(v), zero);
         (Node low, Node high) = (x[4].Lower, x[4].Upper);
-        return Widened(Least(Positive(low)), Most(Negative(low)), Most(Positive(high)), Least(Negative(high)), b.Magnitude(x[4]));
+        Bounds y = Widened(Least(Positive(low)), Most(Negative(low)), Most(Positive(high)), Least(Negative(high)), b.Magnitude(x[4]));
+        if (!IsMean || IsTransposed || IsWeighted || Below != 1)
+        {
+            return y;
+        }
+
+        Bounds mean = EdgeMean.Of(x[0], x[3], x[4], edges, b);
+        return new Bounds(b.Max(y.Lower, mean.Lower), b.Min(y.Upper, mean.Upper));
 
         Bounds Widened(Node gained, Node? lost, Node most, Node? least, Node magnitude)
         {
