@@ -91,33 +91,6 @@ public class AttentionBoundsTests
         Assert.InRange(box.Width, 0, 0.2);
     }
 
-    [Fact]
-    public void Training_through_the_bounds_makes_them_narrower()
-    {
-        const int Nodes = 30;
-        NodeGraph graph = Drawn.Graph(Nodes, 2);
-        float[] x = Drawn.Values(Nodes * 9, 3);
-        int[] classes = [.. Enumerable.Range(0, Nodes).Select(i => x[i * 9] > 0 ? 1 : 0)];
-        var network = new CertifiedAttention(4);
-        network.Training.Epsilon = 0.05f;
-        network.Training.PlainShare = 0;
-        double Width()
-        {
-            float[] least = new float[Nodes * 3], most = new float[least.Length];
-            network.Certify(graph, x, 0.05f, least, most);
-            return most.Zip(least).Average(p => (double)p.First - p.Second);
-        }
-
-        double before = Width();
-        float first = network.Gradients(graph, x, classes), last = first;
-        var optimizer = new Adam(0.01);
-        for (int step = 0; step < 60; step++)
-            last = network.Learn(graph, x, classes, optimizer);
-
-        Assert.InRange(last, 0, 0.9 * first);
-        Assert.InRange(Width(), 0, before);
-    }
-
     private static Box Around(Attentive network, NodeGraph graph, float[] x, float epsilon) => new(
         x,
         epsilon,

@@ -192,9 +192,3 @@ public sealed partial class TwoNeeded
 [Gat(8, Heads = 3, Dropout = 0.4f), Elu, Gat(5, Dropout = 0.5f)]
 [Train(Loss.CrossEntropy, Masked = true)]
 public sealed partial class DroppingAttention;
-
-/// <summary>Trained through the bounds of attention, of which some coefficients are dropped.</summary>
-[Network, Input(9)]
-[Gat(6, Heads = 3), Elu, Gat(4, Heads = 2, Concat = false, Dropout = 0.3f), Tanh, Dense(3)]
-[Train(Loss.CrossEntropy, Certified = true), Certify]
-public sealed partial class CertifiedAttention;
