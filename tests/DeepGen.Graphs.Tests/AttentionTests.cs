@@ -170,7 +170,7 @@ public class AttentionTests
         Assert.Equal(outputs[0], outputs[1]);
     }
 
-    private static double[,] Forward(Dictionary<string, double[]> values, NodeGraph graph, float[] x)
+    internal static double[,] Forward(Dictionary<string, double[]> values, NodeGraph graph, float[] x)
     {
         double[,] h = Attention.Layer(values, "0", graph, Dense.Of(x, 9), 5, 0.2, concat: true).Map(Elu);
         h = Attention.Layer(values, "2", graph, h, 2, 0.1, concat: true).Map(Elu);

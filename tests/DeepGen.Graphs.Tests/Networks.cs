@@ -37,7 +37,7 @@ public sealed partial class Means;
 /// <summary>Heads side by side, of a width that fills vectors and one that does not; then the mean of two.</summary>
 [Network, Input(9)]
 [Gat(8, Heads = 5), Elu, Gat(16, Heads = 2, Slope = 0.1f), Elu, Gat(5, Heads = 2, Concat = false)]
-[Train(Loss.CrossEntropy, Masked = true), Trace]
+[Train(Loss.CrossEntropy, Masked = true), Certify, Trace]
 public sealed partial class Attentive;
 
 [Network, Input(40)]
@@ -56,7 +56,7 @@ public sealed partial class AttentiveBlock;
 
 [Network, Input(9)]
 [Dense(12), Stack<AttentiveBlock>(3), Dense(5)]
-[Train(Loss.CrossEntropy)]
+[Train(Loss.CrossEntropy), Certify]
 public sealed partial class DeepAttentive;
 
 [Block, Residual]
@@ -109,7 +109,7 @@ public sealed partial class BondBlock;
 /// <summary>Attention within each graph, in a stack, and the largest of every value.</summary>
 [Network, Size("N", 40, Lengths = "nodes"), Input("N", 9)]
 [Gat(6, Heads = 3), Elu, Stack<BondBlock>(3), GraphPool(Pooling.Max), Dense(3)]
-[Train(Loss.CrossEntropy), Trace]
+[Train(Loss.CrossEntropy), Certify, Trace]
 public sealed partial class AttentiveMolecules;
 
 /// <summary>Graphs of so many nodes always, and an output for every node beside the one for all.</summary>

@@ -14,6 +14,9 @@ internal sealed class NetworkGraph(Graph forward)
     /// <summary>The matrices that are read, in the order in which they are fed.</summary>
     private readonly ImmutableArray<Adjacency> _matrices = MatrixSlots.In(forward);
 
+    /// <summary>Whether the graph itself has bounds in it, as that of certified training has.</summary>
+    private readonly bool _hasBounds = HasBounds(forward);
+
     public bool IsThere => !_matrices.IsEmpty;
 
     /// <summary>Whether the nodes are the samples: then the network holds a graph for calls that are not handed one.</summary>
@@ -55,9 +58,16 @@ internal sealed class NetworkGraph(Graph forward)
         foreach (Adjacency adjacency in _matrices)
         {
             string matrix = $"{graph}.Matrix(NeighbourWeights.{adjacency.Weights})";
-            code.Line($"{feed}.Add{(withBounds ? "WithBounds" : "")}({Within(matrix, adjacency.Reach, needed)});");
+            code.Line($"{feed}.Add{(withBounds || _hasBounds ? "WithBounds" : "")}({Within(matrix, adjacency.Reach, needed)});");
         }
     }
+
+    private static bool HasBounds(Graph graph) => graph.Nodes.Any(n => n.Op switch
+    {
+        SparseProduct product => product.Form != EntryForm.Plain,
+        Repeat repeat => HasBounds(repeat.Body),
+        _ => false,
+    });
 
     /// <summary>A matrix without the rows that are not needed, if only some are.</summary>
     /// <param name="matrix">The expression for the whole.</param>

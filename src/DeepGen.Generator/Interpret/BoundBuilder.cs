@@ -13,8 +13,10 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
     public Node Add(Primitive op, params Node[] inputs) => graph.Add(op, inputs);
 
     /// <summary>One number in the shape of another value.</summary>
-    public Node Filled(double value, Node like) =>
-        Add(new Broadcast(like.Shape, EquatableArray<int>.Empty), Add(Constant.Of((float)value)));
+    public Node Filled(double value, Node like) => Filled(value, like.Shape);
+
+    public Node Filled(double value, Shape shape) =>
+        Add(new Broadcast(shape, EquatableArray<int>.Empty), Add(Constant.Of((float)value)));
 
     public Node Max(Node a, Node b) => Add(new Maximum(), a, b);
 
@@ -184,5 +186,5 @@ internal sealed class BoundBuilder(GraphBuilder graph, Rounding rounding)
     }
 
     private static bool MayReorder(Primitive op) =>
-        op is MatMul or SparseProduct or Convolution or FilterGradient or ScatterAdd or Reduce { Kind: Reduction.Sum } or Window { Kind: Reduction.Sum } or Repeat or Item;
+        op is MatMul or SparseProduct or EdgeSum or EdgeLogSum or Convolution or FilterGradient or ScatterAdd or Reduce { Kind: Reduction.Sum } or Window { Kind: Reduction.Sum } or Repeat or Item;
 }

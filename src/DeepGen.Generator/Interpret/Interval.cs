@@ -32,13 +32,14 @@ internal static class Interval
         Walk(forward, forward.Inputs.ToDictionary(n => n, inputs), graph, rounding);
 
     /// <summary>
-    /// The nodes whose primitive has no rule, those in the bodies of Repeats too. A sum over the batch is a sum of nobody knows how
+    /// The nodes whose primitive has no rule, those in the bodies of Repeats too. What is given, and a graph's matrix with entries dropped
+    /// by a key that is given, are points and need none. A sum over the batch is a sum of nobody knows how
     /// many terms, and has none; nor has a convolution in tiles, whose roundings are not those of a sum of products.
     /// </summary>
     public static ImmutableArray<Node> MissingRules(Graph forward) => forward.Nodes
         .SelectMany(n => n.Op switch
         {
-            Input or Parameter or Constant or Adjacency => ImmutableArray<Node>.Empty,
+            Input or Parameter or Constant or Adjacency or SparseDropout => ImmutableArray<Node>.Empty,
             Repeat repeat => MissingRules(repeat.Body),
             Reduce { Kind: Reduction.Sum } sum when sum.Axes.Any(a => n.Inputs[0].Shape[a].IsBatch) => ImmutableArray.Create(n),
             Convolution { Tile: not 0 } => ImmutableArray.Create(n),

@@ -42,7 +42,7 @@ internal sealed class GatLayer() : NodeLayer(
         Term graph = Matrix(NeighbourWeights.WithSelf, h);
         Term sum = graph.Apply(new EdgeLogSum(slope), own, listened);
         float rate = call.IsTraining ? call.Arguments.Real("Dropout") : 0;
-        Term? attended = rate == 0 ? graph.Apply(new EdgeSum(slope), Wide(own, heads), Wide(listened, heads), Wide(sum, heads), h) : Dropped();
+        Term? attended = rate == 0 ? graph.Apply(new EdgeSum(slope) { IsMean = true }, Wide(own, heads), Wide(listened, heads), Wide(sum, heads), h) : Dropped();
         if (attended is not Term y)
         {
             return null;

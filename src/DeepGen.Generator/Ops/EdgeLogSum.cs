@@ -9,7 +9,7 @@ namespace DeepGen.Generator.Ops;
 /// y[i, n] = log Σⱼ exp(e) over the entries (i, j) of a sparse matrix, e = max(z, slope z), z = d[i, n] + s[j, n]: what makes weights
 /// of neighbours add up to one; 0 for a row without entries. Operands a, d, s. The greatest e of a row is taken out of its sum.
 /// </summary>
-internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixing
+internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IIntervalRule, IMixing
 {
     public override string Name => "edge_log_sum";
 
@@ -18,7 +18,7 @@ internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixi
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
         Typing.Arity(this, inputs, 3);
-        Edges.Infer(this, inputs);
+        Edges.Infer(this, inputs, Slope);
         return ImmutableArray.Create(inputs[1]);
     }
 
@@ -54,6 +54,29 @@ internal sealed record EdgeLogSum(float Slope) : Primitive, IGradientRule, IMixi
     public Node? Push(Node y, ImmutableArray<Node?> dx, GradientBuilder g) => g.Total(
         dx[1] is { } d ? g.Times(d, g.Add(Weights, y.Inputs[0], y.Inputs[1], y.Inputs[2], y)) : null,
         dx[2] is { } s ? g.Add(Weights, y.Inputs[0], y.Inputs[1], y.Inputs[2], y, s) : null);
+
+    /// <remarks>
+    /// It increases with d and s, and moved they pay for the errors of e. With the greatest e taken out, a sum S of n terms, 1 ≤ S ≤ n, remains.
+    /// Each term has the errors of Exp and of being added up. That of e − most, which is u |e − most|, weighs as much as its
+    /// term: all of them together move ln S by u Σ p |e − most| at most, where p are the shares of the sum, and that is the
+    /// entropy of p less ln S, so at most u ln n. The logarithm adds Log (ln n + 0.04), and ln n ≤ 1 + n / 7. That is
+    ///   Exp + n u + (u + Log) (1 + n / 7) + 0.04 Log,
+    /// twice, for the value and for its bound; that the count itself is computed is worth a twentieth of it (see <see cref="EdgeRounding"/>).
+    /// The last addition, and the step by all this, round relative to the result.
+    /// </remarks>
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        var edges = new EdgeRounding(b, x[0].Lower, x[1].Shape, isTransposed: false);
+        Bounds y = b.Ends(this, ImmutableArray.Create(x[0], edges.Moved(x[1]), edges.Moved(x[2])));
+        if (b.Rounding.IsExact)
+        {
+            return y;
+        }
+
+        (double u, double log) = (b.Rounding.Unit, b.Rounding.Unit + b.Rounding.Log);
+        Node loss = edges.Loss(each: 2.2 * (u + (log / 7)), once: (2.2 * (b.Rounding.Exp + log)) + b.Rounding.Floor);
+        return new Bounds(b.Below(b.Add(new Subtract(), y.Lower, loss), 4 * u), b.Above(b.Add(new Add(), y.Upper, loss), 4 * u));
+    }
 
     private EdgeSum Weights => new(Slope, Slope);
 }

@@ -10,19 +10,23 @@ namespace DeepGen.Generator.Ops;
 /// z = d[i, n] + s[j, n]; where z &lt; 0, w counts times Below; where entries of a have been dropped, times the entry. Transposed, y[j, n] = Σᵢ w[i, j, n] x[i, n]. Operands a, d, s, l, x;
 /// without x, that is one everywhere. With Below = slope, w is its own derivative by z, so derivatives are of this kind again.
 /// </summary>
-internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed = false) : Primitive, IGradientRule, IMixing
+internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed = false) : Primitive, IGradientRule, IIntervalRule, IMixing
 {
     public override string Name => "edge_sum";
 
-    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "");
+    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "") + (IsMean ? " mean" : "");
 
-    /// <summary>Whether weights count times the entries of the matrix, some of which have been dropped.</summary>
+    /// <summary>Whether weights count times the entries of the matrix, some of which have been dropped: they are 0 or at least 1.</summary>
     public bool IsWeighted { get; init; }
+
+    /// <summary>Whether l is the <see cref="EdgeLogSum"/> of the same a, d and s, so that the w of a row add up to one.</summary>
+    public bool IsMean { get; init; }
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
         Typing.Require(inputs.Length is 4 or 5, this, $"takes 4 or 5 operands, not {inputs.Length}");
-        Edges.Infer(this, inputs);
+        Edges.Infer(this, inputs, Slope);
+        Typing.Require(Below is >= 0 and <= 1, this, $"cannot let {FloatText.Of(Below)} of a weight count");
         return ImmutableArray.Create(inputs[1]);
     }
 
@@ -83,6 +87,64 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
         }
 
         return total;
+    }
+
+    /// <remarks>
+    /// Weights are not negative, increase with d and s and decrease with l, so that w lies between weights v and W computed at two of the corners.
+    /// Then Σ w x ≤ Σ W max(x, 0) − Σ v max(−x, 0) at the upper end of x, and the other way round at its lower end. Moved,
+    /// d, s and l pay for the errors of e − l; each term of a sum then has a factor 1 + Exp and n + 2 roundings, whose errors
+    /// all have one sign at worst, in the value as in the bound: twice Exp + (n + 2) u, which is little enough for exp of it to be 1.035 of
+    /// that more than one. Where weights underflow they are wrong by as much as Floor, whatever x they multiply.
+    /// </remarks>
+    public ImmutableArray<Bounds> Bound(ImmutableArray<Bounds> x, BoundBuilder b)
+    {
+        if (b.Rounding.IsExact && x.All(v => v.IsPoint))
+        {
+            return new Bounds(b.Add(this, [.. x.Select(v => v.Lower)]));
+        }
+
+        var edges = new EdgeRounding(b, x[0].Lower, x[1].Shape, IsTransposed);
+        (Bounds d, Bounds s, Bounds l) = (edges.Moved(x[1]), edges.Moved(x[2]), edges.Moved(x[3]));
+        Node Most(params Node[] of) => b.Add(this, [x[0].Lower, d.Upper, s.Upper, l.Lower, .. of]);
+        Node Least(params Node[] of) => b.Add(this, [x[0].Lower, d.Lower, s.Lower, l.Upper, .. of]);
+        Node zero = b.Filled(0, d.Lower);
+        if (x.Length == 4)
+        {
+            Bounds weights = Widened(Least(), null, Most(), null, b.Filled(1, zero));
+            return new Bounds(b.Max(weights.Lower, zero), weights.Upper);
+        }
+
+        Node Positive(Node v) => b.Max(v, zero);
+        Node Negative(Node v) => b.Max(b.Negate(v), zero);
+        (Node low, Node high) = (x[4].Lower, x[4].Upper);
+        Bounds y = Widened(Least(Positive(low)), Most(Negative(low)), Most(Positive(high)), Least(Negative(high)), b.Magnitude(x[4]));
+        if (!IsMean || IsTransposed || IsWeighted || Below != 1)
+        {
+            return y;
+        }
+
+        Bounds mean = EdgeMean.Of(x[0], x[3], x[4], edges, b);
+        return new Bounds(b.Max(y.Lower, mean.Lower), b.Min(y.Upper, mean.Upper));
+
+        Bounds Widened(Node gained, Node? lost, Node most, Node? least, Node magnitude)
+        {
+            if (b.Rounding.IsExact)
+            {
+                return new Bounds(Difference(gained, lost), Difference(most, least));
+            }
+
+            (double u, double floor) = (b.Rounding.Unit, Math.Pow(2, 34) * b.Rounding.Smallest);
+            Node share = edges.Loss(each: 2.4 * u, once: (2.2 * b.Rounding.Exp) + (8 * u));
+            Node underflow = edges.Reach(magnitude, IsWeighted, 3 * b.Rounding.Floor);
+            return new Bounds(
+                b.Below(b.Add(new Subtract(), Difference(gained, lost), Error(gained, lost)), 4 * u, floor),
+                b.Above(b.Add(new Add(), Difference(most, least), Error(most, least)), 4 * u, floor));
+
+            Node Error(Node p, Node? n) =>
+                b.Add(new Add(), b.Add(new Multiply(), share, n is null ? p : b.Add(new Add(), p, n)), underflow);
+        }
+
+        Node Difference(Node p, Node? n) => n is null ? p : b.Add(new Subtract(), p, n);
     }
 
     /// <summary>The same with the derivative of w by z in place of w.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Ops;
 
@@ -9,8 +10,9 @@ namespace DeepGen.Generator.Ops;
 /// </summary>
 internal static class Edges
 {
-    public static void Infer(Primitive op, ImmutableArray<TensorType> inputs)
+    public static void Infer(Primitive op, ImmutableArray<TensorType> inputs, float slope)
     {
+        Typing.Require(slope is >= 0 and <= 1, op, $"cannot bend by {FloatText.Of(slope)}");
         (TensorType a, TensorType rows) = (inputs[0], inputs[1]);
         int last = a.Shape.Rank - 1;
         Typing.Require(a.IsSparse && last is 1 or 2 && a.Shape[last - 1].Equals(a.Shape[last]), op, "takes the matrix of a graph");

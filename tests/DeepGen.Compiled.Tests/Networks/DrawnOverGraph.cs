@@ -10,19 +10,26 @@ internal static class DrawnOverGraph
         var dice = new Drawing(seed);
         string name = "Graph" + Drawing.Text(seed);
         int width = dice.One(s_widths);
-        string header = $"[Network, Input({width}), Train(Loss.MeanSquaredError{(dice.Chance(30) ? ", Masked = true" : "")}), Trace]\n";
+        bool certified = dice.Chance(25);
+        string loss = certified ? "CrossEntropy, Certified = true" : dice.Chance(30) ? "MeanSquaredError, Masked = true" : "MeanSquaredError";
+        string header = $"[Network, Input({width}), Train(Loss.{loss}), Certify, Trace]\n";
         var lines = new List<string>();
         string blocks = "";
         for (int i = 1 + dice.Below(3); i > 0; i--)
         {
             lines.Add(OverGraph(dice, ref width));
-            lines.AddRange(dice.Below(8) switch { 0 => ["BatchNorm", "Relu"], 1 => ["Tanh"], 2 => ["LayerNorm"], 3 => ["Dropout(0.3f)"], 4 => ["Dense", "Silu"], 5 => [], _ => ["Elu"] });
+            lines.AddRange(dice.Below(8) switch { 0 => [certified ? "LayerNorm" : "BatchNorm", "Relu"], 1 => ["Tanh"], 2 => ["LayerNorm"], 3 => ["Dropout(0.3f)"], 4 => ["Dense", "Silu"], 5 => [], _ => ["Elu"] });
             if (dice.Chance(30) && blocks.Length == 0)
             {
                 string copies = dice.One("2", "3", "2, Checkpoint = true");
                 lines.Add(dice.One($"Use<Part{name}>", $"Stack<Part{name}>({copies})"));
                 blocks = $"[Block, Residual] [{Keeping(dice, width)}, Tanh{(dice.Chance(30) ? ", Dense" : "")}] public sealed partial class Part{name};\n";
             }
+        }
+
+        if (certified)
+        {
+            lines.Add(dice.One("Dense(4)", "Gat(4, Heads = 2, Concat = false)"));
         }
 
         return new(name, $"{header}[{string.Join(", ", lines)}]\npublic sealed partial class {name};\n{blocks}\n");

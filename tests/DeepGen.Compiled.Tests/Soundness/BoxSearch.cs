@@ -4,7 +4,7 @@ namespace DeepGen.Compiled.Tests.Soundness;
 
 /// <summary>
 /// Looks inside a box of inputs for one whose outputs leave the certified intervals: anywhere, at corners, and by
-/// climbing: from the best input known, every value that helps goes to its other end.
+/// climbing: from the best input known, every value that helps goes to its other end. An input is a sample, or all nodes of a graph.
 /// </summary>
 internal sealed class BoxSearch
 {
@@ -19,23 +19,25 @@ internal sealed class BoxSearch
     private readonly float[] _lower;
     private readonly float[] _upper;
     private readonly int[] _lengths;
+    private readonly int _nodes;
 
-    private BoxSearch(RunningNetwork network, float[][] lower, float[][] upper, int seed)
+    private BoxSearch(RunningNetwork network, float[][] lower, float[][] upper, int nodes, int seed)
     {
-        (_network, _random) = (network, new Random(seed));
+        (_network, _nodes, _random) = (network, nodes, new Random(seed));
         (_lower, _upper) = ([.. lower.SelectMany(l => l)], [.. upper.SelectMany(u => u)]);
         _lengths = [.. lower.Select(l => l.Length)];
-        Bounds = network.Certify([.. lower.Zip(upper).SelectMany(pair => new[] { pair.First, pair.Second })], 1);
+        Bounds = network.Certify([.. lower.Zip(upper).SelectMany(pair => new[] { pair.First, pair.Second })], nodes);
     }
 
     /// <summary>Lower and upper bound of each output in turn.</summary>
     public float[][] Bounds { get; }
 
     /// <summary>The box that reaches epsilon to both sides of the inputs.</summary>
-    public static BoxSearch Around(RunningNetwork network, float[][] x, float epsilon, int seed) => new(
+    public static BoxSearch Around(RunningNetwork network, float[][] x, float epsilon, int seed, int nodes = 1) => new(
         network,
         [.. x.Select(t => t.Select(v => v - epsilon).ToArray())],
         [.. x.Select(t => t.Select(v => v + epsilon).ToArray())],
+        nodes,
         seed);
 
     /// <summary>What was found outside the intervals; null if nothing was.</summary>
@@ -109,7 +111,7 @@ internal sealed class BoxSearch
 
     private string? Outside(float[][] points, out float[][] outputs)
     {
-        outputs = _network.Predict(Inputs(points), points.Length);
+        outputs = Predict(points);
         for (int o = 0; o < outputs.Length; o++)
         {
             (float[] low, float[] high) = (Bounds[2 * o], Bounds[(2 * o) + 1]);
@@ -124,6 +126,18 @@ internal sealed class BoxSearch
         }
 
         return null;
+    }
+
+    /// <summary>Samples are computed together, but the nodes of a graph depend on each other.</summary>
+    private float[][] Predict(float[][] points)
+    {
+        if (_nodes == 1)
+        {
+            return _network.Predict(Inputs(points), points.Length);
+        }
+
+        float[][][] each = [.. points.Select(p => _network.Predict(Inputs([p]), _nodes))];
+        return [.. each[0].Select((_, o) => each.SelectMany(outputs => outputs[o]).ToArray())];
     }
 
     private float[][] Inputs(float[][] points) =>

@@ -9,6 +9,8 @@ namespace DeepGen.Compiled.Tests.Soundness;
 /// <summary>Compiled bounds of random networks against what compiled Predict gives: rounding, folding and all.</summary>
 public sealed class CertifyTests
 {
+    private const int Nodes = 6;
+
     public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.All.Count)];
 
     [Theory]
@@ -20,23 +22,28 @@ public sealed class CertifyTests
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void The_interval_of_a_point_holds_the_exact_value(int group) => NetworkGroup.All[group].Check(
-        network =>
-        {
-            float[][] x = network.Inputs(1, 5);
-            float[][] bounds = BoxSearch.Around(network, x, 0, 5).Bounds;
-            double[][] exact = new Oracle(network.Graph, network, 1, x).Evaluate();
-            return exact.SelectMany((e, o) => e.Select((v, i) => v >= bounds[2 * o][i] && v <= bounds[(2 * o) + 1][i]
-                    ? null
-                    : $"output {o}, value {i} is {v:r}, outside {bounds[2 * o][i]:r} to {bounds[(2 * o) + 1][i]:r}"))
-                .FirstOrDefault(d => d is not null);
-        },
-        UsesItsWeightsAsTheyAre);
+    public void The_interval_of_a_point_holds_the_exact_value(int group) =>
+        NetworkGroup.All[group].Check(network => ExactValueOutside(network, 1), UsesItsWeightsAsTheyAre);
+
+    public static TheoryData<int> GroupsOverGraphs => [.. Enumerable.Range(0, NetworkGroup.OverGraphs.Count)];
+
+    [Theory]
+    [MemberData(nameof(GroupsOverGraphs))]
+    public void Nor_do_inputs_of_a_graphs_nodes(int group) => NetworkGroup.OverGraphs[group].Check(network =>
+        new[] { 0, 1e-6f, 1e-3f, 0.1f }
+            .Select((epsilon, i) => BoxSearch.Around(network, network.Inputs(Nodes, i), epsilon, i, Nodes).Violation() is { } violation ? $"epsilon {epsilon}: {violation}" : null)
+            .FirstOrDefault(v => v is not null));
+
+    [Theory]
+    [MemberData(nameof(GroupsOverGraphs))]
+    public void The_interval_of_a_point_holds_the_exact_value_of_nodes(int group) =>
+        NetworkGroup.OverGraphs[group].Check(network => ExactValueOutside(network, Nodes), UsesItsWeightsAsTheyAre);
 
     [Theory]
     [InlineData("[Network, Input(31), Certify] [Dense(64), Relu, Dense(17)] public sealed partial class N;")]
     [InlineData("[Network, Input(12), Certify] [Dense(40), Tanh, Dense(9), Softmax] public sealed partial class N;")]
     [InlineData("[Network, Input(3, 11, 9), Certify] [Conv2D(18, 3, Padding = 1), BatchNorm, Relu, MaxPool2D(2), Flatten, Dense(10)] public sealed partial class N;")]
+    [InlineData("[Network, Input(9), Certify] [Gat(8, Heads = 3), Elu, Gat(5)] public sealed partial class N;")]
     [InlineData("[Network, Input(7, 20), Certify] [LayerNorm, Dense(33), Gelu, Dense(5), Sigmoid] public sealed partial class N;")]
     public void The_interval_of_a_point_is_narrow_where_a_network_is_shallow(string declaration)
     {
@@ -67,6 +74,17 @@ public sealed class CertifyTests
 
             return null;
         });
+    }
+
+    private static string? ExactValueOutside(RunningNetwork network, int nodes)
+    {
+        float[][] x = network.Inputs(nodes, 5);
+        float[][] bounds = BoxSearch.Around(network, x, 0, 5, nodes).Bounds;
+        double[][] exact = new Oracle(network.Graph, network, nodes, x).Evaluate();
+        return exact.SelectMany((e, o) => e.Select((v, i) => v >= bounds[2 * o][i] && v <= bounds[(2 * o) + 1][i]
+                ? null
+                : $"output {o}, value {i} is {v:r}, outside {bounds[2 * o][i]:r} to {bounds[(2 * o) + 1][i]:r}"))
+            .FirstOrDefault(d => d is not null);
     }
 
     private static float[] Part(float[] tensor, int index, int count) => [.. tensor.Skip(tensor.Length / count * index).Take(tensor.Length / count)];

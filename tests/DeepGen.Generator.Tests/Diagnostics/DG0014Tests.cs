@@ -54,15 +54,6 @@ public sealed class DG0014Tests : DiagnosticTest
             $"[Network, Input(40, Sparse = true, Name = \"words\"), GraphConv(3), {at}] public sealed partial class Net;");
 
     [Fact]
-    public void Nor_has_attention_over_neighbours_bounds() =>
-        SaysAll(
-            [
-                ("[Certify] cannot be written: it has no rule for 'edge_log_sum', which '0' needs", "Certify"),
-                ("[Certify] cannot be written: it has no rule for 'edge_sum', which '0' needs", "Certify"),
-            ],
-            "[Network, Input(4), Gat(3), Certify] public sealed partial class Net;");
-
-    [Fact]
     public void Nor_can_a_graph_be_computed_step_by_step() =>
         Says(
             "[Stream] cannot be written: it has no rule for 'adjacency', which 'last' needs",

@@ -49,6 +49,11 @@ internal sealed class BoxTrial
             _parameters.Add(parameter.Path, parameters(parameter.Path, parameter.ParameterShape));
         }
 
+        foreach (Adjacency graph in forward.Nodes.Select(n => n.Op).OfType<Adjacency>().DistinctBy(a => a.Key))
+        {
+            _parameters.Add(graph.Key, new OperandSample(TensorType.Sparse([.. graph.Matrix]), 1, 1).Draw(_random, _sizes));
+        }
+
         foreach (Input input in forward.Inputs.Select(n => (Input)n.Op))
         {
             AddBox(new OperandSample(input.InputType, -1, 1).Draw(_random, _sizes), width, -1, 1);

@@ -11,7 +11,7 @@ public sealed class NetworkSoundnessTests
 {
     private static readonly Size _b = Size.Batch;
 
-    public static TheoryData<string> Networks { get; } = ["perceptron", "image", "attention", "norm", "recurrent"];
+    public static TheoryData<string> Networks { get; } = ["perceptron", "image", "attention", "norm", "recurrent", "graph"];
 
     [Theory, MemberData(nameof(Networks))]
     public void No_execution_in_the_box_leaves_the_bounds(string network)
@@ -19,7 +19,7 @@ public sealed class NetworkSoundnessTests
         Graph forward = Build(network);
         for (int seed = 0; seed < 4; seed++)
         {
-            foreach (double width in new[] { 0, 1e-5, 0.01, 0.3 })
+            foreach (double width in new[] { 0, 1e-5, 0.01, 0.3, 2 })
             {
                 var random = new Random(seed);
                 string? violation = new BoxTrial(forward, (_, shape) => Weights(shape, random), width, seed).Violation();
@@ -79,6 +79,7 @@ public sealed class NetworkSoundnessTests
             "perceptron" => Softmax(Dense(g.Add(new Gelu(), Dense(g.Add(new Tanh(), Dense(Input(_b, 20), "a", 24)), "b", 16)), "c", 5)),
             "image" => Image(),
             "attention" => Attention(),
+            "graph" => OverEdges(g.Add(new Tanh(), OverEdges(Input(_b, 5, 3), "a")), "b"),
             "norm" => Dense(Normal(Dense(Input(_b, 6), "a", 12)), "b", 3),
             _ => Recurrent(),
         };
@@ -97,6 +98,15 @@ public sealed class NetworkSoundnessTests
             Node x = Input(_b, 4, 6);
             Node scores = g.Add(new MatMul(), Dense(x, "q", 5), g.Add(new Transpose(OpSamples.A(0, 2, 1)), Dense(x, "k", 5)));
             return g.Add(new MatMul(), Softmax(g.Add(new Multiply(), scores, Fill(0.4472136f, scores))), Dense(x, "v", 5));
+        }
+
+        // Some nodes listen to none at all. Scores are large, so that boxes come where the weights' ends are far apart.
+        Node OverEdges(Node x, string path)
+        {
+            Node a = g.Add(Adjacency.Of(NeighbourWeights.WithSelf, x.Shape)), h = Dense(x, path, 4);
+            Node Score(string name) => g.Add(new Multiply(), Dense(h, path + name, 4), Fill(3, h));
+            (Node d, Node s) = (Score("d"), Score("s"));
+            return g.Add(new EdgeSum(0.2f) { IsMean = true }, a, d, s, g.Add(new EdgeLogSum(0.2f), a, d, s), h);
         }
 
         Node Recurrent()

@@ -12,7 +12,7 @@ public sealed class RoundingTests
     [
         "exp", "log", "sqrt", "tanh", "sigmoid", "erf", "softplus", "gelu", "gelu_tanh", "silu", "elu alpha=1", "add", "subtract",
         "multiply", "divide", "sum", "window sum", "matmul", "matmul of batches", "convolution", "repeat, recurrent",
-        "repeat, stacked",
+        "repeat, stacked", "log of sums over edges", "sum over edges", "sum over edges, transposed", "sum of weights of edges", "sum over edges that are weighted",
     ];
 
     [Theory, MemberData(nameof(Computing))]

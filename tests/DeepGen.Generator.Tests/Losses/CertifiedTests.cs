@@ -14,7 +14,9 @@ public class CertifiedTests
         "Input(3), Dense(5), Relu, Dense(4), Tanh",
         "Input(1, 4, 4), Conv2D(3, 3), Relu, Flatten, Dense(4)",
         "Input(3), LayerNorm, Dense(6), Dropout(0.5f), Relu, Dense(4)",
-        "Input(3), Stack<Residue>(3), Dense(4)");
+        "Input(3), Stack<Residue>(3), Dense(4)",
+        "Input(3), Gat(2, Heads = 3), Elu, Gat(4)",
+        "Input(3), Gat(5, Dropout = 0.5f), Tanh, Dense(4)");
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -114,9 +116,14 @@ public class CertifiedTests
         Assert.Equal(["[2]", "[]", "[]"], net.Graph.Inputs.Skip(2).Select(n => n.Shape.ToString()));
     }
 
-    private static Trained Net(string layers, string arguments) => new(new UserProgram(
-        "[Block, Residual, Dense, Tanh] public sealed partial class Residue;",
-        $"[Network, {layers}, Train(Loss.CrossEntropy, Certified = true{arguments})] public sealed partial class Net;").Spec("Net"));
+    private static Trained Net(string layers, string arguments)
+    {
+        var net = new Trained(new UserProgram(
+            "[Block, Residual, Dense, Tanh] public sealed partial class Residue;",
+            $"[Network, {layers}, Train(Loss.CrossEntropy, Certified = true{arguments})] public sealed partial class Net;").Spec("Net"));
+        net.OverRing(3);
+        return net;
+    }
 
     private static double Run(Trained net, Values x, Values classes, double epsilon, double share)
     {

@@ -28,6 +28,7 @@ public class GradientTests
         "Input(3), Stack<Part>(2), Dense(4), Train(Loss.CrossEntropy, Certified = true)",
         "Input(1, 4, 4), Conv2D(3, 3), Relu, Flatten, Dense(4), Train(Loss.CrossEntropy, Certified = true, Lowest = -1, Highest = 1)",
         "Input(3), Dense(5), Relu, Dense(4), Train(Loss.CrossEntropy, Certified = true)",
+        "Input(3), Gat(2, Heads = 2), Tanh, Gat(4), Train(Loss.CrossEntropy, Certified = true)",
         "Input(3), Dense(5), Tanh, Dense(4), Tanh, Train(Loss.CrossEntropy, Certified = true, Lowest = -1, Highest = 1)");
 
     [Theory]
@@ -38,6 +39,7 @@ public class GradientTests
             "[Block, Residual, Dense, BatchNorm, Tanh, Dropout(0.25f)] public sealed partial class Normal;",
             "[Block, Residual, Dense, LayerNorm, Tanh, Dropout(0.25f)] public sealed partial class Part;",
             $"[Network, {attributes}] public sealed partial class Net;").Spec("Net"));
+        net.OverRing(4);
         Graph backward = Backward.Run(net.Graph, "loss", net.Training.TrainableParameters);
         GraphVerifier.Verify(backward);
         Values[] values = [net.Random([4, .. Sizes(net, 0)]), Target(net, attributes), .. net.Training.Settings.Select(Setting)];

@@ -37,6 +37,10 @@ internal sealed class Trained
 
     public Dictionary<string, Values> Parameters { get; } = [];
 
+    /// <summary>The graph of so many nodes that layers over a graph are given: each listens to itself and to the next.</summary>
+    public void OverRing(int nodes) =>
+        Parameters["@graph.WithSelf"] = Values.From([nodes, nodes], i => i[1] == i[0] || i[1] == (i[0] + 1) % nodes ? 1 : 0);
+
     /// <summary>A network of one class, "Net": its attributes, and what stands in its body.</summary>
     public static NetworkSpec Program(string attributes, string members) =>
         new UserProgram($$"""
