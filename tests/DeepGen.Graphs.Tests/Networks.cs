@@ -112,6 +112,12 @@ public sealed partial class BondBlock;
 [Train(Loss.CrossEntropy), Trace]
 public sealed partial class AttentiveMolecules;
 
+/// <summary>The same for the tests of Fit alone: those that count allocated bytes must not meet others in the workspaces of a class.</summary>
+[Network, Size("N", 40, Lengths = "nodes"), Input("N", 9)]
+[Gat(6, Heads = 3), Elu, Stack<BondBlock>(3), GraphPool(Pooling.Max), Dense(3)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class FittedMolecules;
+
 /// <summary>Graphs of so many nodes always, and an output for every node beside the one for all.</summary>
 [Network]
 [Train(Loss.MeanSquaredError, Output = "whole"), Train(Loss.MeanSquaredError, Output = "each"), Certify]

@@ -28,10 +28,11 @@ public sealed unsafe partial class SparseLayout
 
         if (_byRow.Starts.Length <= all || _places.Length <= entries)
         {
-            int room = Math.Max(entries, 2 * _count);
+            int rowsRoom = Math.Max(all, _byRow.Starts.Length - 1);
+            int room = entries < _places.Length ? _places.Length - 1 : Math.Max(entries, 2 * (_places.Length - 1));
             _places = Room<int>(room);
-            _byRow = new Side(0, Room<int>(all), Room<int>(room), Room<float>(room));
-            _byColumn = new Side(0, Room<int>(all), Room<int>(room), Room<float>(room));
+            _byRow = new Side(0, Room<int>(rowsRoom), Room<int>(room), Room<float>(room));
+            _byColumn = new Side(0, Room<int>(rowsRoom), Room<int>(room), Room<float>(room));
         }
 
         _count = 0;
