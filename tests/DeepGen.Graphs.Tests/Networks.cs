@@ -112,6 +112,12 @@ public sealed partial class BondBlock;
 [Train(Loss.CrossEntropy), Certify, Trace]
 public sealed partial class AttentiveMolecules;
 
+/// <summary>The same for the tests of Fit alone: those that count allocated bytes must not meet others in the workspaces of a class.</summary>
+[Network, Size("N", 40, Lengths = "nodes"), Input("N", 9)]
+[Gat(6, Heads = 3), Elu, Stack<BondBlock>(3), GraphPool(Pooling.Max), Dense(3)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class FittedMolecules;
+
 /// <summary>Graphs of so many nodes always, and an output for every node beside the one for all.</summary>
 [Network]
 [Train(Loss.MeanSquaredError, Output = "whole"), Train(Loss.MeanSquaredError, Output = "each"), Certify]
@@ -192,3 +198,27 @@ public sealed partial class TwoNeeded
 [Gat(8, Heads = 3, Dropout = 0.4f), Elu, Gat(5, Dropout = 0.5f)]
 [Train(Loss.CrossEntropy, Masked = true)]
 public sealed partial class DroppingAttention;
+
+/// <summary>Tells whether like nodes are neighbours; how many there are of each kind says nothing.</summary>
+[Network, Size("N", 16, Lengths = "nodes"), Input("N", 2)]
+[GraphSage(16), Relu, GraphPool(Pooling.Mean), Dense(2)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class Likeness;
+
+/// <summary>An output for every node.</summary>
+[Network, Size("N", 16, Lengths = "nodes"), Input("N", 2)]
+[GraphSage(16), Relu, Dense(2)]
+[Train(Loss.CrossEntropy, ClassAxis = -1)]
+public sealed partial class NodeClasses;
+
+/// <summary>Values for every node.</summary>
+[Network, Size("N", 16, Lengths = "nodes"), Input("N", 2)]
+[GraphSage(16), Tanh, Dense(3)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class NodeValues;
+
+/// <summary>Sequences, which samples of rows are as well.</summary>
+[Network, Size("T", 20, Lengths = "lengths"), Input("T", 3)]
+[MultiHeadAttention(1), Gru(8), Dense(2)]
+[Train(Loss.MeanSquaredError), Trace]
+public sealed partial class Follow;

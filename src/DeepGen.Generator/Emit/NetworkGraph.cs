@@ -7,9 +7,9 @@ namespace DeepGen.Generator.Emit;
 /// <summary>What a network is computed over besides its inputs: nothing, a graph whose nodes are the samples, or a graph for each sample.</summary>
 internal sealed class NetworkGraph(Graph forward)
 {
-    /// <summary>What a member does that generic code calls, where each sample has a graph.</summary>
+    /// <summary>What a member does that generic code hands arrays alone, where each sample has a graph.</summary>
     private const string RefuseGraphs =
-        "throw new NotSupportedException(\"Each sample of this network is a graph: call the overload that is handed a GraphBatch.\");";
+        "throw new NotSupportedException(\"Each sample of this network is a graph: call the overload that takes a Batch, with its Graphs set, or the one that names the inputs and takes a GraphBatch.\");";
 
     /// <summary>The matrices that are read, in the order in which they are fed.</summary>
     private readonly ImmutableArray<Adjacency> _matrices = MatrixSlots.In(forward);
@@ -22,6 +22,12 @@ internal sealed class NetworkGraph(Graph forward)
     /// <summary>Whether the nodes are the samples: then the network holds a graph for calls that are not handed one.</summary>
     public bool IsOfBatch => IsThere && Nodes.IsBatch;
 
+    /// <summary>Whether each sample is a graph.</summary>
+    public bool IsOfSamples => IsThere && !Nodes.IsBatch;
+
+    /// <summary>The most nodes that a graph may have where each sample is one, or 0.</summary>
+    public int Largest => IsOfSamples ? Nodes.Value : 0;
+
     private Size Nodes => _matrices[0].Nodes;
 
     public string Type => IsOfBatch ? "NodeGraph" : "GraphBatch";
@@ -30,7 +36,16 @@ internal sealed class NetworkGraph(Graph forward)
 
     /// <summary>What a member does that is handed arrays of floats alone, if it cannot be had so.</summary>
     public string? Refusal(IEnumerable<GraphTensor> inputs) =>
-        inputs.Any(i => i.IsSparse) ? GraphTensor.RefuseSparse : IsThere && !IsOfBatch ? RefuseGraphs : null;
+        inputs.Any(i => i.IsSparse) ? GraphTensor.RefuseSparse : IsOfSamples ? RefuseGraphs : null;
+
+    /// <summary>Finds the graph of a call that generic code makes: the network's own, or those of its batch.</summary>
+    public void WriteOwn(CodeWriter code)
+    {
+        if (IsThere)
+        {
+            code.Line($"{Type} {Name} = global::DeepGen.Runtime.Arguments.Known({(IsOfBatch ? "Graph" : "batch")});");
+        }
+    }
 
     /// <summary>Checks the graph of a call, and feeds its matrices.</summary>
     /// <param name="code">The method.</param>

@@ -52,7 +52,14 @@ internal sealed class OpenSurface
     }
 
     /// <summary>The sizes of a call that does not say them.</summary>
-    public string LargestSizes => $"[{string.Join(", ", _parameters.Keys.Select(Largest))}]";
+    public string SizesOfSamples => $"[{string.Join(", ", _parameters.Keys.Select(OfSamples))}]";
+
+    /// <summary>A size of a call that does not say it: where samples have lengths, that of the longest; else the largest there can be.</summary>
+    public string OfSamples(string symbol)
+    {
+        int lengths = _tensors.ToList().FindIndex(t => t.Ends == symbol);
+        return lengths >= 0 ? GraphTensor.Longest(lengths) : Largest(symbol);
+    }
 
     /// <summary>A name for what a tensor is while it has the largest sizes: "wideInput" for "input".</summary>
     public string WideName(string tensor)

@@ -89,6 +89,17 @@ internal sealed class ReadingSurface
         }
 
         _code.Line();
+        if (SampleCalls.AreNeeded(_inputs, _over))
+        {
+            new SampleCalls(_code, _inputs, _over).WritePredict(_outputs);
+            if (!_over.IsOfSamples)
+            {
+                return;
+            }
+
+            _code.Line();
+        }
+
         _code.Line("/// <inheritdoc/>");
         using (_code.Braces("public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs)"))
         {
@@ -194,18 +205,20 @@ internal sealed class ReadingSurface
         }
 
         _code.Line();
-        _code.Line("/// <inheritdoc/>");
-        using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
+        bool areOfSamples = SampleCalls.AreNeeded(_inputs, _over);
+        if (areOfSamples)
         {
-            if (_over.Refusal(_inputs) is { } refusal)
-            {
-                _code.Line(refusal);
-            }
-            else
-            {
-                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
-                _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
-            }
+            new SampleCalls(_code, _inputs, _over).WriteTrace(total);
+        }
+
+        if (!areOfSamples)
+        {
+            WriteTraceOfArrays();
+        }
+        else if (_over.IsOfSamples)
+        {
+            _code.Line();
+            WriteTraceOfArrays();
         }
 
         _code.Line();
@@ -221,6 +234,24 @@ internal sealed class ReadingSurface
             _code.Line("[");
             _code.Lines(values.Select(v => $"    {OpenSurface.NewShape(v, symbols)},"));
             _code.Line("];");
+        }
+    }
+
+    /// <summary>The member that is handed arrays alone.</summary>
+    private void WriteTraceOfArrays()
+    {
+        _code.Line("/// <inheritdoc/>");
+        using (_code.Braces("public IReadOnlyList<NamedTensor> Trace(ReadOnlySpan<ReadOnlyMemory<float>> inputs)"))
+        {
+            if (_over.Refusal(_inputs) is { } refusal)
+            {
+                _code.Line(refusal);
+            }
+            else
+            {
+                _code.Line($"global::DeepGen.Runtime.Arguments.Count(inputs.Length, {_inputs.Count}, \"inputs\");");
+                _code.Line($"return Trace({string.Join(", ", GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span"))});");
+            }
         }
     }
 

@@ -106,8 +106,8 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
         code.Line("/// <summary>The inputs and outputs: names and the shapes of one sample.</summary>");
         code.Line("public static NetworkSignature Signature { get; } = new(");
         code.Line($"    {Text(spec.Name)},");
-        code.Line($"    [{string.Join(", ", _inputs.Select(t => t.Signature))}],");
-        code.Line($"    [{string.Join(", ", _outputs.Select(t => t.Signature))}]);");
+        code.Line($"    [{string.Join(", ", _inputs.Select(t => t.SignatureAmong(_inputs)))}],");
+        code.Line($"    [{string.Join(", ", _outputs.Select(t => t.SignatureAmong(_inputs)))}]){(_graph.IsOfSamples ? $" {{ LargestGraph = {NumberText.Of(_graph.Largest)} }}" : "")};");
         code.Line();
         code.Line("/// <summary>The layers with their output shapes, parameters and floating point operations.</summary>");
         code.Line("public static string Summary =>");
@@ -249,7 +249,7 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, Elem
                 code.Line($"using var ids{i} = new global::DeepGen.Runtime.IdBuffer({floats(i)}, {(inputs[i].Ends.Length > 0 ? "int.MaxValue" : NumberText.Of(inputs[i].Ids))}, {inputs[i].Length}, {name});");
                 if (inputs[i].Ends.Length > 0)
                 {
-                    code.Line(inputs[i].CheckIds($"ids{i}.Span", _ => NumberText.Of(inputs[i].Ids - 1)));
+                    code.Line($"int {Longest(i)} = global::DeepGen.Runtime.Arguments.Longest(ids{i}.Span, {NumberText.Of(inputs[i].Ids - 1)}, {name});");
                 }
             }
 
@@ -259,6 +259,9 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, Elem
         return spans;
     }
 
+    /// <summary>The variable that <see cref="Spans"/> makes for the most steps a sample has, by an input of lengths.</summary>
+    public static string Longest(int input) => "longest" + NumberText.Of(input);
+
     /// <summary>The number of rows of the smallest table that an input is a choice from.</summary>
     public static int Rows(Graph graph, Node ids) =>
         graph.Nodes.Where(n => n.Op is Ops.Gather && n.Inputs[1] == ids).Select(n => n.Inputs[0].Shape[0].Value).DefaultIfEmpty(int.MaxValue).Min();
@@ -267,6 +270,15 @@ internal sealed record GraphTensor(string Name, ImmutableArray<Size> Sizes, Elem
 
     public string Signature =>
         $"new({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Name, quote: true)}, [{string.Join(", ", Shape)}])";
+
+    /// <summary>The same with the input that says how many rows of it a sample has, if one does.</summary>
+    public string SignatureAmong(IEnumerable<GraphTensor> inputs) => LengthsOf(inputs, Sizes) is { } lengths
+        ? $"{Signature} {{ Lengths = {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(lengths, quote: true)} }}"
+        : Signature;
+
+    /// <summary>The input that says how many rows a sample has of a tensor of these sizes, or null.</summary>
+    public static string? LengthsOf(IEnumerable<GraphTensor> inputs, IEnumerable<Size> sizes) =>
+        sizes.FirstOrDefault() is { IsOpen: true, Offset: 0, Symbol: { } rows } ? inputs.FirstOrDefault(i => i.Ends == rows)?.Name : null;
 
     public static GraphTensor Of(string name, Node node) => new(
         name, node.Shape.Where(s => !s.IsBatch).ToImmutableArray(), node.Type.Element);

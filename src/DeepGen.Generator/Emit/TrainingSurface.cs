@@ -51,7 +51,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("private TrainingState? _training;");
     }
 
-    private static string Settings(TargetSpec target)
+    private string Settings(TargetSpec target)
     {
         var settings = new List<string>();
         if (target.Weight != 1)
@@ -63,11 +63,16 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         {
             settings.Add($"ClassAxis = {NumberText.Of(target.ClassAxis)}");
         }
+
         if (target.IsMasked)
         {
             settings.Add("IsMasked = true");
         }
 
+        if (GraphTensor.LengthsOf(inputs, target.Shape) is { } lengths)
+        {
+            settings.Add($"Lengths = {Text(lengths)}");
+        }
 
         return settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
     }
@@ -189,9 +194,9 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         code.Line("/// <inheritdoc/>");
         using (code.Braces(learns ? "public float Learn(Batch batch, Optimizer optimizer)" : "public float Gradients(Batch batch)"))
         {
-            if (_over.Refusal(inputs) is { } refusal)
+            if (inputs.Any(i => i.IsSparse))
             {
-                code.Line(refusal);
+                code.Line(GraphTensor.RefuseSparse);
                 return;
             }
 
@@ -205,23 +210,20 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
                 code.Line($"global::DeepGen.Runtime.Arguments.Input(batch.Inputs[{i}].Length, batch.Count, {inputs[i].Length}, {Text(inputs[i].Name)});");
             }
 
-            if (_over.IsThere)
-            {
-                code.Line("NodeGraph graph = global::DeepGen.Runtime.Arguments.Known(Graph);");
-            }
-
+            _over.WriteOwn(code);
             List<string> given = training.Targets.Select((_, t) => $"training.Target({t}, batch.Targets[{t}], batch.Count)").ToList();
             string needed = WriteNeeded(given, "graph", "training", "batch.Count", n => n);
-            code.Lines(GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span").Select((span, i) => $"feed.Add({Fed(i, span, needed)});").ToList());
+            List<string> spans = GraphTensor.Spans(code, inputs, i => $"batch.Inputs[{i}].Span");
+            code.Lines(spans.Select((span, i) => $"feed.Add({Fed(i, span, needed)});"));
             code.Lines(given.Select(t => $"feed.Add({t});"));
-            _over.Write(code, "feed", "graph", "batch.Count", [], open.Parameter, needed);
+            _over.Write(code, "feed", _over.Name, "batch.Count", inputs.Select((t, i) => (t, spans[i])), open.OfSamples, needed);
             if (open.IsOpen)
             {
-                code.Line($"ReadOnlySpan<int> {open.Sizes} = {open.LargestSizes};");
+                code.Line($"ReadOnlySpan<int> {open.Sizes} = {open.SizesOfSamples};");
                 code.Line($"feed.Add({open.Sizes});");
             }
 
-            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", _over.IsThere ? ["graph"] : [], "loss");
+            Return(learns ? "training.Learn(batch.Count, _threads, optimizer, in feed)" : "training.Run(batch.Count, _threads, in feed)", _over.IsThere ? [_over.Name] : [], "loss");
         }
     }
 

@@ -12,8 +12,12 @@ internal sealed class BatchBuffer
     private readonly Batch _full;
     private Batch _fewer;
 
-    public BatchBuffer(SampleLayout layout, int size)
+    /// <param name="layout">What every sample has.</param>
+    /// <param name="size">How many samples there is room for.</param>
+    /// <param name="hasGraphs">Whether each is a graph.</param>
+    public BatchBuffer(SampleLayout layout, int size, bool hasGraphs = false)
     {
+        Graphs = hasGraphs ? new GraphBatch(size) : null;
         _layout = layout;
         _inputs = [.. layout.Inputs.Select(s => new float[checked(size * SampleLayout.LengthOf(s))])];
         _values = [.. layout.Targets.Select(t => t.IsClass ? [] : new float[checked(size * SampleLayout.LengthOf(t.Shape))])];
@@ -24,6 +28,9 @@ internal sealed class BatchBuffer
 
     /// <summary>The number of each row's sample.</summary>
     public long[] Samples { get; }
+
+    /// <summary>The graphs of the samples, if they are graphs; packed anew for each batch.</summary>
+    public GraphBatch? Graphs { get; }
 
     /// <summary>How many rows there are.</summary>
     public int Size => Samples.Length;
@@ -61,5 +68,8 @@ internal sealed class BatchBuffer
         [.. _inputs.Select(rows => new ReadOnlyMemory<float>(rows, 0, rows.Length / Size * count))],
         [.. _layout.Targets.Select((target, t) => target.IsClass
             ? new Target(new ReadOnlyMemory<int>(_classes[t], 0, _classes[t].Length / Size * count))
-            : new Target(new ReadOnlyMemory<float>(_values[t], 0, _values[t].Length / Size * count)))]);
+            : new Target(new ReadOnlyMemory<float>(_values[t], 0, _values[t].Length / Size * count)))])
+    {
+        Graphs = Graphs,
+    };
 }

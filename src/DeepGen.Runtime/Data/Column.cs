@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DeepGen.Data;
 
 /// <summary>One input or one target of many samples, one after another: values of a shape, or classes.</summary>
-public sealed class Column
+public sealed partial class Column
 {
     private readonly float[] _values;
     private readonly int[] _classes;
@@ -24,7 +24,7 @@ public sealed class Column
     /// <summary>Whether these are numbers of classes.</summary>
     public bool IsClasses { get; }
 
-    /// <summary>The sizes of one sample; empty for a single class or value.</summary>
+    /// <summary>The sizes of one sample; empty for a single class or value. Where samples have rows of their own number, there is room for the most.</summary>
     public ImmutableArray<int> Shape { get; }
 
     /// <summary>How many classes or values a sample has.</summary>
@@ -67,17 +67,17 @@ public sealed class Column
     }
 
     /// <summary>The values of one sample.</summary>
-    public ReadOnlySpan<float> Values(int sample) => _values.AsSpan(checked(sample * Length), Length);
+    public ReadOnlySpan<float> Values(int sample) => Of(_values, sample);
 
     /// <summary>The classes of one sample.</summary>
-    public ReadOnlySpan<int> Classes(int sample) => _classes.AsSpan(checked(sample * Length), Length);
+    public ReadOnlySpan<int> Classes(int sample) => Of(_classes, sample);
 
     /// <summary>The same values in another shape.</summary>
     /// <exception cref="ArgumentException">The shape has another number of values.</exception>
     public Column Reshaped(params ReadOnlySpan<int> shape)
     {
         ImmutableArray<int> sizes = [.. shape];
-        return !IsClasses && SampleLayout.LengthOf(sizes) == Length
+        return !IsClasses && !HasRows && SampleLayout.LengthOf(sizes) == Length
             ? new Column(_values, null, sizes, [])
             : throw new ArgumentException($"{this} cannot have the shape {Shapes.Text(sizes)}", nameof(shape));
     }

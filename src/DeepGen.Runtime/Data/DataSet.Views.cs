@@ -22,7 +22,7 @@ public sealed partial class DataSet
             rows[i] = Row(start + i);
         }
 
-        return new DataSet(_inputs, _targets, rows);
+        return new DataSet(_inputs, _targets, _graphs, rows);
     }
 
     /// <summary>The first samples, all of them if there are fewer.</summary>
@@ -38,7 +38,7 @@ public sealed partial class DataSet
             rows[i] = Row(samples[i]);
         }
 
-        return new DataSet(_inputs, _targets, rows);
+        return new DataSet(_inputs, _targets, _graphs, rows);
     }
 
     /// <summary>All samples in an order that is a function of the seed.</summary>
@@ -64,15 +64,22 @@ public sealed partial class DataSet
     }
 
     /// <summary>The same samples with an input in another shape of as many values.</summary>
-    public DataSet Reshaped(ReadOnlySpan<int> shape, int input = 0) => new(_inputs.SetItem(input, _inputs[input].Reshaped(shape)), _targets, _rows);
+    public DataSet Reshaped(ReadOnlySpan<int> shape, int input = 0) => new(_inputs.SetItem(input, _inputs[input].Reshaped(shape)), _targets, _graphs, _rows);
 
     /// <summary>The same samples with an input mapped, in memory of its own.</summary>
     /// <param name="map">What becomes of one sample.</param>
-    /// <param name="shape">The shape afterwards; empty for the shape before.</param>
+    /// <param name="shape">The shape afterwards; empty for the shape before, which samples with rows of their own number keep.</param>
     /// <param name="input">Which input.</param>
     public DataSet Map(SampleMap map, ReadOnlySpan<int> shape = default, int input = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
+        if (_inputs[input].HasRows)
+        {
+            return shape.IsEmpty
+                ? new DataSet(_inputs.SetItem(input, _inputs[input].Mapped(map)), _targets, _graphs, _rows)
+                : throw new ArgumentException($"{_inputs[input]} keep their shapes", nameof(shape));
+        }
+
         ImmutableArray<int> sizes = shape.IsEmpty ? _inputs[input].Shape : [.. shape];
         int length = SampleLayout.LengthOf(sizes);
         int rows = _inputs[input].Count;
@@ -88,7 +95,7 @@ public sealed partial class DataSet
             }
         }
 
-        return new DataSet(_inputs.SetItem(input, Column.OfValues(values, sizes.AsSpan())), _targets, _rows);
+        return new DataSet(_inputs.SetItem(input, Column.OfValues(values, sizes.AsSpan())), _targets, _graphs, _rows);
     }
 
     /// <summary>The same samples with every value of an input multiplied, then shifted.</summary>

@@ -17,34 +17,11 @@ public sealed partial class DataSet : IDataSource
     /// <summary>Samples whose inputs and targets lie in columns.</summary>
     /// <exception cref="ArgumentException">The columns are not of one length, or there is no sample.</exception>
     public DataSet(ImmutableArray<Column> inputs, ImmutableArray<Column> targets)
-        : this(inputs, targets, null)
+        : this(inputs, targets, default, null) => CheckColumns(inputs, targets);
+
+    private DataSet(ImmutableArray<Column> inputs, ImmutableArray<Column> targets, ImmutableArray<NodeGraph> graphs, int[]? rows)
     {
-        int count = inputs.IsDefaultOrEmpty ? 0 : inputs[0].Count;
-        if (count == 0)
-        {
-            throw new ArgumentException("data need an input and a sample", nameof(inputs));
-        }
-
-        foreach (var column in inputs)
-        {
-            if (column.IsClasses)
-            {
-                throw new ArgumentException("an input has values; one of these columns holds classes", nameof(inputs));
-            }
-        }
-
-        foreach (var column in inputs.AddRange(targets))
-        {
-            if (column.Count != count)
-            {
-                throw new ArgumentException($"the first input has {count} samples, another column {column.Count}", nameof(targets));
-            }
-        }
-    }
-
-    private DataSet(ImmutableArray<Column> inputs, ImmutableArray<Column> targets, int[]? rows)
-    {
-        (_inputs, _targets, _rows) = (inputs, targets, rows);
+        (_inputs, _targets, _graphs, _rows) = (inputs, targets, graphs, rows);
         Layout = new SampleLayout(
             [.. inputs.Select(c => c.Shape)],
             [.. targets.Select(c => c.IsClasses ? TargetLayout.Classes(c.Shape.AsSpan()) : TargetLayout.Values(c.Shape.AsSpan()))]);
@@ -101,18 +78,52 @@ public sealed partial class DataSet : IDataSource
         int from = Row(sample);
         for (int i = 0; i < _inputs.Length; i++)
         {
-            _inputs[i].Values(from).CopyTo(buffer.Input(i, row));
+            Copy(_inputs[i].Values(from), buffer.Input(i, row), 0);
         }
 
         for (int t = 0; t < _targets.Length; t++)
         {
             if (_targets[t].IsClasses)
             {
-                _targets[t].Classes(from).CopyTo(buffer.Classes(t, row));
+                Copy(_targets[t].Classes(from), buffer.Classes(t, row), -1);
             }
             else
             {
-                _targets[t].Values(from).CopyTo(buffer.Values(t, row));
+                Copy(_targets[t].Values(from), buffer.Values(t, row), float.NaN);
+            }
+        }
+
+        buffer.Graphs?.Put(row, _graphs[from]);
+    }
+
+    /// <summary>Copies what a sample has; where there is room for more rows, nothing is there.</summary>
+    private static void Copy<T>(ReadOnlySpan<T> values, Span<T> room, T nothing)
+    {
+        values.CopyTo(room);
+        room[values.Length..].Fill(nothing);
+    }
+
+    private static void CheckColumns(ImmutableArray<Column> inputs, ImmutableArray<Column> targets)
+    {
+        int count = inputs.IsDefaultOrEmpty ? 0 : inputs[0].Count;
+        if (count == 0)
+        {
+            throw new ArgumentException("data need an input and a sample", nameof(inputs));
+        }
+
+        foreach (var column in inputs)
+        {
+            if (column.IsClasses)
+            {
+                throw new ArgumentException("an input has values; one of these columns holds classes", nameof(inputs));
+            }
+        }
+
+        foreach (var column in inputs.AddRange(targets))
+        {
+            if (column.Count != count)
+            {
+                throw new ArgumentException($"the first input has {count} samples, another column {column.Count}", nameof(targets));
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class DataSetReader : BatchReader
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         (_data, _options) = (data, options);
-        _buffer = new BatchBuffer(data.Layout, Math.Min(options.Size, Math.Max(data.Count, 1)));
+        _buffer = new BatchBuffer(data.Layout, Math.Min(options.Size, Math.Max(data.Count, 1)), data.HasGraphs);
         _augmenter = Augmenter.For(data.Layout, options);
         _order = Permutation.Identity(data.Count);
         _batches = options.Batches(data.Count);
@@ -63,6 +63,7 @@ internal sealed class DataSetReader : BatchReader
             _data.CopyTo(sample, _buffer, row);
         }
 
+        _buffer.Graphs?.Repack(_count);
         _augmenter?.Run(_buffer, _count, _epoch);
         batch = _buffer.Take(_count);
         return true;

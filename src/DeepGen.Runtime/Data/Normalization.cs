@@ -82,6 +82,11 @@ public sealed record Normalization(ImmutableArray<float> Scale, ImmutableArray<f
             throw new ArgumentOutOfRangeException(nameof(axis), axis, $"an input of shape {Shapes.Text(shape)} has no such axis");
         }
 
+        if (axis == 0 && data.Count > 0 && data.RowsOfInput(0, input) >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, "samples have rows of their own number along this axis");
+        }
+
         return (shape[axis], shape.Skip(axis + 1).Aggregate(1, (n, size) => n * size));
     }
 }

@@ -44,6 +44,11 @@ public static class Arguments
     public static NodeGraph Known(NodeGraph? graph) =>
         graph ?? throw new InvalidOperationException("this network is computed over a graph: hand one to the call, or set the property Graph");
 
+    /// <summary>The graphs of a batch, for a network each of whose samples is one.</summary>
+    /// <exception cref="ArgumentException">It has none.</exception>
+    public static GraphBatch Known(Batch batch) => batch.Graphs
+        ?? throw new ArgumentException($"each sample of this network is a graph, but the batch has none: set its property {nameof(DeepGen.Batch.Graphs)}", nameof(batch));
+
     /// <summary>Checks that a graph has a node for each sample.</summary>
     /// <exception cref="ArgumentException">It has not.</exception>
     public static void Nodes(NodeGraph graph, int batch)
@@ -181,6 +186,20 @@ public static class Arguments
             throw new ArgumentOutOfRangeException(
                 name, lengths[at], $"input '{name}' says that sample {at} has {lengths[at]} steps; it must be from 1 to {steps}, the steps of this call");
         }
+    }
+
+    /// <summary>How far a call goes that says it by its lengths alone: as far as its longest sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A sample has no step, or more than the network was compiled for.</exception>
+    public static int Longest(ReadOnlySpan<int> lengths, int largest, string name)
+    {
+        Lengths(lengths, largest, name);
+        int longest = 1;
+        foreach (int length in lengths)
+        {
+            longest = Math.Max(longest, length);
+        }
+
+        return longest;
     }
 
     /// <summary>Checks a number of threads.</summary>

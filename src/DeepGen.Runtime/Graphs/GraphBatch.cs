@@ -11,23 +11,35 @@ public sealed class GraphBatch
     private readonly NodeGraph[] _graphs;
     private readonly int[] _nodes;
     private readonly SparseLayout?[] _matrices = new SparseLayout?[Enum.GetValues<NeighbourWeights>().Length];
+    private readonly bool[] _isPacked = new bool[Enum.GetValues<NeighbourWeights>().Length];
     private readonly Lock _gate = new();
 
     private GraphBatch(NodeGraph[] graphs, int rows)
     {
         _graphs = graphs;
         _nodes = [.. graphs.Select(g => g.Nodes)];
+        Count = graphs.Length;
         Rows = rows;
     }
 
+    /// <summary>Room for batches of up to so many graphs, each in the memory of the one before; empty at first.</summary>
+    internal GraphBatch(int most)
+    {
+        _graphs = new NodeGraph[most];
+        _nodes = new int[most];
+    }
+
     /// <summary>How many graphs.</summary>
-    public int Count => _graphs.Length;
+    public int Count { get; private set; }
 
     /// <summary>How many rows each has: what the size of the nodes is in a call.</summary>
-    public int Rows { get; }
+    public int Rows { get; private set; }
 
     /// <summary>How many nodes each graph has: the lengths of a call.</summary>
-    public ReadOnlySpan<int> NodeCounts => _nodes;
+    public ReadOnlySpan<int> NodeCounts => _nodes.AsSpan(0, Count);
+
+    /// <summary>The graphs one by one.</summary>
+    public ReadOnlySpan<NodeGraph> Graphs => _graphs.AsSpan(0, Count);
 
     /// <summary>Packs graphs.</summary>
     /// <param name="graphs">The graphs, one for each sample.</param>
@@ -105,7 +117,13 @@ public sealed class GraphBatch
     /// <exception cref="ArgumentException">They are not as many as there are nodes.</exception>
     public float[] Pad(ReadOnlySpan<float> values)
     {
-        int nodes = _nodes.Sum(), width = values.Length / nodes;
+        int nodes = 0;
+        foreach (int own in NodeCounts)
+        {
+            nodes += own;
+        }
+
+        int width = values.Length / nodes;
         if (width * nodes != values.Length)
         {
             throw new ArgumentException($"{values.Length} values do not make rows of {nodes} nodes", nameof(values));
@@ -123,42 +141,35 @@ public sealed class GraphBatch
     /// <summary>What kernels multiply by; made when first asked for. Called by generated code.</summary>
     public SparseLayout Matrix(NeighbourWeights weights)
     {
-        var matrices = Volatile.Read(ref _matrices[(int)weights]);
-        if (matrices is not null)
+        if (!Volatile.Read(ref _isPacked[(int)weights]))
         {
-            return matrices;
+            lock (_gate)
+            {
+                if (!_isPacked[(int)weights])
+                {
+                    (_matrices[(int)weights] ??= new SparseLayout()).PutBlocks(Graphs, weights, Rows);
+                    Volatile.Write(ref _isPacked[(int)weights], true);
+                }
+            }
         }
 
-        lock (_gate)
-        {
-            return _matrices[(int)weights] ??= Blocks(weights);
-        }
+        return _matrices[(int)weights]!;
     }
 
-    private SparseLayout Blocks(NeighbourWeights weights)
+    /// <summary>Names a graph of the next batch.</summary>
+    internal void Put(int index, NodeGraph graph) => _graphs[index] = graph;
+
+    /// <summary>Makes the graphs that were put a batch with as many rows as the largest has nodes.</summary>
+    internal void Repack(int count)
     {
-        int[] starts = new int[checked((Count * Rows) + 1)];
-        var columns = new List<int>();
-        var values = new List<float>();
-        for (int g = 0; g < Count; g++)
+        (Count, Rows) = (count, 0);
+        for (int g = 0; g < count; g++)
         {
-            var matrix = GraphMatrices.Of(weights, _graphs[g].Adjacency);
-            int offset = g * Rows;
-            for (int row = 0; row < Rows; row++)
-            {
-                starts[offset + row] = columns.Count + matrix.RowStarts[Math.Min(row, matrix.Rows)];
-            }
-
-            foreach (int column in matrix.ColumnIndices)
-            {
-                columns.Add(offset + column);
-            }
-
-            values.AddRange(matrix.Values);
+            _nodes[g] = _graphs[g].Nodes;
+            Rows = Math.Max(Rows, _nodes[g]);
         }
 
-        starts[Count * Rows] = columns.Count;
-        return new SparseLayout(Count * Rows, Count * Rows, starts, [.. columns], [.. values], block: Rows);
+        Array.Clear(_isPacked);
     }
 
     /// <summary>The first node of each graph, and behind them the number of all.</summary>

@@ -6,18 +6,18 @@ namespace DeepGen.Runtime;
 /// The entries of a matrix by rows, and again by columns, in arrays that never move, so that pointers to them can be handed on.
 /// Within a row of either, entries are in ascending order: that is the order of every sum.
 /// </summary>
-public sealed unsafe class SparseLayout
+public sealed unsafe partial class SparseLayout
 {
     private const int Forms = 4;
 
     private readonly SparseRows[] _header = GC.AllocateArray<SparseRows>(2 * Forms, pinned: true);
-    private readonly List<Array> _held = [];
+    private readonly List<Array> _formed = [];
     private readonly Lock _gate = new();
-    private readonly int _count;
-    private readonly int _block;
-    private readonly Side _byRow;
-    private readonly Side _byColumn;
-    private readonly int[] _places;
+    private int _count;
+    private int _block = int.MaxValue;
+    private Side _byRow;
+    private Side _byColumn;
+    private int[] _places;
     private volatile bool _hasBounds;
 
     /// <param name="rows">How many rows.</param>
@@ -25,25 +25,13 @@ public sealed unsafe class SparseLayout
     /// <param name="starts">The first entry of each row, and behind them the number of all.</param>
     /// <param name="column">The column of each entry, ascending within a row.</param>
     /// <param name="values">The value of each.</param>
-    /// <param name="block">Where the matrix is one of square blocks along its diagonal, their size: columns count within their block then.</param>
-    internal SparseLayout(int rows, int columns, int[] starts, int[] column, float[] values, int block = int.MaxValue)
+    internal SparseLayout(int rows, int columns, int[] starts, int[] column, float[] values)
     {
-        _block = block;
         _count = values.Length;
         _byRow = new Side(rows, Pinned<int>(starts), Pinned<int>(column), Pinned<float>(values));
         _places = Pinned<int>(new int[_count]);
         _byColumn = Transposed(rows, columns);
         Point(EntryForm.Plain, _byRow.Values, _byColumn.Values);
-        foreach (var side in new[] { _byRow, _byColumn })
-        {
-            for (int row = block; row < side.Rows; row++)
-            {
-                foreach (ref int c in side.Columns.AsSpan(side.Starts[row]..side.Starts[row + 1]))
-                {
-                    c %= block;
-                }
-            }
-        }
     }
 
     /// <summary>By form, and for each form by rows and then by columns.</summary>
@@ -72,7 +60,10 @@ public sealed unsafe class SparseLayout
 
             foreach (var form in new[] { EntryForm.Magnitude, EntryForm.Reach, EntryForm.Slack })
             {
-                Point(form, Formed(_byRow, _byColumn, form), Formed(_byColumn, _byRow, form));
+                float[] byRow = Formed(_byRow, _byColumn, form);
+                float[] byColumn = Formed(_byColumn, _byRow, form);
+                _formed.AddRange([byRow, byColumn]);
+                Point(form, byRow, byColumn);
             }
 
             _hasBounds = true;
@@ -144,14 +135,11 @@ public sealed unsafe class SparseLayout
         return formed;
     }
 
-    private T[] Pinned<T>(ReadOnlySpan<T> values)
+    private static T[] Pinned<T>(ReadOnlySpan<T> values)
     {
         // One more than there are, so that there is an address even of none.
         T[] pinned = GC.AllocateArray<T>(values.Length + 1, pinned: true);
         values.CopyTo(pinned);
-        _held.Add(pinned);
         return pinned;
     }
-
-    private sealed record Side(int Rows, int[] Starts, int[] Columns, float[] Values);
 }

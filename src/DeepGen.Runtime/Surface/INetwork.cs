@@ -13,6 +13,15 @@ public interface INetwork
     /// <param name="inputs">One memory per input, samples one after another.</param>
     /// <param name="outputs">One memory per output, filled by the call.</param>
     void Predict(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<Memory<float>> outputs);
+
+    /// <summary>The same for the inputs of a batch; its graphs are read where each sample is one, its targets are not.</summary>
+    /// <param name="batch">The inputs.</param>
+    /// <param name="outputs">One memory per output, filled by the call.</param>
+    void Predict(Batch batch, ReadOnlySpan<Memory<float>> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Predict(batch.Inputs.AsSpan(), outputs);
+    }
 }
 
 /// <summary>What is known of a network's class, so that generic code needs no reflection.</summary>

@@ -8,9 +8,12 @@ namespace DeepGen;
 /// <param name="Outputs">The outputs in the order in which Predict takes them.</param>
 public sealed record NetworkSignature(string Name, ImmutableArray<TensorSignature> Inputs, ImmutableArray<TensorSignature> Outputs)
 {
+    /// <summary>Where each sample is a graph, the most nodes that one may have; 0 for all other networks.</summary>
+    public int LargestGraph { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(NetworkSignature? other) =>
-        other is not null && Name == other.Name && Inputs.SequenceEqual(other.Inputs) && Outputs.SequenceEqual(other.Outputs);
+        other is not null && Name == other.Name && LargestGraph == other.LargestGraph && Inputs.SequenceEqual(other.Inputs) && Outputs.SequenceEqual(other.Outputs);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Inputs.Length, Outputs.Length);

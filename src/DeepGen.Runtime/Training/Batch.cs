@@ -24,4 +24,7 @@ public sealed class Batch
 
     /// <summary>One target per loss.</summary>
     public ImmutableArray<Target> Targets { get; }
+
+    /// <summary>Where each sample is a graph, the graphs.</summary>
+    public GraphBatch? Graphs { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record TargetSignature(string Name, string Loss, int Output, int C
     /// <summary>Whether samples may have no target: a class of −1, or a value that is not a number. They count for nothing.</summary>
     public bool IsMasked { get; init; }
 
+    /// <summary>The input that says how many rows of it a sample has, its first size being the most; empty where all have as many.</summary>
+    public string Lengths { get; init; } = "";
+
     /// <summary>The least class that may be given: −1 where that stands for none.</summary>
     internal int LeastClass => IsMasked ? -1 : 0;
 

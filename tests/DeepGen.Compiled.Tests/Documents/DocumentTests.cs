@@ -35,7 +35,8 @@ public sealed class DocumentTests
     {
         var program = new DocumentedProgram("docs/graphs.md", "");
         Assert.Empty(program.Complaints());
-        Assert.Equal(["Topics", "AttentiveTopics", "Molecule"], program.Trained);
+        Assert.Equal(["Topics", "AttentiveTopics", "Molecule", "AtomTypes"], program.Trained);
+        program.Run(program.Load(), "Data of graphs");
     }
 
     [Fact]

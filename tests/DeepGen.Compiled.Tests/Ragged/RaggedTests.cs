@@ -11,6 +11,9 @@ public sealed class RaggedTests
 
     private static readonly int[] s_lengths = [5, 23, 1, 14, 17];
 
+    /// <summary>None of them as long as there is room for.</summary>
+    private static readonly int[] s_shorter = [5, 17, 1, 14, 16];
+
     private static readonly (string Name, string Declaration, bool HasSteps)[] s_networks =
     [
         ("dense layers", Layers("Dense(20), Relu, LayerNorm, Dense(3)", ""), true),
@@ -126,6 +129,22 @@ public sealed class RaggedTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Generic_calls_go_as_far_as_the_longest_and_read_nothing_beyond(string name)
+    {
+        (RunningNetwork ragged, _, bool hasSteps) = Load(name, ", Train(Loss.MeanSquaredError)");
+        float[] x = Padded(ragged, s_shorter), lengths = Floats(s_shorter), expected = ragged.Predict([x, lengths], s_shorter.Length)[0];
+        float[] y = [.. expected.Select(_ => 7f)];
+        ragged.Network.Predict([x, lengths], [y]);
+        Assert.All(expected.Zip(y), p => Assert.Equal(p.First, p.Second, 1e-6f));
+        Assert.Equal(hasSteps, y[^1] == 0);
+
+        float[] targets = [.. y.Select((_, i) => i % 5 / 4f)];
+        float loss = ragged.Gradients(RunningNetwork.Memories([x, lengths]), RunningNetwork.Memories([targets]));
+        Assert.Equal(loss, ((ITrainable)ragged.Network).Gradients(new Batch(s_shorter.Length, [x, lengths], [new Target(targets)])), 1e-5f);
+    }
+
     [Fact]
     public void Classes_of_steps_there_are_not_do_not_count()
     {
@@ -237,7 +256,7 @@ public sealed class RaggedTests
         """;
 
     /// <summary>Sequences that hold no number beyond their ends; ids there are the first.</summary>
-    private static float[] Padded(RunningNetwork network)
+    private static float[] Padded(RunningNetwork network, int[]? lengths = null)
     {
         float[] x = network.Inputs(s_lengths.Length, 3)[0];
         bool isIds = network.Graph.Inputs[0].Type.Element == ElementType.Int32;
@@ -245,7 +264,7 @@ public sealed class RaggedTests
         for (int i = 0; i < x.Length; i++)
         {
             int step = axis == 2 ? i % Longest : i / size % Longest;
-            if (step >= s_lengths[i / (Longest * size)])
+            if (step >= (lengths ?? s_lengths)[i / (Longest * size)])
             {
                 x[i] = isIds ? 0 : float.NaN;
             }

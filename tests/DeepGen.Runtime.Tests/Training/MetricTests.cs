@@ -142,7 +142,7 @@ public class MetricTests
     public void The_losses_of_values_are_what_they_are_defined_as()
     {
         double Loss(string name) => PlainLoss.OfSample(
-            new TargetSignature("target", name, 0, 0, [2]), Signature(2).Outputs[0], [0.5f, 2], new Target(new[] { 0f, 1f }), 0);
+            new TargetSignature("target", name, 0, 0, [2]), Signature(2).Outputs[0], [0.5f, 2], new Target(new[] { 0f, 1f }), 0).Loss;
         Assert.Equal((0.25 + 1) / 2, Loss("MeanSquaredError"), 6);
         Assert.Equal((0.5 + 1) / 2, Loss("L1"), 6);
         Assert.Equal((Math.Log(1 + Math.Exp(0.5)) + Math.Log(1 + Math.Exp(-2))) / 2, Loss("BinaryCrossEntropy"), 6);
@@ -156,8 +156,8 @@ public class MetricTests
         var shares = new TargetSignature("target", "CrossEntropy", 0, 0, [3]);
         double total = Math.Log(Math.Exp(0) + Math.Exp(1) + Math.Exp(2));
         var output = Signature(3).Outputs[0];
-        Assert.Equal(total - 1, PlainLoss.OfSample(classes, output, [9, 9, 9, 0, 1, 2], new Target(new[] { 0, 1 }), 1), 6);
-        Assert.Equal(total - 1.5, PlainLoss.OfSample(shares, output, [0, 1, 2], new Target(new[] { 0f, 0.5f, 0.5f }), 0), 6);
+        Assert.Equal(total - 1, PlainLoss.OfSample(classes, output, [9, 9, 9, 0, 1, 2], new Target(new[] { 0, 1 }), 1).Loss, 6);
+        Assert.Equal(total - 1.5, PlainLoss.OfSample(shares, output, [0, 1, 2], new Target(new[] { 0f, 0.5f, 0.5f }), 0).Loss, 6);
     }
 
     [Fact]
@@ -166,8 +166,28 @@ public class MetricTests
         var target = new TargetSignature("target", "GaussianNll", 0, 0, [2]);
         double Variance(double r) => Math.Log(1 + Math.Exp(r)) + 1e-6;
         double expected = (Math.Log(Variance(1)) + (0.25 / Variance(1)) + Math.Log(Variance(-1)) + (4 / Variance(-1))) / 4;
-        double value = PlainLoss.OfSample(target, Signature(4).Outputs[0], [0.5f, 3, 1, -1], new Target(new[] { 1f, 1f }), 0);
+        double value = PlainLoss.OfSample(target, Signature(4).Outputs[0], [0.5f, 3, 1, -1], new Target(new[] { 1f, 1f }), 0).Loss;
         Assert.Equal(expected, value, 6);
+    }
+
+    [Fact]
+    public void What_has_no_target_weighs_nothing()
+    {
+        double total = Math.Log(Math.Exp(0) + Math.Exp(1) + Math.Exp(2));
+        var places = new TargetSignature("target", "CrossEntropy", 0, 3, [3]) { IsMasked = true, ClassAxis = 1 };
+        var scores = new TensorSignature("y", [3, 3]);
+        (double Loss, double Weight) Classes(params int[] classes) => PlainLoss.OfSample(places, scores, [0, 1, 2, 0, 1, 2, 9, 9, 9], new Target(classes), 0);
+        Assert.Equal(total - 1.5, Classes(1, 2, -1).Loss, 9);
+        Assert.Equal(2, Classes(1, 2, -1).Weight);
+        Assert.Equal((0, 0), Classes(-1, -1, -1));
+
+        var whole = new TargetSignature("target", "L1", 0, 0, [2]) { IsMasked = true };
+        var steps = whole with { Lengths = "lengths" };
+        (double Loss, double Weight) Values(TargetSignature target, params float[] values) => PlainLoss.OfSample(target, Signature(2).Outputs[0], [0.5f, 2], new Target(values), 0);
+        Assert.Equal((0.75, 1), Values(whole, 0, 1));
+        Assert.Equal((0, 0), Values(whole, 0, float.NaN));
+        Assert.Equal((0.75, 2), Values(steps, 0, 1));
+        Assert.Equal((0.5, 1), Values(steps, 0, float.NaN));
     }
 
     [Theory]

@@ -8,14 +8,18 @@ namespace DeepGen;
 /// </summary>
 internal static class DataCheck
 {
+    /// <returns>The data, in which samples with rows of their own number have room for as many as the network takes.</returns>
     /// <exception cref="ArgumentException">They do not fit, or there are none.</exception>
-    public static void Check(Subject subject, IDataSource data, string what)
+    public static IDataSource Fitted(Subject subject, IDataSource data, string what)
     {
         if (data.Count == 0)
         {
             throw new ArgumentException($"the {what} are empty");
         }
 
+        var set = data as DataSet;
+        GraphCheck.Check(subject, set, what);
+        data = set is null ? data : RowCheck.Padded(subject, set, what);
         var (inputs, targets) = (subject.Signature.Inputs, subject.Targets);
         var layout = data.Layout;
         Expect(layout.Inputs.Length == inputs.Length, subject, what, $"a sample has {layout.Inputs.Length} inputs", $"{inputs.Length}");
@@ -34,11 +38,13 @@ internal static class DataCheck
         for (int t = 0; t < targets.Length; t++)
         {
             CheckTarget(subject, layout.Targets[t], t, what);
-            if (layout.Targets[t].IsClass && data is DataSet set)
+            if (layout.Targets[t].IsClass && set is not null)
             {
-                CheckLabels(subject, set, t, what);
+                CheckLabels(subject, (DataSet)data, t, what);
             }
         }
+
+        return data;
     }
 
     private static void CheckTarget(Subject subject, TargetLayout given, int index, string what)

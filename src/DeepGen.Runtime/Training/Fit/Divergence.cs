@@ -41,7 +41,7 @@ internal static class Divergence
 
         for (int t = 0; t < batch.Targets.Length; t++)
         {
-            if (Bad(batch.Targets[t].Values.Span) is >= 0 and var at)
+            if (Bad(batch.Targets[t].Values.Span, subject.Targets[t].IsMasked) is >= 0 and var at)
             {
                 return Data($"target '{subject.Targets[t].Name}'", batch.Targets[t].Values.Span, at, batch.Count);
             }
@@ -58,7 +58,7 @@ internal static class Divergence
             return (null, $"inputs and weights are finite; with [Trace] on {subject.Signature.Name} this message would name the layer");
         }
 
-        foreach (var tensor in traceable.Trace(batch.Inputs.AsSpan()))
+        foreach (var tensor in traceable.Trace(batch))
         {
             if (Bad(tensor.Values) is >= 0 and var at)
             {
@@ -85,11 +85,11 @@ internal static class Divergence
         return null;
     }
 
-    private static int Bad(ReadOnlySpan<float> values)
+    private static int Bad(ReadOnlySpan<float> values, bool mayBeNaN = false)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i]))
+            if (!float.IsFinite(values[i]) && !(mayBeNaN && float.IsNaN(values[i])))
             {
                 return i;
             }

@@ -13,6 +13,8 @@ internal sealed class Evaluator
     private readonly float[][] _room;
     private readonly int[] _lengths;
     private readonly bool _knowsLoss;
+    private readonly double[] _losses;
+    private readonly double[] _weights;
 
     public Evaluator(Subject subject, BatchFeed feed, IReadOnlyList<Metric>? metrics)
     {
@@ -24,6 +26,8 @@ internal sealed class Evaluator
         _outputs = new Memory<float>[_lengths.Length];
         _room = new float[_lengths.Length][];
         Array.Fill(_room, []);
+        _losses = new double[subject.Targets.Length];
+        _weights = new double[subject.Targets.Length];
         _knowsLoss = subject.Targets.All(t => PlainLoss.Knows(t, subject.Signature.Outputs[t.Output]));
     }
 
@@ -40,6 +44,9 @@ internal sealed class Evaluator
     public bool Run(Action<Batch, Memory<float>[]>? each, CancellationToken cancellation)
     {
         Metrics.Reset();
+        Array.Clear(_losses);
+        Array.Clear(_weights);
+        int samples = 0;
         _feed.Start(0, 0);
         while (_feed.Next() is { } batch)
         {
@@ -60,7 +67,7 @@ internal sealed class Evaluator
                 _outputs[o] = _room[o].AsMemory(0, length);
             }
 
-            _subject.Network.Predict(batch.Inputs.AsSpan(), _outputs);
+            _subject.Network.Predict(batch, _outputs);
             if (_knowsLoss)
             {
                 AddLoss(batch);
@@ -68,33 +75,40 @@ internal sealed class Evaluator
 
             Metrics.Add(batch, _outputs);
             each?.Invoke(batch, _outputs);
+            samples += batch.Count;
+        }
+
+        if (_knowsLoss)
+        {
+            Metrics.AddLoss(MeanLoss(), samples);
         }
 
         return true;
     }
 
-    /// <summary>The loss of one sample: Σ weight · loss.</summary>
-    public double LossOf(Batch batch, int sample)
+    private void AddLoss(Batch batch)
     {
-        double loss = 0;
-        for (int t = 0; t < _subject.Targets.Length; t++)
+        for (int t = 0; t < _losses.Length; t++)
         {
             var target = _subject.Targets[t];
-            loss += target.Weight * PlainLoss.OfSample(
-                target, _subject.Signature.Outputs[target.Output], _outputs[target.Output].Span, batch.Targets[t], sample);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                var (loss, weight) = PlainLoss.OfSample(target, _subject.Signature.Outputs[target.Output], _outputs[target.Output].Span, batch.Targets[t], i);
+                _losses[t] += loss * weight;
+                _weights[t] += weight;
+            }
+        }
+    }
+
+    /// <summary>Σ weight · mean loss, over the samples or places that have a target.</summary>
+    private double MeanLoss()
+    {
+        double loss = 0;
+        for (int t = 0; t < _losses.Length; t++)
+        {
+            loss += _subject.Targets[t].Weight * _losses[t] / _weights[t];
         }
 
         return loss;
-    }
-
-    private void AddLoss(Batch batch)
-    {
-        double sum = 0;
-        for (int i = 0; i < batch.Count; i++)
-        {
-            sum += LossOf(batch, i);
-        }
-
-        Metrics.AddLoss(sum / batch.Count, batch.Count);
     }
 }

@@ -29,7 +29,7 @@ public static class Trainer
         }
 
         var (training, validation) = Split(data, options);
-        DataCheck.Check(subject, training, "training data");
+        training = DataCheck.Fitted(subject, training, "training data");
         using var feed = new BatchFeed(training, new BatchOptions(AtOnce(subject, training, options.BatchSize / options.MicroBatches))
         {
             Shuffle = options.Shuffle && network is not IGraphNetwork,
@@ -67,7 +67,7 @@ public static class Trainer
             return null;
         }
 
-        DataCheck.Check(subject, data, what);
+        data = DataCheck.Fitted(subject, data, what);
         return new BatchFeed(data, new BatchOptions(AtOnce(subject, data, Evaluator.BatchSize)));
     }
 

@@ -37,7 +37,7 @@ internal sealed class PairSample
             long stride = (_samples * (values.Length / batch.Count) / Most) | 1;
             for (int i = 0; i < values.Length && Pairs[t].Count < 2 * Most; i++)
             {
-                if (_seen[t]++ % stride == 0)
+                if (_seen[t]++ % stride == 0 && !float.IsNaN(values[i]))
                 {
                     Pairs[t].Add((values[i], output[i]));
                 }

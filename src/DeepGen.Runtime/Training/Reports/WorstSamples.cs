@@ -68,6 +68,11 @@ internal sealed class WorstSamples
             {
                 var scores = _classes[t].Scores(output, place);
                 int truth = _classes[t].True(batch.Targets[t], place);
+                if (truth < 0)
+                {
+                    continue;
+                }
+
                 loss += scores.LogSumExp - scores[truth];
                 mistaken |= scores.Largest != truth;
             }
@@ -77,10 +82,10 @@ internal sealed class WorstSamples
                 var values = batch.Targets[t].Values.Span;
                 for (int k = sample * length; k < (sample + 1) * length; k++)
                 {
-                    loss += Math.Pow((double)output[k] - values[k], 2);
+                    bool isThere = !target.IsMasked || !float.IsNaN(values[k]);
+                    loss += isThere ? Math.Pow((double)output[k] - values[k], 2) : 0;
+                    mistaken |= isThere;
                 }
-
-                mistaken = true;
             }
         }
 
