@@ -33,6 +33,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     public Func<SparseOperand, string> MatrixText { get; init; } = _ => "";
 
     private int _unparted;
+    private bool _isAlone;
     private bool _isSingle;
 
     /// <summary>Calls in one method; a longer list goes on in another, so that no method grows with the network.</summary>
@@ -184,6 +185,18 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             return;
         }
 
+        if (statement is LoopStatement { IsOfFirstPart: true } first)
+        {
+            using (code.Braces("if (part == 0)"))
+            {
+                _isAlone = true;
+                WriteList(code, first.Body, memories, loops, sample);
+                _isAlone = false;
+            }
+
+            return;
+        }
+
         if (statement is LoopStatement loop)
         {
             string count = loop.OverSamples ? "count" : SizeText.Of(loop.Count);
@@ -239,7 +252,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         }
 
         string call = $"{Step(kernel)}({string.Join(", ", arguments)});";
-        if (!IsShared || kernel.IsParted)
+        if (!IsShared || kernel.IsParted || _isAlone)
         {
             code.Line(call);
             return;

@@ -11,6 +11,13 @@ internal static class LoweredText
         string indent = new(' ', depth * 4);
         foreach (Statement statement in statements)
         {
+            if (statement is LoopStatement { IsOfFirstPart: true } first)
+            {
+                text.Append(indent).Append("first part\n");
+                Write(text, first.Body, depth + 1);
+                continue;
+            }
+
             if (statement is LoopStatement loop)
             {
                 string count = loop.Condition is { } condition ? (condition.IsThere ? "if there is a target" : "if there is none") : loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");

@@ -44,6 +44,9 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     /// <summary>If it is there, the body is run once where it holds, else not at all.</summary>
     public Condition? Condition { get; init; }
 
+    /// <summary>The body is run once, by the first of the threads that share a stage.</summary>
+    public bool IsOfFirstPart { get; init; }
+
     public string Comment { get; } = comment;
 
     public List<Statement> Body { get; } = body;

@@ -5,7 +5,8 @@ namespace DeepGen.Generator.Lower;
 
 /// <summary>
 /// Takes out of a stage of the whole batch the kernels that threads can share: those that read nothing the stage computes and
-/// alone write what they write. Large ones are cut into parts, small ones dealt out. The rest follows, by one thread.
+/// alone write what they write. Large ones are cut into parts, small ones dealt out. The rest follows, by one thread; unless it
+/// is little and waits for none of the large ones: then one thread does all that is not large on its way.
 /// </summary>
 internal static class SharedKernels
 {
@@ -13,6 +14,9 @@ internal static class SharedKernels
     private const long WorthSharing = 1 << 17;
 
     private const long WorthParting = 1 << 15;
+
+    /// <summary>How many times as much the large ones must be for what one thread does beside them not to count.</summary>
+    private const int MuchMore = 16;
 
     /// <summary>The depth of a product whose depth is the batch is not known; batches of some dozens are the rule.</summary>
     private const int UsualBatch = 64;
@@ -41,7 +45,21 @@ internal static class SharedKernels
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
+        List<Statement> large = shared.Where(s => s.Kernel.IsParted).ToList<Statement>();
+        if (IsLittleBeside(large, program.Statements.Except(large).ToList()))
+        {
+            var first = new LoopStatement(new LoopVariable(""), 1, "", program.Statements.Except(large).ToList()) { IsOfFirstPart = true };
+            return (program with { Statements = [first, .. large] }, null);
+        }
+
         return (program with { Statements = shared }, rest.Count == 0 ? null : program with { Statements = rest });
+    }
+
+    private static bool IsLittleBeside(List<Statement> large, List<Statement> others)
+    {
+        var waited = new HashSet<Buffer>(large.SelectMany(s => s.Kernels).SelectMany(k => k.Targets).Select(t => t.Buffer));
+        return others.Count > 0 && MuchMore * WorkPerSample(others) <= WorkPerSample(large)
+            && !others.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Any(v => waited.Contains(v.Buffer));
     }
 
     /// <summary>Multiply-adds, or moves, for each sample.</summary>
