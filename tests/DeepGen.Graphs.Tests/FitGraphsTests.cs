@@ -132,8 +132,15 @@ public class FitGraphsTests
 
         FitOptions Options(TrainingCallback? callback) => new()
         {
-            Epochs = 3, BatchSize = 8, Seed = 7, Optimizer = new Adam(0.01), Threads = 1, Console = null,
-            Checkpoint = callback is null ? null : folder.File("run.safetensors"), Resume = callback is not null, Callbacks = callback is null ? [] : [callback],
+            Epochs = 3,
+            BatchSize = 8,
+            Seed = 7,
+            Optimizer = new Adam(0.01),
+            Threads = 1,
+            Console = null,
+            Checkpoint = callback is null ? null : folder.File("run.safetensors"),
+            Resume = callback is not null,
+            Callbacks = callback is null ? [] : [callback],
         };
     }
 
