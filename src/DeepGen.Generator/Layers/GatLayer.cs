@@ -71,7 +71,7 @@ internal sealed class GatLayer() : NodeLayer(
 
                 Term Own(Term x) => Wide(x.Slice(nodes, head, 1), 1);
                 Term dropped = graph.Apply(new SparseDropout(rate), key);
-                var weights = new EdgeSum(slope) { IsWeighted = true };
+                var weights = new EdgeSum(slope) { IsWeighted = true, IsMean = true, MostEntry = 1 / (1 - rate) };
                 parts.Add(dropped.Apply(weights, Own(own), Own(listened), Own(sum), h.Slice(nodes, head * units, units)));
             }
 

@@ -45,6 +45,18 @@ internal static class EdgeMean
             b.Above(b.Add(new Add(), greatest, error), 4 * u, floor));
     }
 
+    /// <summary>What is known where some terms are left out and each other counts so many times at most: they are beside 0.</summary>
+    public static Bounds OfSome(Bounds mean, float most, BoundBuilder b)
+    {
+        Node zero = b.Filled(0, mean.Lower);
+
+        // An entry multiplies its term, which rounds once more in the value as in its bound.
+        double u = b.Rounding.IsExact ? 0 : b.Rounding.Unit;
+        Node times = b.Filled(u == 0 ? most : BoundBuilder.RoundUp(most * (1 + (4 * u))), zero);
+        Node lower = b.Add(new Multiply(), b.Min(mean.Lower, zero), times), upper = b.Add(new Multiply(), b.Max(mean.Upper, zero), times);
+        return u == 0 ? new Bounds(lower, upper) : new Bounds(b.Below(lower, 2 * u), b.Above(upper, 2 * u));
+    }
+
     /// <summary>At least the greatest x of the neighbours; near zero where there are none.</summary>
     private static Node Greatest(Bounds a, Bounds x, BoundBuilder b)
     {

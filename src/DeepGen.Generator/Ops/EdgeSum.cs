@@ -14,13 +14,17 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
 {
     public override string Name => "edge_sum";
 
-    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "") + (IsMean ? " mean" : "");
+    public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "") + (IsMean ? " mean" : "")
+        + (MostEntry == 1 ? "" : $" most={FloatText.Of(MostEntry)}");
 
     /// <summary>Whether weights count times the entries of the matrix, some of which have been dropped: they are 0 or at least 1.</summary>
     public bool IsWeighted { get; init; }
 
-    /// <summary>Whether l is the <see cref="EdgeLogSum"/> of the same a, d and s, so that the w of a row add up to one.</summary>
+    /// <summary>Whether l is the <see cref="EdgeLogSum"/> of the same a, d and s, so that the w of a row, without entries, add up to one.</summary>
     public bool IsMean { get; init; }
+
+    /// <summary>The greatest entry that the weights of a mean count times.</summary>
+    public float MostEntry { get; init; } = 1;
 
     public override ImmutableArray<TensorType> Infer(ImmutableArray<TensorType> inputs)
     {
@@ -118,12 +122,15 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
         Node Negative(Node v) => b.Max(b.Negate(v), zero);
         (Node low, Node high) = (x[4].Lower, x[4].Upper);
         Bounds y = Widened(Least(Positive(low)), Most(Negative(low)), Most(Positive(high)), Least(Negative(high)), b.Magnitude(x[4]));
-        if (!IsMean || IsTransposed || IsWeighted || Below != 1)
+        Node matrix = x[0].Lower;
+        Node? whole = !IsWeighted ? matrix : matrix.Op is SparseDropout ? matrix.Inputs[0] : null;
+        if (!IsMean || IsTransposed || Below != 1 || whole is null)
         {
             return y;
         }
 
-        Bounds mean = EdgeMean.Of(x[0], x[3], x[4], edges, b);
+        Bounds mean = EdgeMean.Of(new Bounds(whole), x[3], x[4], edges, b);
+        mean = IsWeighted ? EdgeMean.OfSome(mean, MostEntry, b) : mean;
         return new Bounds(b.Max(y.Lower, mean.Lower), b.Min(y.Upper, mean.Upper));
 
         Bounds Widened(Node gained, Node? lost, Node most, Node? least, Node magnitude)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeepGen.Generator.Interpret;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
 using DeepGen.Generator.Tests.Ops;
 
 namespace DeepGen.Generator.Tests.Interpret;
@@ -11,7 +12,7 @@ public sealed class NetworkSoundnessTests
 {
     private static readonly Size _b = Size.Batch;
 
-    public static TheoryData<string> Networks { get; } = ["perceptron", "image", "attention", "norm", "recurrent", "graph"];
+    public static TheoryData<string> Networks { get; } = ["perceptron", "image", "attention", "norm", "recurrent", "graph", "graph, dropped"];
 
     [Theory, MemberData(nameof(Networks))]
     public void No_execution_in_the_box_leaves_the_bounds(string network)
@@ -79,7 +80,8 @@ public sealed class NetworkSoundnessTests
             "perceptron" => Softmax(Dense(g.Add(new Gelu(), Dense(g.Add(new Tanh(), Dense(Input(_b, 20), "a", 24)), "b", 16)), "c", 5)),
             "image" => Image(),
             "attention" => Attention(),
-            "graph" => OverEdges(g.Add(new Tanh(), OverEdges(Input(_b, 5, 3), "a")), "b"),
+            "graph" => OverEdges(g.Add(new Tanh(), OverEdges(Input(_b, 5, 3), "a", 0)), "b", 0),
+            "graph, dropped" => OverEdges(g.Add(new Tanh(), OverEdges(Input(_b, 5, 3), "a", 0.3f)), "b", 0.6f),
             "norm" => Dense(Normal(Dense(Input(_b, 6), "a", 12)), "b", 3),
             _ => Recurrent(),
         };
@@ -101,12 +103,15 @@ public sealed class NetworkSoundnessTests
         }
 
         // Some nodes listen to none at all. Scores are large, so that boxes come where the weights' ends are far apart.
-        Node OverEdges(Node x, string path)
+        Node OverEdges(Node x, string path, float rate)
         {
             Node a = g.Add(Adjacency.Of(NeighbourWeights.WithSelf, x.Shape)), h = Dense(x, path, 4);
             Node Score(string name) => g.Add(new Multiply(), Dense(h, path + name, 4), Fill(3, h));
             (Node d, Node s) = (Score("d"), Score("s"));
-            return g.Add(new EdgeSum(0.2f) { IsMean = true }, a, d, s, g.Add(new EdgeLogSum(0.2f), a, d, s), h);
+            Node sum = g.Add(new EdgeLogSum(0.2f), a, d, s);
+            return rate == 0
+                ? g.Add(new EdgeSum(0.2f) { IsMean = true }, a, d, s, sum, h)
+                : g.Add(new EdgeSum(0.2f) { IsWeighted = true, IsMean = true, MostEntry = 1 / (1 - rate) }, g.Add(new SparseDropout(rate), a, g.Add(new Constant(Shape.Of(2), EquatableArray.Of(3f, 5f)))), d, s, sum, h);
         }
 
         Node Recurrent()
