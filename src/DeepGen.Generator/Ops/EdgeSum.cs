@@ -12,6 +12,9 @@ namespace DeepGen.Generator.Ops;
 /// </summary>
 internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed = false) : Primitive, IGradientRule, IIntervalRule, IMixing
 {
+    /// <summary>Ends of l so far apart say nothing of a mean's weights; exp of it times any x there may be is a number.</summary>
+    private const float Far = 50;
+
     public override string Name => "edge_sum";
 
     public override string Attributes => $"slope={FloatText.Of(Slope)}" + (Below == 1 ? "" : $" below={FloatText.Of(Below)}") + (IsTransposed ? " transposed" : "") + (IsWeighted ? " weighted" : "") + (IsMean ? " mean" : "")
@@ -109,6 +112,15 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
 
         var edges = new EdgeRounding(b, x[0].Lower, x[1].Shape, IsTransposed);
         (Bounds d, Bounds s, Bounds l) = (edges.Moved(x[1]), edges.Moved(x[2]), edges.Moved(x[3]));
+        Node? whole = !IsMean || IsTransposed || Below != 1 || x.Length == 4 ? null : WithoutDropout(x[0].Lower);
+        Node? isFar = null;
+        if (whole is not null)
+        {
+            // Then only the mean counts; but even what does not count must not overflow, or gradients would be 0 · ∞.
+            isFar = b.Less(b.Filled(Far, l.Lower), b.Add(new Subtract(), l.Upper, l.Lower));
+            l = new Bounds(b.Select(isFar, b.Add(new Subtract(), l.Upper, b.Filled(Far, l.Lower)), l.Lower), l.Upper);
+        }
+
         Node Most(params Node[] of) => b.Add(this, [x[0].Lower, d.Upper, s.Upper, l.Lower, .. of]);
         Node Least(params Node[] of) => b.Add(this, [x[0].Lower, d.Lower, s.Lower, l.Upper, .. of]);
         Node zero = b.Filled(0, d.Lower);
@@ -122,16 +134,14 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
         Node Negative(Node v) => b.Max(b.Negate(v), zero);
         (Node low, Node high) = (x[4].Lower, x[4].Upper);
         Bounds y = Widened(Least(Positive(low)), Most(Negative(low)), Most(Positive(high)), Least(Negative(high)), b.Magnitude(x[4]));
-        Node matrix = x[0].Lower;
-        Node? whole = !IsWeighted ? matrix : matrix.Op is SparseDropout ? matrix.Inputs[0] : null;
-        if (!IsMean || IsTransposed || Below != 1 || whole is null)
+        if (whole is null || isFar is null)
         {
             return y;
         }
 
         Bounds mean = EdgeMean.Of(new Bounds(whole), x[3], x[4], edges, b);
         mean = IsWeighted ? EdgeMean.OfSome(mean, MostEntry, b) : mean;
-        return new Bounds(b.Max(y.Lower, mean.Lower), b.Min(y.Upper, mean.Upper));
+        return new Bounds(b.Select(isFar, mean.Lower, b.Max(y.Lower, mean.Lower)), b.Select(isFar, mean.Upper, b.Min(y.Upper, mean.Upper)));
 
         Bounds Widened(Node gained, Node? lost, Node most, Node? least, Node magnitude)
         {
@@ -153,6 +163,9 @@ internal sealed record EdgeSum(float Slope, float Below = 1, bool IsTransposed =
 
         Node Difference(Node p, Node? n) => n is null ? p : b.Add(new Subtract(), p, n);
     }
+
+    /// <summary>The matrix with all its entries, or null if it is not known from which some were dropped.</summary>
+    private Node? WithoutDropout(Node a) => !IsWeighted ? a : a.Op is SparseDropout ? a.Inputs[0] : null;
 
     /// <summary>The same with the derivative of w by z in place of w.</summary>
     private EdgeSum Slopes => this with { Below = Below * Slope };
