@@ -51,6 +51,14 @@ public sealed class LearnTests
         }
     }
 
+    /// <summary>So many samples that each part of the batch is more than one call: sums go on from one to the next.</summary>
+    [Fact]
+    public void Sums_go_on_through_large_batches()
+    {
+        const string Small = "[Network, Input(5), Dense(16), Tanh, Dense(3), Train(Loss.CrossEntropy)] public sealed partial class Net;";
+        Assert.Null(new TrainedNetwork(CompiledSource.Load(Small).Create("Net"), 1500).Difference());
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_loss_that_is_not_finite_changes_no_parameter(string kind)
