@@ -57,6 +57,18 @@ internal sealed partial class NestWriter
     /// <summary>The outermost loop over elements of the target, which threads share; its extent, or 1 if there is no such loop.</summary>
     public static int PartedExtent(NestKernel kernel) => new NestWriter(new CodeWriter(), kernel).PartedAxis()?.Extent ?? 1;
 
+    /// <summary>How many elements a kernel copies that lie end to end here and there; 0 where it does anything else.</summary>
+    public static int CopiedRun(NestKernel kernel)
+    {
+        if (kernel.Reduction is not null || kernel.Running is not null || kernel.Above is not null || !kernel.Others.IsEmpty || kernel.Result is not LoadExpression load)
+        {
+            return 0;
+        }
+
+        ImmutableArray<NestAxis> axes = NestLoops.Plan(kernel).Axes;
+        return axes.Length == 1 && axes[0].Size.IsConstant && axes[0].Stride(load) == 1 && axes[0].TargetStride == 1 ? axes[0].Extent : 0;
+    }
+
     private NestAxis? PartedAxis() => TransposedAxis() is { } along
         ? _loops.Axes.FirstOrDefault(a => a != _loops.Vector && a != along)
         : _loops.Axes.FirstOrDefault(a => _loops.SumsLanes || a != _loops.Vector);

@@ -16,7 +16,8 @@ internal static class ParameterPlaces
         foreach (ParameterSpec parameter in parameters)
         {
             Shape shape = Shape.OfConstants(parameter.Counts.Concat(parameter.Shape));
-            views.Add(parameter.Path, View.Dense(new Buffer(memory, 0, parameter.Length) { Offset = offset }, shape, false));
+            var place = new Buffer(memory, 0, parameter.Length) { Offset = offset, IsOfStack = parameter.Counts.Any() };
+            views.Add(parameter.Path, View.Dense(place, shape, false));
             offset += Lanes.RoundUp(parameter.Length);
         }
 

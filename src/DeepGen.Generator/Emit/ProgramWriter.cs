@@ -23,8 +23,8 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     /// <summary>The loops around the whole program, whose counters Run must define.</summary>
     public IReadOnlyList<LoopVariable> Loops { get; init; } = [];
 
-    /// <summary>Whether threads share the work: a step that is not cut into parts is then done by one of them.</summary>
-    public bool IsShared { get; init; }
+    /// <summary>Whether a call does one part of the work: a step that is not cut into parts is then done in one of them.</summary>
+    public bool InParts { get; init; }
 
     /// <summary>Whether there is a method for one sample as well.</summary>
     public bool HasSingle { get; init; }
@@ -246,13 +246,19 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
         arguments = arguments.Concat(kernel.Symbols.Select(SizeNames.Of));
 
+        int copied = CopiedRun(kernel);
+        if (copied > 0)
+        {
+            arguments = arguments.Append(NumberText.Of(copied));
+        }
+
         if (kernel.IsParted)
         {
             arguments = arguments.Append("part").Append("parts");
         }
 
-        string call = $"{Step(kernel)}({string.Join(", ", arguments)});";
-        if (!IsShared || kernel.IsParted || _isAlone)
+        string call = $"{(copied > 0 ? "Blocks.Copy" : Step(kernel))}({string.Join(", ", arguments)});";
+        if (!InParts || kernel.IsParted || _isAlone)
         {
             code.Line(call);
             return;
@@ -263,6 +269,9 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             code.Line(call);
         }
     }
+
+    /// <summary>Where one sample is predicted, the vectors are written out.</summary>
+    private int CopiedRun(Kernel kernel) => kernel is NestKernel nest && !_isSingle ? NestWriter.CopiedRun(nest) : 0;
 
     /// <summary>The first row that is computed, in the matrix.</summary>
     private static string FirstRow(SparseOperand matrix, Ir.Size rows, LoopVariable? sample) =>

@@ -47,19 +47,19 @@ internal sealed class StageWriter(
         if (stage is LoweredSamples samples)
         {
             LoweredProgram program = samples.Program;
-            Write(className, program, samples.Loops, isSamples: true, isShared: false);
+            Write(className, program, samples.Loops, isSamples: true, inParts: false);
             string call = $"TrainingStage.Samples(chunk: {program.Chunk}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
                 + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<L>.Run)";
             return new StageText(1, call, []);
         }
 
         var whole = (LoweredWhole)stage;
-        Write(className, whole.Program, whole.Loops, isSamples: false, whole.IsShared);
+        Write(className, whole.Program, whole.Loops, isSamples: false, whole.InParts);
         string shared = whole.IsShared ? "true" : "false";
         return new StageText(1, $"TrainingStage.Whole(workspaceLength: {whole.Program.WorkspaceLength}, isShared: {shared}, {className}<L>.Run)", []);
     }
 
-    private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool isShared)
+    private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool inParts)
     {
         List<Buffer> buffers = program.Statements.SelectMany(s => s.Kernels).SelectMany(k => k.Views).Select(v => v.Buffer).Distinct().ToList();
         var opening = new List<string>();
@@ -110,7 +110,7 @@ internal sealed class StageWriter(
             Source = "in StepFrame frame",
             Bound = bound,
             Loops = loops,
-            IsShared = isShared,
+            InParts = inParts,
             MatrixText = matrices,
         }.Write(
             code,

@@ -48,6 +48,9 @@ internal sealed class Buffer(Memory memory, int index, long length)
 
     public long Length { get; } = length;
 
+    /// <summary>Whether it holds a parameter of every layer of a stack.</summary>
+    public bool IsOfStack { get; init; }
+
     /// <summary>From the start of its memory, in floats.</summary>
     public long Offset { get; set; }
 

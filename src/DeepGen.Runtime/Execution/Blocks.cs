@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -12,6 +13,20 @@ public static class Blocks
 
     /// <summary>Columns of one cache line: a band so wide is finished before the next, so that each line comes and goes once.</summary>
     private const int Band = 16;
+
+    /// <summary>target[i] = source[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(ref float source, ref float target, int length) =>
+        MemoryMarshal.CreateReadOnlySpan(ref source, length).CopyTo(MemoryMarshal.CreateSpan(ref target, length));
+
+    /// <summary>One of so many parts of a copy; they meet between cache lines.</summary>
+    public static void Copy(ref float source, ref float target, int length, int part, int parts)
+    {
+        int first = Start(part), end = part + 1 == parts ? length : Start(part + 1);
+        Copy(ref Unsafe.Add(ref source, first), ref Unsafe.Add(ref target, first), end - first);
+
+        int Start(int p) => (int)((long)p * length / parts) & -Band;
+    }
 
     /// <summary>target[c · targetRow + r] = source[r · sourceRow + c], by blocks of four by four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

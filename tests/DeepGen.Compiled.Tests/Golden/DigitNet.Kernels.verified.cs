@@ -1126,21 +1126,21 @@ partial class DigitNet
             // transpose
             Map2(ref Unsafe.Add(ref parameters, 420352), ref workspace);
             // parameter
-            Map3(ref Unsafe.Add(ref parameters, 288), ref weights);
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 288), ref weights, 32);
             // transpose
-            Map4(ref parameters, ref Unsafe.Add(ref weights, 32));
+            Map3(ref parameters, ref Unsafe.Add(ref weights, 32));
             // parameter
-            Map5(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320));
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320), 64);
             // transpose
-            Map6(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref weights, 384));
+            Map4(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref weights, 384));
             // parameter
-            Map7(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816));
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816), 128);
             // transpose
-            Map8(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 18944));
+            Map5(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 18944));
             // parameter
-            Map9(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352));
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352), 10);
             // transpose
-            Map10(ref workspace, ref Unsafe.Add(ref weights, 420368));
+            Blocks.Copy(ref workspace, ref Unsafe.Add(ref weights, 420368), 2048);
         }
 
         /// <summary>128 x 16 values.</summary>
@@ -1160,36 +1160,16 @@ partial class DigitNet
             Blocks.Transpose(ref x0, 128, ref y, 16, rows: 10, columns: 128);
         }
 
-        /// <summary>32 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map3(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 32; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>32 x 3 x 3 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map4(ref float x0, ref float y)
+        private static void Map3(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
         }
 
-        /// <summary>64 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map5(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 64; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>2 x 32 x 32 x 3 x 3 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map6(ref float x0, ref float y)
+        private static void Map4(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 2; i0++)
             {
@@ -1200,19 +1180,9 @@ partial class DigitNet
             }
         }
 
-        /// <summary>128 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 128; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
         /// <summary>4 x 32 x 64 x 7 x 7 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
+        private static void Map5(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 4; i0++)
             {
@@ -1220,23 +1190,6 @@ partial class DigitNet
                 {
                     Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100352) + (i2 * 32)), 2048, rows: 32, columns: 49);
                 }
-            }
-        }
-
-        /// <summary>10 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float x0, ref float y)
-        {
-            L.Store(L.Load(ref x0, 0), ref y, 0);
-        }
-
-        /// <summary>128 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 2048; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
             }
         }
     }

@@ -33,17 +33,17 @@ partial class Perceptron
                 // transpose
                 Map2(ref Unsafe.Add(ref parameters, 336), ref workspace);
                 // parameter
-                Map3(ref Unsafe.Add(ref parameters, 320), ref weights);
+                Blocks.Copy(ref Unsafe.Add(ref parameters, 320), ref weights, 16);
                 // transpose
-                Map4(ref parameters, ref Unsafe.Add(ref weights, 16));
+                Map3(ref parameters, ref Unsafe.Add(ref weights, 16));
                 // parameter
-                Map5(ref Unsafe.Add(ref parameters, 384), ref Unsafe.Add(ref weights, 336));
+                Blocks.Copy(ref Unsafe.Add(ref parameters, 384), ref Unsafe.Add(ref weights, 336), 3);
                 // transpose
-                Map6(ref workspace, ref Unsafe.Add(ref weights, 352));
+                Blocks.Copy(ref workspace, ref Unsafe.Add(ref weights, 352), 256);
                 // constant
-                Map7(ref MemoryMarshal.GetReference(Constant0), ref Unsafe.Add(ref weights, 608));
+                Blocks.Copy(ref MemoryMarshal.GetReference(Constant0), ref Unsafe.Add(ref weights, 608), 3);
                 // transpose
-                Map8(ref Unsafe.Add(ref parameters, 336), ref Unsafe.Add(ref weights, 624));
+                Blocks.Copy(ref Unsafe.Add(ref parameters, 336), ref Unsafe.Add(ref weights, 624), 48);
             }
 
             /// <summary>16 x 16 values.</summary>
@@ -69,52 +69,11 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>16 values.</summary>
+            /// <summary>16 x 20 values.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Map3(ref float x0, ref float y)
             {
-                L.Store(L.Load(ref x0, 0), ref y, 0);
-            }
-
-            /// <summary>16 x 20 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map4(ref float x0, ref float y)
-            {
                 Blocks.Transpose(ref x0, 20, ref y, 16, rows: 16, columns: 20);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map5(ref float x0, ref float y)
-            {
-                L.Store(L.Load(ref x0, 0), ref y, 0);
-            }
-
-            /// <summary>16 x 16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map6(ref float x0, ref float y)
-            {
-                for (nint i0 = 0; i0 < 256; i0 += 16)
-                {
-                    L.Store(L.Load(ref x0, i0), ref y, i0);
-                }
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map7(ref float x0, ref float y)
-            {
-                L.StoreFirst(L.LoadFirst(ref x0, 0, 3), ref y, 0, 3);
-            }
-
-            /// <summary>3 x 16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map8(ref float x0, ref float y)
-            {
-                for (nint i0 = 0; i0 < 48; i0 += 16)
-                {
-                    L.Store(L.Load(ref x0, i0), ref y, i0);
-                }
             }
 
             private static ReadOnlySpan<float> Constant0 =>
@@ -199,9 +158,9 @@ partial class Perceptron
                     // compare, multiply, log, add, reduce, subtract
                     Sum9(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048), ref Unsafe.Add(ref kept4, (sample2 * 16)));
                     // Dense 2
-                    Map10(ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref output0, (sample2 * 3)));
+                    Blocks.Copy(ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref output0, (sample2 * 3)), 3);
                     // input
-                    Map11(ref Unsafe.Add(ref input0, (sample2 * 20)), ref Unsafe.Add(ref kept0, (sample2 * 48)));
+                    Blocks.Copy(ref Unsafe.Add(ref input0, (sample2 * 20)), ref Unsafe.Add(ref kept0, (sample2 * 48)), 20);
                 }
             }
 
@@ -438,25 +397,6 @@ partial class Perceptron
                 L r2 = L.Broadcast(x3) + r1;
                 L r3 = r2 - sum;
                 L.StoreFirst(r3, ref y, 0, 1);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map10(ref float x0, ref float y)
-            {
-                L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
-            }
-
-            /// <summary>20 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map11(ref float x0, ref float y)
-            {
-                {
-                    L.Store(L.Load(ref x0, 0), ref y, 0);
-                }
-                {
-                    L.StoreFirst(L.LoadFirst(ref x0, 16, 4), ref y, 16, 4);
-                }
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
@@ -1327,9 +1267,9 @@ partial class Perceptron
                 // transpose
                 Map4(ref Unsafe.Add(ref values, 32), ref gradients);
                 // input
-                Map5(ref Unsafe.Add(ref values, 368), ref Unsafe.Add(ref gradients, 320));
+                Blocks.Copy(ref Unsafe.Add(ref values, 368), ref Unsafe.Add(ref gradients, 320), 16);
                 // input
-                Map6(ref Unsafe.Add(ref values, 384), ref Unsafe.Add(ref gradients, 384));
+                Blocks.Copy(ref Unsafe.Add(ref values, 384), ref Unsafe.Add(ref gradients, 384), 3);
             }
 
             /// <summary>1 values.</summary>
@@ -1379,20 +1319,6 @@ partial class Perceptron
             private static void Map4(ref float x0, ref float y)
             {
                 Blocks.Transpose(ref x0, 16, ref y, 20, rows: 20, columns: 16);
-            }
-
-            /// <summary>16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map5(ref float x0, ref float y)
-            {
-                L.Store(L.Load(ref x0, 0), ref y, 0);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map6(ref float x0, ref float y)
-            {
-                L.StoreFirst(L.Load(ref x0, 0), ref y, 0, 3);
             }
 
             /// <summary>10 rows by 16 columns of a product: y = sum.</summary>

@@ -1065,15 +1065,15 @@ partial class SmallResNet
             // transpose
             Map6(ref Unsafe.Add(ref parameters, 43424), ref Unsafe.Add(ref workspace, 41920));
             // transpose
-            Map7(ref Unsafe.Add(ref workspace, 16), ref Unsafe.Add(ref weights, 16));
+            Blocks.Copy(ref Unsafe.Add(ref workspace, 16), ref Unsafe.Add(ref weights, 16), 432);
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 592));
+            Blocks.Copy(ref Unsafe.Add(ref workspace, 448), ref Unsafe.Add(ref weights, 592), 20736);
             // transpose
-            Map8(ref Unsafe.Add(ref workspace, 21184), ref Unsafe.Add(ref weights, 21472));
+            Blocks.Copy(ref Unsafe.Add(ref workspace, 21184), ref Unsafe.Add(ref weights, 21472), 20736);
             // parameter
-            Map9(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208));
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 43584), ref Unsafe.Add(ref weights, 42208), 10);
             // transpose
-            Map10(ref Unsafe.Add(ref workspace, 41920), ref Unsafe.Add(ref weights, 42224));
+            Blocks.Copy(ref Unsafe.Add(ref workspace, 41920), ref Unsafe.Add(ref weights, 42224), 256);
         }
 
         /// <summary>16 values.</summary>
@@ -1140,43 +1140,6 @@ partial class SmallResNet
         private static void Map6(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 16, ref y, 16, rows: 10, columns: 16);
-        }
-
-        /// <summary>3 x 3 x 3 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map7(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 432; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
-        /// <summary>9 x 3 x 3 x 16 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map8(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 20736; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
-        }
-
-        /// <summary>10 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map9(ref float x0, ref float y)
-        {
-            L.Store(L.Load(ref x0, 0), ref y, 0);
-        }
-
-        /// <summary>16 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map10(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 256; i0 += 16)
-            {
-                L.Store(L.Load(ref x0, i0), ref y, i0);
-            }
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class SharedKernels
     /// <summary>Nor is the number of entries in a row of a sparse matrix.</summary>
     private const int UsualEntries = 8;
 
-    public static (LoweredProgram? Shared, LoweredProgram? Serial) Split(LoweredProgram program)
+    /// <summary>Shared is null where nothing can be shared, or too little is; what it consists of does not depend on how deep a stack is.</summary>
+    public static (LoweredProgram? Shared, bool IsWorthIt, LoweredProgram? Serial) Split(LoweredProgram program)
     {
         var kernels = program.Statements.SelectMany(s => s.Kernels).ToList();
         var written = kernels.GroupBy(k => k.Target.Buffer).ToDictionary(g => g.Key, g => g.Count());
@@ -33,32 +34,43 @@ internal static class SharedKernels
                 && written[s.Kernel.Target.Buffer] == 1
                 && s.Kernel.Reads.All(v => !written.ContainsKey(v.Buffer)))
             .ToList();
-        if (shared.Sum(s => Work(s.Kernel)) < WorthSharing)
+        var large = shared.Where(s => CanBeParted(s.Kernel) && (Work(s.Kernel) >= WorthParting || IsOfStack(s.Kernel))).ToList<Statement>();
+        bool isWorthIt = shared.Sum(s => Work(s.Kernel)) >= WorthSharing;
+        if (!isWorthIt && !large.SelectMany(s => s.Kernels).Any(IsOfStack))
         {
-            return (null, program);
+            return (null, false, program);
         }
 
-        foreach (Kernel kernel in shared.Select(s => s.Kernel))
+        foreach (Kernel kernel in large.SelectMany(s => s.Kernels))
         {
-            kernel.IsParted = !kernel.Symbols.Any() && Work(kernel) >= WorthParting
-                && (kernel is ContractKernel or ScatterKernel or SparseKernel || (kernel is NestKernel nest && NestWriter.PartedExtent(nest) > 1));
+            kernel.IsParted = true;
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
-        List<Statement> large = shared.Where(s => s.Kernel.IsParted).ToList<Statement>();
-        if (IsLittleBeside(large, program.Statements.Except(large).ToList()))
+        List<Statement> others = program.Statements.Except(large).ToList();
+        if (IsLittleBeside(large, others))
         {
-            var first = new LoopStatement(new LoopVariable(""), 1, "", program.Statements.Except(large).ToList()) { IsOfFirstPart = true };
-            return (program with { Statements = [first, .. large] }, null);
+            var first = new LoopStatement(new LoopVariable(""), 1, "", others) { IsOfFirstPart = true };
+            return (program with { Statements = [first, .. large] }, isWorthIt, null);
         }
 
-        return (program with { Statements = shared }, rest.Count == 0 ? null : program with { Statements = rest });
+        return (program with { Statements = shared }, isWorthIt, rest.Count == 0 ? null : program with { Statements = rest });
     }
+
+    private static bool CanBeParted(Kernel kernel) => !kernel.Symbols.Any() && kernel switch
+    {
+        ContractKernel or ScatterKernel or SparseKernel => true,
+        NestKernel nest => NestWriter.PartedExtent(nest) > 1 || NestWriter.CopiedRun(nest) > 0,
+        _ => false,
+    };
+
+    /// <summary>Done for every layer of a stack, which counts as deep: the same code serves ten layers and ten thousand.</summary>
+    private static bool IsOfStack(Kernel kernel) => kernel.Reads.Any(v => v.Buffer.IsOfStack);
 
     private static bool IsLittleBeside(List<Statement> large, List<Statement> others)
     {
         var waited = new HashSet<Buffer>(large.SelectMany(s => s.Kernels).SelectMany(k => k.Targets).Select(t => t.Buffer));
-        return others.Count > 0 && MuchMore * WorkPerSample(others) <= WorkPerSample(large)
+        return others.Count > 0 && (large.SelectMany(s => s.Kernels).Any(IsOfStack) || MuchMore * WorkPerSample(others) <= WorkPerSample(large))
             && !others.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Any(v => waited.Contains(v.Buffer));
     }
 

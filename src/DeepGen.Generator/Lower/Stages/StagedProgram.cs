@@ -7,7 +7,8 @@ internal abstract record LoweredStage;
 
 internal sealed record LoweredSamples(LoweredProgram Program, IReadOnlyList<LoopVariable> Loops, long SumsStart, long SumsLength) : LoweredStage;
 
-internal sealed record LoweredWhole(LoweredProgram Program, IReadOnlyList<LoopVariable> Loops, bool IsShared) : LoweredStage;
+/// <summary>A stage of the whole batch: InParts where its code does one part of so many, IsShared where threads do them.</summary>
+internal sealed record LoweredWhole(LoweredProgram Program, IReadOnlyList<LoopVariable> Loops, bool InParts, bool IsShared) : LoweredStage;
 
 internal sealed record LoweredLoop(int Count, IReadOnlyList<LoweredStage> Body) : LoweredStage;
 
@@ -72,10 +73,10 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
 
     private static IEnumerable<LoweredStage> Whole(LoweredProgram program, IReadOnlyList<LoopVariable> loops)
     {
-        (LoweredProgram? shared, LoweredProgram? rest) = SharedKernels.Split(program);
+        (LoweredProgram? shared, bool isWorthIt, LoweredProgram? rest) = SharedKernels.Split(program);
         if (shared is not null)
         {
-            yield return new LoweredWhole(shared, loops, IsShared: true);
+            yield return new LoweredWhole(shared, loops, InParts: true, IsShared: isWorthIt);
         }
 
         if (rest is null || rest.Statements.Count == 0)
@@ -85,7 +86,7 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
 
         if (shared is null)
         {
-            yield return new LoweredWhole(rest, loops, IsShared: false);
+            yield return new LoweredWhole(rest, loops, InParts: false, IsShared: false);
             yield break;
         }
 
