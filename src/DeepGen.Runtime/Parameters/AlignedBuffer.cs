@@ -21,6 +21,7 @@ internal sealed unsafe class AlignedBuffer
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
         _offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(float);
         Address = (float*)address + _offset;
+        LargePages.AskFor(Address, (nuint)length * sizeof(float));
     }
 
     public int Length { get; }
