@@ -24,6 +24,7 @@ internal static class UnrollShort
     {
         protected override ImmutableArray<Node?> RewriteRepeat(Node node, Repeat repeat, ImmutableArray<Node> operands)
         {
+            repeat = repeat with { Body = Run(repeat.Body) };
             if (!IsWrittenOut(repeat))
             {
                 return Loop(node, repeat, operands);

@@ -28,8 +28,9 @@ public sealed class GradientTests
         "[Network, Input(6), Dense(9), Stack<PlainBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Stack<NestedBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Stack<DroppingBlock>(3), Dense(4), Train(Loss.CrossEntropy)]",
-        "[Network, Input(2, 5, 6), Conv2D(8, 3, Padding = 1), Stack<ImageBlock>(2), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(2, 5, 6), Conv2D(8, 3, Padding = 1), Stack<ImageBlock>(4), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(2, 5, 6), Conv2D(5, 3, Padding = 1), Stack<ImageBlock>(3), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
+        "[Network, Input(2, 5, 6), Conv2D(5, 3, Padding = 1), Stack<ImagesBlock>(5), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true)]",
         "[Network, Input(1, 8, 8), Conv2D(4, 4, Stride = 2), Relu, Flatten, Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true, Lowest = 0, Highest = 1)]",
         "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]");
@@ -47,6 +48,10 @@ public sealed class GradientTests
         [Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu]
         [Conv2D(Kernel = 3, Padding = 1), BatchNorm]
         public sealed partial class ImageBlock;
+
+        [Block]
+        [Stack<ImageBlock>(2), Tanh]
+        public sealed partial class ImagesBlock;
 
         [Block]
         [Stack<DenseBlock>(2), Tanh]
