@@ -21,7 +21,7 @@ internal static class TrainingCompiler
         dump?.Stage("training, loss", training.Graph);
 
         // Layouts first: what the layers say in PyTorch's order is derived in the order it is computed in.
-        Graph loss = Pipeline.OptimiseExactly(UnrollShort.Run(training.Graph));
+        Graph loss = Pipeline.OptimiseFirst(UnrollShort.Run(training.Graph));
 
         // A parameter that the loss does not read, or no longer, has no gradient: its place stays zero.
         var read = new HashSet<string>(loss.Nodes.Select(n => n.Op).OfType<Parameter>().Select(p => p.Path));

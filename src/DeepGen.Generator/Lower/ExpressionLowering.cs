@@ -83,6 +83,9 @@ internal sealed partial class GraphLowering
             case MatMul:
                 LowerMatMul(scope, heavy, result, last, target, title);
                 break;
+            case FilterGradient:
+                LowerProductOfRows(scope, heavy, result, last, target, title);
+                break;
             case SparseProduct:
                 LowerSparseProduct(scope, heavy, result, last, target, title);
                 break;

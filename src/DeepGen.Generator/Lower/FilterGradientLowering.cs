@@ -83,6 +83,31 @@ internal sealed partial class GraphLowering
         };
     }
 
+    /// <summary>Where samples have few rows: one product whose depth is all of them.</summary>
+    private void LowerProductOfRows(Scope scope, Node node, Expression result, Node last, View target, string title)
+    {
+        Size rows = node.Inputs[1].Shape[1];
+        int axes = rows == (Size)1 ? 1 : 2;
+        ContractOperand a = Operand(ViewOf(scope, node.Inputs[0])), b = Operand(ViewOf(scope, node.Inputs[1]));
+        EmitContract(new ContractPlan(
+            title,
+            Level.Sample,
+            ImmutableArray<Size>.Empty,
+            node.Shape[2],
+            node.Shape[3],
+            a,
+            b,
+            new[] { Size.Batch, rows }.Take(axes).ToImmutableArray(),
+            a.DepthStrides,
+            1,
+            (int)b.DepthStrides[axes - 1],
+            WidePanel,
+            View: v => v with { Strides = v.Strides.RemoveRange(0, 2) }), node, result, last, target);
+
+        ContractOperand Operand(View view) => new(
+            view, ImmutableArray<long>.Empty, view.Strides[3], new[] { view.Buffer.SampleStride, view.Strides[1] }.Take(axes).ToImmutableArray());
+    }
+
     /// <summary>Two depth axes that lie end to end in both factors are one; a single row or column of pixels is one axis as well.</summary>
     private static (ContractOperand Left, ContractOperand Right, ImmutableArray<Size> Depth) JoinDepth(
         ContractOperand left, ContractOperand right, ImmutableArray<Size> depth)

@@ -63,7 +63,7 @@ internal sealed class Scope
     public bool IsDeferred(Node node) => _deferral.Contains(node);
 
     /// <summary>Products, reductions and windows: kernels with an accumulator, hence with room for an epilogue.</summary>
-    public static bool IsHeavy(Node node) => node.Op is MatMul or SparseProduct or Convolution or Reduce or Window;
+    public static bool IsHeavy(Node node) => node.Op is MatMul or SparseProduct or Convolution or Reduce or Window || (node.Op is FilterGradient && BatchSums.IsProduct(node));
 
     public static bool IsView(Node node) => node.Op is Transpose or Broadcast or Slice or RowAt or Reverse or Reshape or Item;
 

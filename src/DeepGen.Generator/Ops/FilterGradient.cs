@@ -22,6 +22,9 @@ internal sealed record FilterGradient(
 
     public override string Attributes => FormattableString.Invariant($"{Forward.Attributes} kernel={KernelHeight},{KernelWidth}");
 
+    /// <summary>Whether each pixel meets the filter alone, and no channels are set apart: a sum of products of pixels, which may change sides.</summary>
+    public bool IsOfPixels => KernelHeight == 1 && KernelWidth == 1 && Groups == 1 && Stride.All(s => s == 1) && PadBefore.Concat(PadAfter).All(p => p == 0);
+
     /// <summary>The convolution whose filters these are.</summary>
     private Convolution Forward => new(Stride, PadBefore, PadAfter, Dilation, Groups);
 

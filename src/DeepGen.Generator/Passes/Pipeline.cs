@@ -8,6 +8,7 @@ internal static class Pipeline
     private static readonly Pass[] s_all =
     [
         new("simplify", Simplify.Run),
+        new("few rows", FewRows.Run) { IsLast = true },
         new("sink transposes", SinkTransposes.Run),
         // When images are channels last: the transposes between a layer and the next are gone, and an image's phases lie together.
         new("sink thresholds", SinkThresholds.Run),
@@ -21,6 +22,7 @@ internal static class Pipeline
     ];
 
     private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();
+    private static readonly Pass[] s_first = s_exact.Where(p => !p.IsLast).ToArray();
 
     /// <summary>For a program that may round otherwise than it was written, by a scale folded into a weight.</summary>
     public static Graph Optimise(Graph graph) => Optimise(graph, null);
@@ -34,6 +36,9 @@ internal static class Pipeline
     public static Graph OptimiseExactly(Graph graph) => OptimiseExactly(graph, null);
 
     public static Graph OptimiseExactly(Graph graph, Action<string, Graph>? watch) => Apply(graph, s_exact, watch);
+
+    /// <summary>For a program that is differentiated afterwards, and whose derivatives are optimised with it again.</summary>
+    public static Graph OptimiseFirst(Graph graph) => Apply(graph, s_first, null);
 
     private static Graph Apply(Graph graph, Pass[] passes, Action<string, Graph>? watch)
     {
@@ -52,5 +57,8 @@ internal static class Pipeline
     {
         /// <summary>Whether every float operation stays as it was.</summary>
         public bool IsExact { get; init; } = true;
+
+        /// <summary>Whether derivatives are better taken of the program as it was before.</summary>
+        public bool IsLast { get; init; }
     }
 }

@@ -37,6 +37,13 @@ internal static class TransposeRules
             return builder.Add(product, builder.Add(op, x.Inputs[1]), builder.Add(op, x.Inputs[0]));
         }
 
+        // So is the gradient of a matrix that rows of samples are multiplied by.
+        if (x.Op is Reshape && x.Shape.Rank == 2 && x.Inputs[0] is { Op: FilterGradient { IsOfPixels: true } rows } sum && sum.Shape[2] == x.Shape[0])
+        {
+            Node turned = builder.Add(rows, sum.Inputs[1], sum.Inputs[0]);
+            return builder.Add(new Reshape(Shape.Of(x.Shape[1], x.Shape[0])), turned);
+        }
+
         return null;
     }
 

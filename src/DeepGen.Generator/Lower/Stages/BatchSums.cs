@@ -17,11 +17,18 @@ internal static class BatchSums
     /// <summary>Whether the node adds up samples itself: no operation but a sum makes one value of many samples'.</summary>
     public static bool IsSum(Node node) => node.Op is not (Repeat or Item) && !HasSamples(node) && node.Inputs.Any(HasSamples);
 
+    /// <summary>Rows of a sample: with more, a sum over them is work enough to be done sample by sample, while they are in the cache.</summary>
+    private const int FewRows = 8;
+
     /// <summary>
     /// A product whose depth is the batch, or rows added up by number: computed at once from all samples, each of which is a row of
     /// a matrix, or some. Every other sum grows sample by sample.
     /// </summary>
-    public static bool IsProduct(Node node) => node.Op is MatMul or SparseProduct or ScatterAdd && IsSum(node);
+    public static bool IsProduct(Node node) => (node.Op is MatMul or SparseProduct or ScatterAdd || IsOfFewRows(node)) && IsSum(node);
+
+    /// <summary>The gradient of a matrix that a few rows of each sample are multiplied by, which is that of a filter of one pixel.</summary>
+    private static bool IsOfFewRows(Node node) =>
+        node.Op is FilterGradient { IsOfPixels: true } && node.Inputs[1].Shape is var rows && rows[2] == (Size)1 && rows[1] is { IsConstant: true, Value: <= FewRows };
 
     /// <summary>
     /// Whether a sample of the node is computed from other samples of some operands, as a node of a graph is from its

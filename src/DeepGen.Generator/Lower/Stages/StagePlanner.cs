@@ -115,6 +115,12 @@ internal sealed partial class StagePlanner
     /// <summary>Has a value put into a place: computed there, if nothing speaks against it, else copied.</summary>
     private void Deliver(Node node, View place)
     {
+        // The gradient of a matrix, as that of a filter of one pixel.
+        if (_users[node] == 1 && node.Op is Reshape && BatchSums.IsProduct(node.Inputs[0]) && place.Reshape(node.Shape, node.Inputs[0].Shape) is { } filter)
+        {
+            (node, place) = (node.Inputs[0], filter);
+        }
+
         // A permuted or reversed value is its operand in a place seen the other way round; but a product's columns lie side by side.
         while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node) && !BatchSums.IsProduct(node.Inputs[0]))
         {
