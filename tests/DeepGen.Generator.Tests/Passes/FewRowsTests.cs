@@ -14,13 +14,13 @@ public sealed class FewRowsTests
         %0 = input 0 x0 : f32[B,2,6]
         %1 = parameter w : f32[6,5]
         %2 = slice %0  axis=1 start=0 length=1 step=1 : f32[B,1,6]
-        %3 = reshape %2 : f32[B,6]
+        %3 = reshape %2  [B,6] : f32[B,6]
         %4 = matmul %3, %1 : f32[B,5]
-        %5 = reshape %4 : f32[B,1,5]
+        %5 = reshape %4  [B,1,5] : f32[B,1,5]
         %6 = slice %0  axis=1 start=1 length=1 step=1 : f32[B,1,6]
-        %7 = reshape %6 : f32[B,6]
+        %7 = reshape %6  [B,6] : f32[B,6]
         %8 = matmul %7, %1 : f32[B,5]
-        %9 = reshape %8 : f32[B,1,5]
+        %9 = reshape %8  [B,1,5] : f32[B,1,5]
         %10 = concat %5, %9  axis=1 : f32[B,2,5]
         return y0=%10
         """);
@@ -29,9 +29,9 @@ public sealed class FewRowsTests
     public void One_row_of_a_sample_is_the_sample() => Meaning.Becomes(FewRows.Run, _s.Graph(Product(rows: 1)), """
         %0 = input 0 x0 : f32[B,1,6]
         %1 = parameter w : f32[6,5]
-        %2 = reshape %0 : f32[B,6]
+        %2 = reshape %0  [B,6] : f32[B,6]
         %3 = matmul %2, %1 : f32[B,5]
-        %4 = reshape %3 : f32[B,1,5]
+        %4 = reshape %3  [B,1,5] : f32[B,1,5]
         return y0=%4
         """);
 
