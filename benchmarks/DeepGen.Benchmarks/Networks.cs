@@ -51,3 +51,33 @@ public sealed partial class DroppedGcn;
 [Dropout(0.5f), GraphConv(16), Relu, Dropout(0.5f), GraphConv(7)]
 [Train(Loss.CrossEntropy, Masked = true, OnlyNeeded = true)]
 public sealed partial class DroppedNeededGcn;
+
+[Network, Input(256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class PlainRows;
+
+[Network, Input(1, 256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class OneRow;
+
+[Network, Input(2, 256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class TwoRows;
+
+[Network, Input(4, 256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class FourRows;
+
+[Network, Input(8, 256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class EightRows;
+
+[Network, Input(16, 256)]
+[Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
+[Train(Loss.MeanSquaredError)]
+public sealed partial class SixteenRows;
