@@ -6,13 +6,16 @@ namespace DeepGen.Runtime;
 /// </summary>
 internal abstract class PartedWork
 {
+    /// <summary>Whether each thread begins with the last of its parts.</summary>
+    protected bool IsBackwards { get; set; }
+
     protected abstract void RunPart(int part);
 
     public void RunParts(int first, int end)
     {
-        for (int part = first; part < end; part++)
+        for (int i = first; i < end; i++)
         {
-            RunPart(part);
+            RunPart(IsBackwards ? first + end - 1 - i : i);
         }
     }
 

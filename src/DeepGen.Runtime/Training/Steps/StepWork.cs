@@ -5,7 +5,8 @@ namespace DeepGen.Runtime;
 
 /// <summary>
 /// A stage of samples, chunk by chunk. If sums grow in it, each part of the batch has an area of its own for them; if none do,
-/// samples are dealt out to threads as a prediction's are, in chunks as large as they can be.
+/// samples are dealt out to threads as a prediction's are, in chunks as large as they can be. Every other stage goes through the
+/// parts from the last to the first: what the one before it has read or left last is still in the cache.
 /// </summary>
 internal sealed class SampleWork(StepMemory memory) : PartedWork
 {
@@ -15,6 +16,7 @@ internal sealed class SampleWork(StepMemory memory) : PartedWork
     public void Run(SampleStage stage, int threads)
     {
         _stage = stage;
+        IsBackwards = !IsBackwards;
         long work = stage.Work * (long)memory.Frame.Batch;
         _parts = stage.SumsLength > 0 ? memory.Parts : BatchParts.ForThreads((int)memory.Frame.Batch, WorkerPool.Worth(threads, work));
         Run(_parts.Count, threads, work);
