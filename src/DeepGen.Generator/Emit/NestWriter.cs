@@ -11,10 +11,19 @@ internal sealed partial class NestWriter
     /// <summary>A number of elements that the emitted variable "rest" holds.</summary>
     private const int Rest = -1;
 
-    private readonly CodeWriter _code;
+    /// <summary>
+    /// So many vector operations load most of their constants anew for every vector: two vectors share them, as long as the method bears it.
+    /// </summary>
+    private const int FewestShared = 40;
+    private const int MostInLine = 200;
+
     private readonly NestKernel _kernel;
     private readonly NestLoops _loops;
     private readonly List<LoadExpression> _loads;
+    private CodeWriter _code;
+
+    /// <summary>How far beyond its counter the vectorised axis is read.</summary>
+    private int _beyond;
 
     public NestWriter(CodeWriter code, NestKernel kernel)
     {
@@ -171,9 +180,17 @@ internal sealed partial class NestWriter
         if (full > Lanes.Count)
         {
             string end = End(full);
-            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += 16)"))
+            bool arePaired = full % (2 * Lanes.Count) == 0 && SharesConstants(vectors: rest > 0 ? 3 : 2);
+            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += {(arePaired ? 32 : 16)})"))
             {
-                WriteElement(vector.Name, Lanes.Count, single: false);
+                if (arePaired)
+                {
+                    WriteTwo(vector);
+                }
+                else
+                {
+                    WriteElement(vector.Name, Lanes.Count, single: false);
+                }
             }
 
             if (_loops.Row is not null)
@@ -204,6 +221,30 @@ internal sealed partial class NestWriter
         else
         {
             WriteScoped(NumberText.Of(full), rest, alone: full == 0);
+        }
+    }
+
+    private bool SharesConstants(int vectors) => _kernel.Reduction is null && _kernel.Running is null && _loops.Row is null
+        && OperationCost.InLine(_kernel.Results) is >= FewestShared and var operations && vectors * operations <= MostInLine;
+
+    /// <summary>Two vectors, operation by operation.</summary>
+    private void WriteTwo(NestAxis vector)
+    {
+        string[] first = Lines(0), second = Lines(Lanes.Count);
+        for (int i = 0; i < first.Length; i++)
+        {
+            _code.Line(first[i]);
+            _code.Line(second[i]);
+        }
+
+        string[] Lines(int beyond)
+        {
+            CodeWriter code = _code;
+            (_code, _beyond) = (new CodeWriter(), beyond);
+            WriteElement(vector.Name, Lanes.Count, single: false);
+            string text = _code.ToString();
+            (_code, _beyond) = (code, 0);
+            return text.TrimEnd('\n').Split('\n');
         }
     }
 
@@ -274,7 +315,7 @@ internal sealed partial class NestWriter
         }
 
         string? sum = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : null;
-        ExpressionWriter expressions = Expression(at, count, single, sum, sum is null ? "v" : "r");
+        ExpressionWriter expressions = Expression(at, count, single, sum, sum is not null ? "r" : _beyond == 0 ? "v" : "w");
 
         // All are computed before one is stored: in their places may be what others are computed from.
         List<string> values = _kernel.Results.Select(expressions.Write).ToList();
@@ -352,6 +393,7 @@ internal sealed partial class NestWriter
             else
             {
                 terms.Add((at, stride));
+                constant += _beyond * stride;
             }
         }
 

@@ -24,12 +24,23 @@ internal static class OperationCost
     };
 
     /// <summary>What an expression costs, a shared part once.</summary>
-    public static int Of(Expression root)
+    public static int Of(Expression root) => Sum([root], Of);
+
+    /// <summary>The vector operations that several expressions are in line, once compilers have inlined their functions.</summary>
+    public static int InLine(IEnumerable<Expression> roots) => Sum(roots, op => op switch
+    {
+        ScalarOp.Exp => 14,
+        ScalarOp.Sigmoid => 18,
+        ScalarOp.Tanh => 15,
+        _ => Of(op),
+    });
+
+    private static int Sum(IEnumerable<Expression> roots, Func<ScalarOp, int> costOf)
     {
         var seen = new HashSet<Expression>();
-        return Cost(root);
+        return roots.Sum(Cost);
 
-        int Cost(Expression e) => e is OperationExpression operation && seen.Add(e) ? Of(operation.Op) + operation.Arguments.Sum(Cost) : 0;
+        int Cost(Expression e) => e is OperationExpression operation && seen.Add(e) ? costOf(operation.Op) + operation.Arguments.Sum(Cost) : 0;
     }
 
     private static IEnumerable<Scalar> Parts(Scalar scalar) => scalar.Operands.SelectMany(Parts).Append(scalar);
