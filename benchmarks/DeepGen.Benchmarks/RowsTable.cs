@@ -1,5 +1,4 @@
 using DeepGen.Data;
-using DeepGen.SideBySide.Measuring;
 
 namespace DeepGen.Benchmarks;
 
@@ -13,14 +12,8 @@ internal static class RowsTable
 
     public static void Print()
     {
-        const long PeakSteps = 1 << 16;
-        float sink = 0;
-        var peak = new Workload("peak", PeakLoop.Flops(PeakSteps), count =>
-        {
-            for (int i = 0; i < count; i++)
-                sink += PeakLoop.Run(PeakSteps);
-        });
-        (int Rows, Workload Predict, Workload Train)[] table =
+        var peak = Workload.Peak;
+        (Workload Predict, Workload Train)[] table =
         [
             Row(new PlainRows(1), 1, (network, x, y) => network.Predict(x, y)),
             Row(new OneRow(1), 1, (network, x, y) => network.Predict(x, y)),
@@ -32,9 +25,8 @@ internal static class RowsTable
         Workload.MeasureInTurns([peak, .. table.SelectMany(r => new[] { r.Predict, r.Train })], Rounds);
         Console.WriteLine($"{Layers} layers of {Width}, batch {Batch}, one thread; GFLOP/s, median (min-max); peak {Figures(peak)}");
         Console.WriteLine($"{"sample",-12} {"predict",22} {"a step of SGD",22}");
-        foreach (var (_, predict, train) in table)
+        foreach (var (predict, train) in table)
             Console.WriteLine($"{predict.Name,-12} {Figures(predict),22} {Figures(train),22}");
-        GC.KeepAlive(sink);
     }
 
     private static string Figures(Workload workload)
@@ -43,7 +35,7 @@ internal static class RowsTable
         return $"{all[Rounds / 2]:F1} ({all[0]:F1}-{all[^1]:F1})";
     }
 
-    private static (int, Workload, Workload) Row<T>(T network, int rows, Action<T, float[], float[]> predict)
+    private static (Workload, Workload) Row<T>(T network, int rows, Action<T, float[], float[]> predict)
         where T : ITrainable<T>
     {
         float[] x = Numbers(Batch * rows * Width), y = new float[x.Length];
@@ -53,7 +45,7 @@ internal static class RowsTable
         double flops = 2.0 * Batch * rows * Width * Width;
 
         // Forwards and both gradients; nobody needs that of the input.
-        return (rows,
+        return (
             new Workload(name, Layers * flops, count => Repeat(count, () => predict(network, x, y))),
             new Workload(name, ((3 * Layers) - 1) * flops, count => Repeat(count, () => network.Learn(batch, optimizer))));
     }

@@ -8,8 +8,19 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
     private const double SecondsPerMeasurement = 0.05;
     private const int WarmUp = 50;
 
+    private const long PeakSteps = 1 << 16;
+
+    private static float s_sink;
+
     private readonly List<double> _seconds = [];
     private int _count = 1;
+
+    /// <summary>What the machine can do at most.</summary>
+    public static Workload Peak => new($"peak, {PeakLoop.Width} FMA in registers", PeakLoop.Flops(PeakSteps), count =>
+    {
+        for (int i = 0; i < count; i++)
+            s_sink += PeakLoop.Run(PeakSteps);
+    });
 
     public string Name => name;
 

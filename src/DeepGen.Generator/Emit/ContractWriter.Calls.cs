@@ -50,7 +50,7 @@ internal sealed partial class ContractWriter
 
         for (int axis = 0; axis < depthAxes - 1; axis++)
         {
-            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : kernel.DepthExtents[axis].IsBatch ? "batch" : SizeText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : SizeText.Of(kernel.DepthExtents[axis]));
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
             if (rightSteps)
             {
@@ -60,7 +60,7 @@ internal sealed partial class ContractWriter
 
         if (unrolled == 0)
         {
-            arguments.Add(kernel.DepthExtents[depthAxes - 1].IsBatch ? "batch" : Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
+            arguments.Add(Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
         }
 
         if (!unitStep)

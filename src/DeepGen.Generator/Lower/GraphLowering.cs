@@ -161,7 +161,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             case Elementwise:
                 MaterialiseExpression(scope, node, target);
                 break;
-            case MatMul or SparseProduct or Convolution or FilterGradient or Reduce or Window:
+            case var _ when Scope.IsHeavy(node):
                 MaterialiseHeavy(scope, node, new AccumulatorExpression(), node, target);
                 break;
             case Concat concat:

@@ -14,7 +14,9 @@ internal static class FewRows
     /// <summary>With more, the rows of a sample fill a tile.</summary>
     private const int Few = 4;
 
-    public static Graph Run(Graph graph) => new Rewriter().Rewrite(graph);
+    public static Graph Run(Graph graph) => Concerns(graph) ? new Rewriter().Rewrite(graph) : graph;
+
+    private static bool Concerns(Graph graph) => graph.Nodes.Any(n => HasFewRows(n) || (n.Op is Repeat repeat && Concerns(repeat.Body)));
 
     private static bool HasFewRows(Node node) =>
         node.Op is MatMul && node.Inputs[1].Shape.Rank == 2 && node.Shape.Rank == 3 && node.Shape[0].IsBatch

@@ -45,8 +45,13 @@ internal static class Pipeline
         GraphVerifier.Verify(graph);
         foreach (Pass pass in passes)
         {
+            Graph before = graph;
             graph = pass.Run(graph);
-            GraphVerifier.Verify(graph);
+            if (graph != before)
+            {
+                GraphVerifier.Verify(graph);
+            }
+
             watch?.Invoke(pass.Name, graph);
         }
 

@@ -12,7 +12,9 @@ internal static class UnrollShort
 {
     private const int Few = 3;
 
-    public static Graph Run(Graph graph) => new Rewriter().Rewrite(graph);
+    public static Graph Run(Graph graph) => Concerns(graph) ? new Rewriter().Rewrite(graph) : graph;
+
+    private static bool Concerns(Graph graph) => graph.Nodes.Any(n => n.Op is Repeat repeat && (IsWrittenOut(repeat) || Concerns(repeat.Body)));
 
     private static bool IsWrittenOut(Repeat repeat) =>
         repeat is { Count: { IsConstant: true, Value: <= Few }, Checkpoint: false } && AddsUpSamples(repeat.Body);

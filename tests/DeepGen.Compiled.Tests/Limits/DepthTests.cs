@@ -21,18 +21,21 @@ public sealed class DepthTests
 
     /// <summary>Only numbers in it are others, how often a loop runs and how far apart things lie; and whether it is worth waking threads.</summary>
     [Theory]
-    [InlineData("Tanh, Dense(Init = Initial.Zeros)", "Dense(16)", 10)]
-    [InlineData("Tanh, Dense(Init = Initial.Zeros)", "Dense(16)", 7)]
-    [InlineData("BatchNorm, Relu, Dense(33)", "Dense(33)", 5)]
-    [InlineData("LayerNorm, Dense(20), Gelu, Dense(12)", "Dense(12)", 10)]
-    public void Ten_thousand_layers_are_written_as_ten_are(string layer, string before, int classes)
+    [InlineData("64", "Dense(16)", "Tanh, Dense(Init = Initial.Zeros)", "Dense(10)")]
+    [InlineData("64", "Dense(16)", "Tanh, Dense(Init = Initial.Zeros)", "Dense(7)")]
+    [InlineData("20", "Dense(33)", "BatchNorm, Relu, Dense(33)", "Dense(5)")]
+    [InlineData("64", "Dense(12)", "LayerNorm, Dense(20), Gelu, Dense(12)", "Dense(10)")]
+    [InlineData("3, 8, 9", "Conv2D(17, 3)", "Conv2D(Kernel = 3, Padding = 1), BatchNorm, Relu", "GlobalAveragePool, Dense(10)")]
+    [InlineData("12, 16", "Dense(32)", "LayerNorm, MultiHeadAttention(4, Causal = true)", "Flatten, Dense(10)")]
+    [InlineData("3, 16", "Dense(10)", "Dense(40), Relu, Dense(10)", "Flatten, Dense(10)")]
+    public void Ten_thousand_layers_are_written_as_ten_are(string input, string before, string layer, string after)
     {
         string[] few = Lines(10), many = Lines(10_000);
         Assert.Equal(few, many);
 
         string[] Lines(int layers) => CompiledSource.Load($"""
             [Block, Residual] [{layer}] public sealed partial class Layer;
-            [Network, Input(64), {before}, Stack<Layer>({layers}), Dense({classes}), Train(Loss.CrossEntropy)] public sealed partial class N;
+            [Network, Input({input}), {before}, Stack<Layer>({layers}), {after}, Train(Loss.CrossEntropy)] public sealed partial class N;
             """).Generated.Values.SelectMany(text => text.Split('\n')).Select(l => Regex.Replace(l, "[0-9]+(, ?[0-9]+)*| +|-+|(?<=isShared: )(true|false)", "")).ToArray();
     }
 

@@ -34,16 +34,16 @@ internal static class SharedKernels
                 && written[s.Kernel.Target.Buffer] == 1
                 && s.Kernel.Reads.All(v => !written.ContainsKey(v.Buffer)))
             .ToList();
-        var large = shared.Where(s => CanBeParted(s.Kernel) && (Work(s.Kernel) >= WorthParting || IsOfStack(s.Kernel))).ToList<Statement>();
+        var large = shared.Where(s => (Work(s.Kernel) >= WorthParting || IsOfStack(s.Kernel)) && CanBeParted(s.Kernel)).ToList();
         bool isWorthIt = shared.Sum(s => Work(s.Kernel)) >= WorthSharing;
-        if (!isWorthIt && !large.SelectMany(s => s.Kernels).Any(IsOfStack))
+        if (!isWorthIt && !large.Any(s => IsOfStack(s.Kernel)))
         {
             return (null, false, program);
         }
 
-        foreach (Kernel kernel in large.SelectMany(s => s.Kernels))
+        foreach (KernelStatement statement in large)
         {
-            kernel.IsParted = true;
+            statement.Kernel.IsParted = true;
         }
 
         List<Statement> rest = program.Statements.Where(s => !shared.Contains(s)).ToList();
@@ -67,10 +67,10 @@ internal static class SharedKernels
     /// <summary>Done for every layer of a stack, which counts as deep: the same code serves ten layers and ten thousand.</summary>
     private static bool IsOfStack(Kernel kernel) => kernel.Reads.Any(v => v.Buffer.IsOfStack);
 
-    private static bool IsLittleBeside(List<Statement> large, List<Statement> others)
+    private static bool IsLittleBeside(List<KernelStatement> large, List<Statement> others)
     {
-        var waited = new HashSet<Buffer>(large.SelectMany(s => s.Kernels).SelectMany(k => k.Targets).Select(t => t.Buffer));
-        return others.Count > 0 && (large.SelectMany(s => s.Kernels).Any(IsOfStack) || MuchMore * WorkPerSample(others) <= WorkPerSample(large))
+        var waited = new HashSet<Buffer>(large.SelectMany(s => s.Kernel.Targets).Select(t => t.Buffer));
+        return others.Count > 0 && (large.Any(s => IsOfStack(s.Kernel)) || MuchMore * WorkPerSample(others) <= WorkPerSample(large))
             && !others.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Any(v => waited.Contains(v.Buffer));
     }
 

@@ -115,19 +115,9 @@ internal sealed partial class StagePlanner
     /// <summary>Has a value put into a place: computed there, if nothing speaks against it, else copied.</summary>
     private void Deliver(Node node, View place)
     {
-        // The gradient of a matrix, as that of a filter of one pixel.
-        if (_users[node] == 1 && node.Op is Reshape && BatchSums.IsProduct(node.Inputs[0]) && place.Reshape(node.Shape, node.Inputs[0].Shape) is { } filter)
+        while (_users[node] == 1 && place.Buffer.IsReadable && !_times.IsFree(node) && Under(node, place) is { } under)
         {
-            (node, place) = (node.Inputs[0], filter);
-        }
-
-        // A permuted or reversed value is its operand in a place seen the other way round; but a product's columns lie side by side.
-        while (_users[node] == 1 && place.Buffer.IsReadable && node.Op is Transpose or Reverse && !_times.IsFree(node) && !BatchSums.IsProduct(node.Inputs[0]))
-        {
-            place = node.Op is Reverse reverse
-                ? place.Reverse(reverse.Axis, node.Shape[reverse.Axis])
-                : place.Permute(Permutation.Inverse(((Transpose)node.Op).Permutation).Items);
-            node = node.Inputs[0];
+            (node, place) = (node.Inputs[0], under);
         }
 
         bool isLoopResult = node.Op is Item && IsStaged(node.Inputs[0]);
@@ -250,6 +240,17 @@ internal sealed partial class StagePlanner
 
         return copy;
     }
+
+    /// <summary>
+    /// A permuted, reversed or reshaped value is its operand in a place seen the other way round; but a product's columns lie side by side.
+    /// </summary>
+    private static View? Under(Node node, View place) => node.Op switch
+    {
+        Reshape => place.Reshape(node.Shape, node.Inputs[0].Shape),
+        Transpose transpose when !BatchSums.IsProduct(node.Inputs[0]) => place.Permute(Permutation.Inverse(transpose.Permutation).Items),
+        Reverse reverse when !BatchSums.IsProduct(node.Inputs[0]) => place.Reverse(reverse.Axis, node.Shape[reverse.Axis]),
+        _ => null,
+    };
 
     private static View? Seen(Node node, View source) => node.Op switch
     {
