@@ -1,3 +1,4 @@
+using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 using DeepGen.Generator.Ops;
 
@@ -11,18 +12,22 @@ internal sealed partial class ContractWriter
         List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
         bool chunk = kernel.Level == Level.Chunk;
         int depthAxes = kernel.DepthExtents.Length;
+        Size innermost = kernel.DepthExtents[depthAxes - 1];
         bool unitStep = kernel.Left.DepthStrides[depthAxes - 1] == 1;
         bool packed = kernel.PanelWidth is 16 or 32;
         long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
-        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(rows, vectors, depthAxes, kernel.DepthExtents[depthAxes - 1]) : 0;
+        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(rows, vectors, depthAxes, innermost) : 0;
+        int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
         {
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
+            Steps = steps,
+            HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && innermost.IsConstant && innermost.Value % steps == 0),
         };
         string tile = tiles.Request(shape, kernel.Result);
 

@@ -8,10 +8,6 @@ namespace DeepGen.Generator.Emit;
 /// </summary>
 internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 {
-    /// <summary>24 sums, 2 weights and a broadcast fit 32 registers; 6 × 2 halves, 2 and 1 fit 16.</summary>
-    private const int WideRows = 14;
-    private const int NarrowRows = 6;
-
     /// <summary>
     /// Of a row times weights in pairs so many vectors at a time: fewer sums wait for their last additions longer than for weights.
     /// Weights of twice the size are what takes longest, and come faster one after another.
@@ -25,15 +21,18 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     private const int FewPanels = 8;
 
     private bool _sharesRows;
+    private TileRoom _room = TileRoom.Wide;
 
     /// <summary>Whether there is one row, for which the method is called from one place alone.</summary>
     public bool IsSingle { get; init; }
 
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>
-        new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View));
+        new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View))
+            .Concat(kernel.Scratch is null ? [] : [kernel.Scratch]);
 
     public static IEnumerable<string> ArgumentNames(ContractKernel kernel) =>
-        new[] { "x", "w", "y" }.Concat(TileWriter.Extras(kernel.Result).Select((_, i) => "e" + NumberText.Of(i)));
+        new[] { "x", "w", "y" }.Concat(TileWriter.Extras(kernel.Result).Select((_, i) => "e" + NumberText.Of(i)))
+            .Concat(kernel.Scratch is null ? [] : ["scratch"]);
 
     public void Write(ContractKernel kernel, string name)
     {
@@ -45,19 +44,40 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
         using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
         {
-            WriteOuter(kernel, 0, rightMoves: true, () =>
+            if (kernel.Scratch is null)
             {
-                using (code.Braces("if (L.IsWide)"))
-                {
-                    WriteProduct(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 && !IsPaired(kernel) ? 1 : 2, WideRows);
-                }
-
-                using (code.Braces("else"))
-                {
-                    WriteProduct(kernel, vectors: IsPaired(kernel) ? 2 : 1, IsPaired(kernel) ? NarrowRows / 2 : NarrowRows);
-                }
-            });
+                WriteOuter(kernel, 0, rightMoves: true, () => WriteByRoom(() => WriteWide(kernel), () => WriteNarrow(kernel)));
+            }
+            else
+            {
+                WriteByRoom(() => WriteOuter(kernel, 0, rightMoves: true, () => WriteWide(kernel)), () => WritePacked(kernel));
+            }
         }
+    }
+
+    private void WriteByRoom(Action wide, Action narrow)
+    {
+        using (code.Braces("if (L.IsWide)"))
+        {
+            wide();
+        }
+
+        using (code.Braces("else"))
+        {
+            narrow();
+        }
+    }
+
+    private void WriteWide(ContractKernel kernel)
+    {
+        _room = TileRoom.Wide;
+        WriteProduct(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 && !IsPaired(kernel) ? 1 : 2);
+    }
+
+    private void WriteNarrow(ContractKernel kernel)
+    {
+        _room = IsPaired(kernel) ? TileRoom.NarrowPairs : TileRoom.Narrow;
+        WriteProduct(kernel, vectors: IsPaired(kernel) ? 2 : 1);
     }
 
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
@@ -82,7 +102,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         }
     }
 
-    private void WriteProduct(ContractKernel kernel, int vectors, int tallest)
+    private void WriteProduct(ContractKernel kernel, int vectors)
     {
         bool mayBeRow = IsPaired(kernel) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
         if (mayBeRow && kernel.Level == Level.Chunk)
@@ -94,7 +114,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
             using (code.Braces("else"))
             {
-                WritePanels(kernel, vectors, tallest);
+                WritePanels(kernel, vectors);
             }
         }
         else if (mayBeRow && kernel.Rows.IsConstant && kernel.Rows.Value == 1)
@@ -103,7 +123,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         }
         else
         {
-            WritePanels(kernel, vectors, tallest);
+            WritePanels(kernel, vectors);
         }
     }
 
@@ -137,11 +157,11 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, count, null, 0, weightText, columnText, last));
     }
 
-    private void WritePanels(ContractKernel kernel, int vectors, int tallest)
+    private void WritePanels(ContractKernel kernel, int vectors)
     {
         if (kernel.Columns.IsOpen)
         {
-            WriteCountedPanels(kernel, vectors, tallest);
+            WriteCountedPanels(kernel, vectors);
             return;
         }
 
@@ -162,12 +182,12 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             (string first, string end) = sharesPanels ? PartText.Range(full) : ("0", NumberText.Of(full));
             using (code.Braces($"for (nint panel = {first}; panel < {end}; panel++)"))
             {
-                WriteBlock(kernel, vectors, tallest, "panel", 0, 0);
+                WriteBlock(kernel, vectors, "panel", 0, 0);
             }
         }
         else if (full == 1)
         {
-            WriteBlock(kernel, vectors, tallest, null, 0, 0);
+            WriteBlock(kernel, vectors, null, 0, 0);
         }
 
         if (rest > 0)
@@ -175,19 +195,19 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             int restVectors = (rest + 15) / 16;
             using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
             {
-                WriteBlock(kernel, restVectors, tallest, null, full * vectors, padded ? 0 : rest % 16);
+                WriteBlock(kernel, restVectors, null, full * vectors, padded ? 0 : rest % 16);
             }
         }
     }
 
     /// <summary>As many columns as there are at run time, in whole vectors: rows are padded to them.</summary>
-    private void WriteCountedPanels(ContractKernel kernel, int vectors, int tallest)
+    private void WriteCountedPanels(ContractKernel kernel, int vectors)
     {
         code.Line($"nint columns = ({SizeText.Of(kernel.Columns)} + 15) / 16;");
         string panels = vectors == 1 ? "columns" : "columns / 2";
         using (code.Braces($"for (nint panel = 0; panel < {panels}; panel++)"))
         {
-            WriteBlock(kernel, vectors, tallest, "panel", 0, 0);
+            WriteBlock(kernel, vectors, "panel", 0, 0);
         }
 
         if (vectors == 2)
@@ -195,26 +215,26 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             using (code.Braces("if (columns % 2 != 0)"))
             {
                 code.Line("nint last = columns - 1;");
-                WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, 1, tallest, "(last * 16)", "(last * 16)", 0));
+                WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, 1, "(last * 16)", "(last * 16)", 0));
             }
         }
     }
 
     /// <summary>All rows of the columns that begin at a vector: of the loop's panel, or a fixed one.</summary>
-    private void WriteBlock(ContractKernel kernel, int vectors, int tallest, string? panel, int firstVector, int partial)
+    private void WriteBlock(ContractKernel kernel, int vectors, string? panel, int firstVector, int partial)
     {
         (string weight, string column) = panel is null
             ? (NumberText.Of(WeightOffset(kernel, firstVector)), NumberText.Of(16L * firstVector))
             : vectors == 2 || kernel.PanelWidth == 16
                 ? ($"(panel * {NumberText.Of(kernel.PanelStride)})", $"(panel * {16 * vectors})")
                 : ($"((panel >> 1) * {NumberText.Of(kernel.PanelStride)}) + ((panel & 1) * 16)", "(panel * 16)");
-        WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, vectors, tallest, weight, column, partial));
+        WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, vectors, weight, column, partial));
     }
 
     private static long WeightOffset(ContractKernel kernel, int vector) =>
         (vector / 2 * kernel.PanelStride) + (vector % 2 * 16);
 
-    private void WriteRows(ContractKernel kernel, int vectors, int tallest, string weight, string column, int partial)
+    private void WriteRows(ContractKernel kernel, int vectors, string weight, string column, int partial)
     {
         if (IsSingle)
         {
@@ -238,12 +258,12 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         if (kernel.Level == Level.Chunk || kernel.Rows.IsOpen)
         {
             string count = kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
-            WriteCountedRows(kernel, count, vectors, tallest, weight, column, partial);
+            WriteCountedRows(kernel, count, vectors, weight, column, partial);
             return;
         }
 
         int done = 0;
-        foreach ((int height, int times) in RowTiles.Split(kernel.Rows.Value, tallest))
+        foreach ((int height, int times) in RowTiles.Split(kernel.Rows.Value, _room.Tallest, _room.Shortest))
         {
             if (times > 1)
             {
@@ -273,23 +293,27 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         }
     }
 
-    private void WriteCountedRows(ContractKernel kernel, string count, int vectors, int tallest, string weight, string column, int partial)
+    private void WriteCountedRows(ContractKernel kernel, string count, int vectors, string weight, string column, int partial)
     {
-        int height = Math.Min(8, tallest / kernel.Chains);
+        int height = Math.Min(8, _room.Tallest / kernel.Chains);
         using (code.Braces())
         {
             code.Line("nint row = 0;");
-            using (code.Braces($"for (; row + {height} <= {count}; row += {height})"))
+            // Eight rows are twice four, rather than six and two: short tiles wait for their own sums.
+            bool leavesEight = height == 6;
+            using (code.Braces($"for (; row + {height} <= {count}{(leavesEight ? $" && row + 8 != {count}" : "")}; row += {height})"))
             {
                 Call(kernel, height, vectors, "row", 0, weight, column, partial);
             }
 
             for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)
             {
-                using (code.Braces(rest == 1 ? $"if (row < {count})" : $"if (row + {rest} <= {count})"))
+                bool repeats = leavesEight && rest == 4;
+                string condition = rest == 1 ? $"row < {count}" : $"row + {rest} <= {count}";
+                using (code.Braces(repeats ? $"for (; {condition}; row += {rest})" : $"if ({condition})"))
                 {
                     Call(kernel, rest, vectors, "row", 0, weight, column, partial);
-                    if (rest > 1)
+                    if (rest > 1 && !repeats)
                     {
                         code.Line($"row += {rest};");
                     }

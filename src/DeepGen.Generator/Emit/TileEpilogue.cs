@@ -35,6 +35,30 @@ internal static class TileEpilogue
         }
     }
 
+    /// <summary>Sums that go on begin with what is in the target, in place of zeros.</summary>
+    public static void WriteGoingOn(CodeWriter code, TileShape shape)
+    {
+        using (code.Braces("if (goesOn)"))
+        {
+            for (int r = 0; r < shape.Rows; r++)
+            {
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    code.Line($"{TileWriter.Sum(r, v)} = {Waiting(shape, At(r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" }, v), v)};");
+                }
+            }
+        }
+    }
+
+    private static string Waiting(TileShape shape, string at, int v) =>
+        shape.LastColumns > 0 && v == shape.Vectors - 1 ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})";
+
+    private static string At(string row, int v)
+    {
+        string column = NumberText.Of(16 * v);
+        return row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+    }
+
     /// <summary>A long epilogue, once in a loop: the sums wait in the target, which the tile has just brought into the cache.</summary>
     private static void WriteLoopedEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
@@ -51,9 +75,7 @@ internal static class TileEpilogue
         {
             for (int v = 0; v < shape.Vectors; v++)
             {
-                string at = v == 0 ? "(row * yRow)" : $"(row * yRow) + {16 * v}";
-                bool partial = shape.LastColumns > 0 && v == shape.Vectors - 1;
-                code.Line($"L sum{v} = {(partial ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})")};");
+                code.Line($"L sum{v} = {Waiting(shape, At("(row * yRow)", v), v)};");
                 WriteResult(code, shape, result, extras, $"sum{v}", "(row * yRow)", "row", v, $"t{v}_");
             }
         }
@@ -79,8 +101,7 @@ internal static class TileEpilogue
 
     private static void Store(CodeWriter code, TileShape shape, string value, string row, int v)
     {
-        string column = NumberText.Of(16 * v);
-        string at = row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+        string at = At(row, v);
         code.Line(shape.LastColumns > 0 && v == shape.Vectors - 1
             ? $"L.StoreFirst({value}, ref y, {at}, {shape.LastColumns});"
             : $"L.Store({value}, ref y, {at});");

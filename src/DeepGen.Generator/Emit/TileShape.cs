@@ -7,6 +7,24 @@ internal sealed record TileShape(
     /// <summary>Whether the right factor has a step of its own along the outer depth axes; else its rows follow one another.</summary>
     public bool RightSteps { get; init; }
 
+    /// <summary>Depths in one turn of the innermost loop.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>Whether depths may be left over that fill no turn.</summary>
+    public bool HasRest { get; init; }
+
+    /// <summary>
+    /// Whether the left factor is a copy in the order in which tiles read it, <see cref="PackedRows"/> rows of each depth side by side; such
+    /// tiles go on with the sums in the target if they are told to.
+    /// </summary>
+    public bool IsPacked { get; init; }
+
+    /// <summary>The rows of one depth in a packed left factor.</summary>
+    public const int PackedRows = 6;
+
+    /// <summary>The distance of depths in the left factor where it is known, else 0.</summary>
+    public int LeftStep => IsPacked ? PackedRows : UnitStep ? 1 : 0;
+
     /// <summary>Over how many panels of two vectors it reaches.</summary>
     public int Panels => (Vectors + 1) / 2;
 

@@ -36,7 +36,7 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.IsPaired ? "_bfloat16" : "") + (shape.UnitStep ? "" : "_strided")
+            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.HasRest ? "_anyDepth" : "") + (shape.IsPacked ? "_packed" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.IsPaired ? "_bfloat16" : "") + (shape.LeftStep > 0 ? "" : "_strided")
                 + (shape.PanelWidth == 32 || shape.IsPaired ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
             name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
             if (_names.ContainsValue(name))
@@ -72,7 +72,7 @@ internal sealed class TileWriter
         code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
-            for (int r = 2; r < shape.Rows; r++)
+            for (int r = 2; r < shape.Rows && !shape.IsPacked; r++)
             {
                 code.Line($"nint row{r} = {r} * xRow;");
             }
@@ -88,6 +88,11 @@ internal sealed class TileWriter
                 {
                     code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v, c)} = L.Zero"))};");
                 }
+            }
+
+            if (shape.IsPacked)
+            {
+                TileEpilogue.WriteGoingOn(code, shape);
             }
 
             WriteDepth(code, shape, 1);
@@ -108,7 +113,7 @@ internal sealed class TileWriter
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
         yield return "ref float x";
-        if (shape.Rows > 1)
+        if (shape.Rows > 1 && !shape.IsPacked)
         {
             yield return "nint xRow";
         }
@@ -134,7 +139,7 @@ internal sealed class TileWriter
             yield return "nint depth";
         }
 
-        if (!shape.UnitStep)
+        if (shape.LeftStep == 0)
         {
             yield return "nint step";
         }
@@ -154,6 +159,10 @@ internal sealed class TileWriter
             }
         }
 
+        if (shape.IsPacked)
+        {
+            yield return "bool goesOn";
+        }
     }
 
     private static void WriteDepth(CodeWriter code, TileShape shape, int axis)
@@ -181,14 +190,70 @@ internal sealed class TileWriter
             return;
         }
 
-        using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
+        if (shape.Steps == 1)
         {
-            for (int c = 0; c < shape.Chains; c++)
+            using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
             {
-                WriteStep(code, shape, x, c);
+                for (int c = 0; c < shape.Chains; c++)
+                {
+                    WriteStep(code, shape, x, c);
+                }
+            }
+        }
+        else if (!shape.HasRest)
+        {
+            using (code.Braces($"for (nint k = 0; k < depth; k += {shape.Steps})"))
+            {
+                WriteSteps(code, shape, x);
+            }
+        }
+        else
+        {
+            code.Line("nint k = 0;");
+            using (code.Braces($"for (; k + {shape.Steps} <= depth; k += {shape.Steps})"))
+            {
+                WriteSteps(code, shape, x);
+            }
+
+            using (code.Braces("for (; k < depth; k++)"))
+            {
+                WriteStep(code, shape, x, 0);
             }
         }
     }
+
+    /// <summary>Several depths in a row: what counts them is done once, and so is the way to the next where they lie at known distances.</summary>
+    private static void WriteSteps(CodeWriter code, TileShape shape, string x)
+    {
+        string w = RightOf(shape);
+        for (int k = 0; k < shape.Steps; k++)
+        {
+            int copy = k;
+            WriteWeights(code, shape, w, shape.PanelWidth == 0 ? 0 : k, v => WeightName(v, copy));
+            WriteRows(code, shape, x, copy, k * shape.LeftStep);
+            if (shape.LeftStep == 0)
+            {
+                Advance(code, x, "step");
+            }
+
+            if (shape.PanelWidth == 0)
+            {
+                Advance(code, w, "wRow");
+            }
+        }
+
+        if (shape.LeftStep != 0)
+        {
+            Advance(code, x, NumberText.Of(shape.Steps * shape.LeftStep));
+        }
+
+        if (shape.PanelWidth != 0)
+        {
+            Advance(code, w, NumberText.Of(shape.Steps * shape.PanelWidth));
+        }
+    }
+
+    private static void Advance(CodeWriter code, string name, string distance) => code.Line($"{name} = ref Unsafe.Add(ref {name}, {distance});");
 
     private static string Right(int axis) => axis == 0 ? "w" : $"w{axis}_";
 
@@ -231,21 +296,29 @@ internal sealed class TileWriter
         }
     }
 
-    /// <summary>One depth: a vector of weights times a number of every row.</summary>
-    private static void WriteStep(CodeWriter code, TileShape shape, string x, int chain)
+    /// <summary>One depth: a vector of weights times a number of every row. Copies of it in one loop have locals of their own.</summary>
+    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy)
     {
-        string suffix = chain == 0 ? "" : "_" + NumberText.Of(chain);
-        string w = shape.RightSteps ? Right(shape.DepthAxes - 1) : "w";
-        WriteWeights(code, shape, w, 0, v => $"w{v}{suffix}");
+        string w = RightOf(shape);
+        WriteWeights(code, shape, w, 0, v => WeightName(v, copy));
+        WriteRows(code, shape, x, copy, 0);
+        Advance(code, x, shape.LeftStep == 0 ? "step" : NumberText.Of(shape.LeftStep));
+        Advance(code, w, shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth));
+    }
 
+    private static string RightOf(TileShape shape) => shape.RightSteps ? Right(shape.DepthAxes - 1) : "w";
+
+    private static string WeightName(int vector, int copy) => copy == 0 ? $"w{vector}" : $"w{vector}_{copy}";
+
+    private static void WriteRows(CodeWriter code, TileShape shape, string x, int copy, int ahead)
+    {
+        string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
         for (int r = 0; r < shape.Rows; r++)
         {
-            string element = r switch { 0 => x, 1 => $"Unsafe.Add(ref {x}, xRow)", _ => $"Unsafe.Add(ref {x}, row{r})" };
-            WriteProducts(code, shape, r, chain, element, $"a{r}{suffix}", v => $"w{v}{suffix}");
+            string element = r == 0 ? x : $"Unsafe.Add(ref {x}, {(shape.IsPacked ? NumberText.Of(r) : r == 1 ? "xRow" : $"row{r}")})";
+            string there = ahead == 0 ? element : shape.IsPacked ? $"Unsafe.Add(ref {x}, {ahead + r})" : $"Unsafe.Add(ref {element}, {ahead})";
+            WriteProducts(code, shape, r, shape.Chains == 1 ? 0 : copy, there, $"a{r}{suffix}", v => WeightName(v, copy));
         }
-
-        code.Line($"{x} = ref Unsafe.Add(ref {x}, {(shape.UnitStep ? "1" : "step")});");
-        code.Line($"{w} = ref Unsafe.Add(ref {w}, {(shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth))});");
     }
 
     private static void WriteUnrolled(CodeWriter code, TileShape shape)

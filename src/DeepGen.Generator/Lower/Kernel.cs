@@ -146,6 +146,9 @@ internal sealed class ContractKernel(
 
     public Expression Result { get; } = result;
 
+    /// <summary>Where both factors are copied to, in pieces, if that pays where registers are few; null where it does not.</summary>
+    public View? Scratch { get; init; }
+
     /// <summary>What need not be multiplied: rows count along the last axis but one, in one piece.</summary>
     public Triangle Triangle { get; init; }
 
@@ -154,7 +157,8 @@ internal sealed class ContractKernel(
 
     public override IEnumerable<Size> Sizes => OuterExtents.Concat(DepthExtents).Append(Rows).Append(Columns);
 
-    public override IEnumerable<View> Reads => Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View);
+    public override IEnumerable<View> Reads =>
+        Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View).Concat(Scratch is null ? [] : [Scratch]);
 }
 
 /// <summary>

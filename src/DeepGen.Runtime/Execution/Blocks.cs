@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepGen.Runtime;
 
 /// <summary>Moves of matrices in memory; no number is computed, so every instruction set gives the same.</summary>
-public static class Blocks
+public static partial class Blocks
 {
     private const int Side = 4;
 

@@ -33,4 +33,40 @@ public sealed class BlocksTests
             Assert.Equal(Enumerable.Repeat(1, length).Concat(new int[20]), copies);
         }
     }
+
+    /// <summary>Groups of six, the last of which may be short; nothing is read behind the last row, and nothing written behind the last place.</summary>
+    [Theory]
+    [InlineData(1, 6)]
+    [InlineData(3, 1)]
+    [InlineData(16, 17)]
+    [InlineData(33, 12)]
+    [InlineData(50, 23)]
+    public void Rows_are_packed_in_groups_of_six(int depth, int rows)
+    {
+        const int Step = 29;
+        float[] source = Enumerable.Range(1, ((depth - 1) * Step) + rows).Select(i => (float)i).ToArray();
+        float[] expected = Enumerable.Repeat(-1f, (((rows + 5) / 6) * 6 * depth) + 20).ToArray(), target = [.. expected];
+        for (int k = 0; k < depth; k++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                expected[(row / 6 * 6 * depth) + (k * 6) + (row % 6)] = source[(k * Step) + row];
+            }
+        }
+
+        Blocks.PackRows(ref source[0], Step, ref target[0], depth, rows);
+        Assert.Equal(expected, target);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    public void Columns_are_packed_one_depth_after_the_other(int depth)
+    {
+        const int Step = 21;
+        float[] source = Enumerable.Range(1, ((depth - 1) * Step) + 16).Select(i => (float)i).ToArray();
+        float[] target = new float[(depth * 16) + 20];
+        Blocks.PackColumns(ref source[0], Step, ref target[0], depth);
+        Assert.Equal(Enumerable.Range(0, depth * 16).Select(i => source[(i / 16 * Step) + (i % 16)]).Concat(new float[20]), target);
+    }
 }

@@ -1,0 +1,79 @@
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The loops around tiles that read copies of both factors: pieces of samples, pieces of rows, panels of columns.</summary>
+internal sealed partial class ContractWriter
+{
+    private const int PackedRows = TileShape.PackedRows;
+
+    private void WritePacked(ContractKernel kernel)
+    {
+        int rows = kernel.HasRowBlocks ? kernel.OuterExtents[0].Value * kernel.Rows.Value : kernel.Rows.Value;
+        int panels = (kernel.Columns.Value + 15) / 16;
+        bool sharesPanels = kernel.IsParted && panels >= FewPanels;
+        bool sharesRows = kernel.IsParted && !sharesPanels;
+        (string firstRow, string endRow) = sharesRows ? PartText.Range(rows) : ("0", NumberText.Of(rows));
+        (string firstPanel, string endPanel) = sharesPanels ? PartText.Range(panels) : ("0", NumberText.Of(panels));
+        int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % 16;
+        code.Line($"ref float columns = ref Unsafe.Add(ref scratch, {PackedProduct.Depth * PackedProduct.Rows});");
+        using (code.Braces($"for (nint first = 0; first < batch; first += {PackedProduct.Depth})"))
+        {
+            code.Line($"nint depth = Math.Min({PackedProduct.Depth}, batch - first);");
+            using (code.Braces($"for (nint block = {firstRow}; block < {endRow}; block += {PackedProduct.Rows})"))
+            {
+                code.Line($"nint rows = Math.Min({PackedProduct.Rows}, {(sharesRows ? $"({endRow})" : endRow)} - block);");
+                code.Line($"Blocks.PackRows({AddressText.Reference("x", AddressText.Sum(0, [("first", kernel.Left.DepthStrides[0]), ("block", 1)]))}, {kernel.Left.DepthStrides[0]}, ref scratch, depth, rows);");
+                using (code.Braces($"for (nint panel = {firstPanel}; panel < {endPanel}; panel++)"))
+                {
+                    code.Line($"Blocks.PackColumns({AddressText.Reference("w", AddressText.Sum(0, [("first", kernel.PanelWidth), ("panel", 16)]))}, {kernel.PanelWidth}, ref columns, depth);");
+                    if (partial == 0 || panels == 1)
+                    {
+                        WritePackedRows(kernel, partial);
+                        return;
+                    }
+
+                    using (code.Braces($"if (panel < {panels - 1})"))
+                    {
+                        WritePackedRows(kernel, 0);
+                    }
+
+                    using (code.Braces("else"))
+                    {
+                        WritePackedRows(kernel, partial);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The rows of a piece in tiles of six; those of the last group that fill no tile in smaller ones.</summary>
+    private void WritePackedRows(ContractKernel kernel, int partial)
+    {
+        code.Line("nint row = 0;");
+        using (code.Braces($"for (; row + {PackedRows} <= rows; row += {PackedRows})"))
+        {
+            CallPacked(kernel, PackedRows, "(row * depth)", partial);
+        }
+
+        code.Line("nint last = row;");
+        for (int rest = 4; rest >= 1; rest /= 2)
+        {
+            using (code.Braces($"if (row + {rest} <= rows)"))
+            {
+                CallPacked(kernel, rest, "(last * depth) + row - last", partial);
+                code.Line($"row += {rest};");
+            }
+        }
+    }
+
+    private void CallPacked(ContractKernel kernel, int rows, string left, int partial)
+    {
+        var shape = new TileShape(rows, 1, 1, 0, 1, false, 16, partial, []) { IsPacked = true, Steps = TileRoom.Narrow.Steps, HasRest = true };
+        string tile = tiles.Request(shape, kernel.Result);
+        long targetRow = RowStride(kernel, kernel.Target);
+        string target = AddressText.Reference("y", AddressText.Sum(0, [("(block + row)", targetRow), ("panel", 16)]));
+        string between = rows > 1 ? $"{targetRow}, " : "";
+        code.Line($"{tile}(ref Unsafe.Add(ref scratch, {left}), ref columns, depth, {target}, {between}first > 0);");
+    }
+}

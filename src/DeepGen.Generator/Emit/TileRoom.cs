@@ -1,0 +1,17 @@
+namespace DeepGen.Generator.Emit;
+
+/// <summary>What fits the registers of an instruction set: how tall tiles are, and how many depths one turn of their loop is.</summary>
+/// <param name="Tallest">The rows that fill the registers.</param>
+/// <param name="Shortest">Rows from which on a divisor of all rows is worth more than taller tiles of two heights.</param>
+/// <param name="Steps">Of eight lanes an operation is so little that counting each depth would be a sixth of the work.</param>
+internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
+{
+    /// <summary>28 sums, 2 weights and a broadcast fit 32 registers.</summary>
+    public static TileRoom Wide { get; } = new(14, 7, 1);
+
+    /// <summary>6 × 2 halves, 2 and 1 fit 16 registers.</summary>
+    public static TileRoom Narrow { get; } = new(6, 5, 4);
+
+    /// <summary>The same with two vectors of weights in pairs, which take turns.</summary>
+    public static TileRoom NarrowPairs { get; } = new(3, 2, 1);
+}
