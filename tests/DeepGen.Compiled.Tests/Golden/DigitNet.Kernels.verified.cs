@@ -122,9 +122,13 @@ partial class DigitNet
                     {
                         nint skipped = Math.Max(0, 1 - o0);
                         nint taken = Math.Min(3, 29 - o0) - skipped;
-                        for (nint row = 0; row < 28; row += 4)
+                        for (nint row = 0; row < 18; row += 6)
                         {
-                            Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                        }
+                        for (nint row = 18; row < 28; row += 5)
+                        {
+                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -290,14 +294,13 @@ partial class DigitNet
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count; row += 6)
+                        for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
                             Tile2_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
-                        if (row + 4 <= count)
+                        for (; row + 4 <= count; row += 4)
                         {
                             Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
-                            row += 4;
                         }
                         if (row + 2 <= count)
                         {
@@ -345,23 +348,22 @@ partial class DigitNet
             {
                 {
                     nint row = 0;
-                    for (; row + 6 <= count; row += 6)
+                    for (; row + 6 <= count && row + 8 != count; row += 6)
                     {
                         Tile1_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
-                    if (row + 4 <= count)
+                    for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
-                        row += 4;
+                        Tile1_4x1_panel16_last10_18(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_panel16_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_panel16_last10_20(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -510,26 +512,66 @@ partial class DigitNet
             L.Store(t13_1_1, ref y, (13 * yRow) + 16);
         }
 
-        /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_6x1_anyDepth_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            nint row5 = 5 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
             L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            L s5_0 = L.Zero;
             for (nint k1 = 0; k1 < depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
-                for (nint k = 0; k < depth; k++)
+                nint k = 0;
+                for (; k + 4 <= depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
+                    L w0_1 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 1), w0_1, s5_0);
+                    L w0_2 = L.Load(ref w, 64);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 2), w0_2, s5_0);
+                    L w0_3 = L.Load(ref w, 96);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 3), w0_3, s5_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 128);
+                }
+                for (; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -543,11 +585,15 @@ partial class DigitNet
             L.Store(t2_0_1, ref y, (2 * yRow));
             L t3_0_1 = s3_0 + e0_0;
             L.Store(t3_0_1, ref y, (3 * yRow));
+            L t4_0_1 = s4_0 + e0_0;
+            L.Store(t4_0_1, ref y, (4 * yRow));
+            L t5_0_1 = s5_0 + e0_0;
+            L.Store(t5_0_1, ref y, (5 * yRow));
         }
 
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_5x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_5x1_anyDepth_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -560,7 +606,37 @@ partial class DigitNet
             for (nint k1 = 0; k1 < depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
-                for (nint k = 0; k < depth; k++)
+                nint k = 0;
+                for (; k + 4 <= depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    L w0_1 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
+                    L w0_2 = L.Load(ref w, 64);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
+                    L w0_3 = L.Load(ref w, 96);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 128);
+                }
+                for (; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
@@ -583,6 +659,114 @@ partial class DigitNet
             L.Store(t3_0_1, ref y, (3 * yRow));
             L t4_0_1 = s4_0 + e0_0;
             L.Store(t4_0_1, ref y, (4 * yRow));
+        }
+
+        /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_5x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    L w0_1 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
+                    L w0_2 = L.Load(ref w, 64);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
+                    L w0_3 = L.Load(ref w, 96);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 128);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.Store(t0_0_1, ref y, 0);
+            L t1_0_1 = s1_0 + e0_0;
+            L.Store(t1_0_1, ref y, yRow);
+            L t2_0_1 = s2_0 + e0_0;
+            L.Store(t2_0_1, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + e0_0;
+            L.Store(t3_0_1, ref y, (3 * yRow));
+            L t4_0_1 = s4_0 + e0_0;
+            L.Store(t4_0_1, ref y, (4 * yRow));
+        }
+
+        /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 64);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 96);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 128);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.Store(t0_0_1, ref y, 0);
+            L t1_0_1 = s1_0 + e0_0;
+            L.Store(t1_0_1, ref y, yRow);
+            L t2_0_1 = s2_0 + e0_0;
+            L.Store(t2_0_1, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + e0_0;
+            L.Store(t3_0_1, ref y, (3 * yRow));
         }
 
         /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
@@ -817,7 +1001,7 @@ partial class DigitNet
             L s3_0 = L.Zero;
             L s4_0 = L.Zero;
             L s5_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
@@ -826,8 +1010,29 @@ partial class DigitNet
                 s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                 s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 32);
+                L w0_1 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 1), w0_1, s5_0);
+                L w0_2 = L.Load(ref w, 64);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 2), w0_2, s5_0);
+                L w0_3 = L.Load(ref w, 96);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 3), w0_3, s5_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 128);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -860,15 +1065,30 @@ partial class DigitNet
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
             L s3_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 32);
+                L w0_1 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                L w0_2 = L.Load(ref w, 64);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                L w0_3 = L.Load(ref w, 96);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 128);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -891,13 +1111,22 @@ partial class DigitNet
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 32);
+                L w0_1 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                L w0_2 = L.Load(ref w, 64);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                L w0_3 = L.Load(ref w, 96);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 128);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -913,12 +1142,18 @@ partial class DigitNet
         private static void Tile2_1x1(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 32);
+                L w0_1 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                L w0_2 = L.Load(ref w, 64);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                L w0_3 = L.Load(ref w, 96);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 128);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1060,7 +1295,7 @@ partial class DigitNet
             L s3_0 = L.Zero;
             L s4_0 = L.Zero;
             L s5_0 = L.Zero;
-            for (nint k = 0; k < depth; k++)
+            for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
@@ -1069,8 +1304,29 @@ partial class DigitNet
                 s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                 s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 16);
+                L w0_1 = L.Load(ref w, 16);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 1), w0_1, s5_0);
+                L w0_2 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 2), w0_2, s5_0);
+                L w0_3 = L.Load(ref w, 48);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3, s4_0);
+                s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 3), w0_3, s5_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1085,6 +1341,105 @@ partial class DigitNet
             L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
             L t5_0_1 = s5_0 + e0_0;
             L.StoreFirst(t5_0_1, ref y, (5 * yRow), 10);
+        }
+
+        /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_4x1_panel16_last10_18(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                L w0_1 = L.Load(ref w, 16);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                L w0_2 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                L w0_3 = L.Load(ref w, 48);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+            L t3_0_1 = s3_0 + e0_0;
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
+        }
+
+        /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_2x1_panel16_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                L w0_1 = L.Load(ref w, 16);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                L w0_2 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                L w0_3 = L.Load(ref w, 48);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+        }
+
+        /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_1x1_panel16_last10_20(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        {
+            L s0_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                s0_0 = L.Fma(ref x, w0, s0_0);
+                L w0_1 = L.Load(ref w, 16);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                L w0_2 = L.Load(ref w, 32);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                L w0_3 = L.Load(ref w, 48);
+                s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
         }
     }
 

@@ -196,14 +196,13 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count; row += 6)
+                        for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
                             Tile1_6x1_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
-                        if (row + 4 <= count)
+                        for (; row + 4 <= count; row += 4)
                         {
-                            Tile1_4x1_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                            row += 4;
+                            Tile1_4x1_panel16_5(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 2 <= count)
                         {
@@ -250,14 +249,13 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count; row += 6)
+                        for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
                             Tile2_6x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
-                        if (row + 4 <= count)
+                        for (; row + 4 <= count; row += 4)
                         {
                             Tile2_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                            row += 4;
                         }
                         if (row + 2 <= count)
                         {
@@ -359,14 +357,13 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count; row += 6)
+                        for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
                             Tile3_6x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                         }
-                        if (row + 4 <= count)
+                        for (; row + 4 <= count; row += 4)
                         {
                             Tile3_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 4;
                         }
                         if (row + 2 <= count)
                         {
@@ -633,7 +630,7 @@ partial class Perceptron
                 L s3_0 = L.Zero;
                 L s4_0 = L.Zero;
                 L s5_0 = L.Zero;
-                for (nint k = 0; k < depth; k++)
+                for (nint k = 0; k < depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x, w0, s0_0);
@@ -642,8 +639,29 @@ partial class Perceptron
                     s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
-                    x = ref Unsafe.Add(ref x, 1);
-                    w = ref Unsafe.Add(ref w, 16);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 1), w0_1, s5_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 2), w0_2, s5_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 3), w0_3, s5_0);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
@@ -664,6 +682,56 @@ partial class Perceptron
                 L t5_0_1 = s5_0 + e0_0;
                 L t5_0_2 = L.Max(L.Zero, t5_0_1);
                 L.Store(t5_0_2, ref y, (5 * yRow));
+            }
+
+            /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Tile1_4x1_panel16_5(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            {
+                nint row2 = 2 * xRow;
+                nint row3 = 3 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L s3_0 = L.Zero;
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                L e0_0 = L.Load(ref e0, 0);
+                L t0_0_1 = s0_0 + e0_0;
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
+                L t1_0_1 = s1_0 + e0_0;
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
+                L t2_0_1 = s2_0 + e0_0;
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
+                L t3_0_1 = s3_0 + e0_0;
+                L t3_0_2 = L.Max(L.Zero, t3_0_1);
+                L.Store(t3_0_2, ref y, (3 * yRow));
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
@@ -935,7 +1003,7 @@ partial class Perceptron
                 L s3_0 = L.Zero;
                 L s4_0 = L.Zero;
                 L s5_0 = L.Zero;
-                for (nint k = 0; k < depth; k++)
+                for (nint k = 0; k < depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x, w0, s0_0);
@@ -944,8 +1012,29 @@ partial class Perceptron
                     s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
-                    x = ref Unsafe.Add(ref x, 1);
-                    w = ref Unsafe.Add(ref w, 16);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 1), w0_1, s5_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 2), w0_2, s5_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 3), w0_3, s5_0);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
                 L e0_0 = L.Load(ref e0, 0);
                 L t0_0_1 = s0_0 + e0_0;
@@ -1295,7 +1384,7 @@ partial class Perceptron
                 {
                     for (nint row = 0; row < 20; row += 5)
                     {
-                        Tile1_5x1_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
+                        Tile1_5x1_anyDepth_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
             }
@@ -1310,7 +1399,7 @@ partial class Perceptron
                 }
                 else
                 {
-                    Tile1_3x1_strided_panel16(ref x, 1, ref w, batch, 16, ref y, 16);
+                    Tile1_3x1_anyDepth_strided_panel16(ref x, 1, ref w, batch, 16, ref y, 16);
                 }
             }
 
@@ -1373,7 +1462,7 @@ partial class Perceptron
 
             /// <summary>5 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_5x1_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_5x1_anyDepth_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1383,7 +1472,40 @@ partial class Perceptron
                 L s2_0 = L.Zero;
                 L s3_0 = L.Zero;
                 L s4_0 = L.Zero;
-                for (nint k = 0; k < depth; k++)
+                nint k = 0;
+                for (; k + 4 <= depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref x, w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0_1, s4_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref x, w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0_2, s4_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref x, w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0_3, s4_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x, w0, s0_0);
@@ -1410,6 +1532,53 @@ partial class Perceptron
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
                 for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+                L.Store(s0_0, ref y, 0);
+                L.Store(s1_0, ref y, yRow);
+                L.Store(s2_0, ref y, (2 * yRow));
+            }
+
+            /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Tile1_3x1_anyDepth_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            {
+                nint row2 = 2 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                nint k = 0;
+                for (; k + 4 <= depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref x, w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_1, s2_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref x, w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_2, s2_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref x, w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0_3, s2_0);
+                    x = ref Unsafe.Add(ref x, step);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x, w0, s0_0);

@@ -135,7 +135,7 @@ partial class SmallResNet
                     nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_anyDepth_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -384,7 +384,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_3deep_strided_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_anyDepth_3deep_strided_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -398,7 +398,36 @@ partial class SmallResNet
                 for (nint k2 = 0; k2 < depth2; k2++)
                 {
                     ref float x2 = ref Unsafe.Add(ref x1, k2 * step2);
-                    for (nint k = 0; k < depth; k++)
+                    nint k = 0;
+                    for (; k + 4 <= depth; k += 4)
+                    {
+                        L w0 = L.Load(ref w, 0);
+                        s0_0 = L.Fma(ref x2, w0, s0_0);
+                        s1_0 = L.Fma(ref Unsafe.Add(ref x2, xRow), w0, s1_0);
+                        s2_0 = L.Fma(ref Unsafe.Add(ref x2, row2), w0, s2_0);
+                        s3_0 = L.Fma(ref Unsafe.Add(ref x2, row3), w0, s3_0);
+                        x2 = ref Unsafe.Add(ref x2, step);
+                        L w0_1 = L.Load(ref w, 16);
+                        s0_0 = L.Fma(ref x2, w0_1, s0_0);
+                        s1_0 = L.Fma(ref Unsafe.Add(ref x2, xRow), w0_1, s1_0);
+                        s2_0 = L.Fma(ref Unsafe.Add(ref x2, row2), w0_1, s2_0);
+                        s3_0 = L.Fma(ref Unsafe.Add(ref x2, row3), w0_1, s3_0);
+                        x2 = ref Unsafe.Add(ref x2, step);
+                        L w0_2 = L.Load(ref w, 32);
+                        s0_0 = L.Fma(ref x2, w0_2, s0_0);
+                        s1_0 = L.Fma(ref Unsafe.Add(ref x2, xRow), w0_2, s1_0);
+                        s2_0 = L.Fma(ref Unsafe.Add(ref x2, row2), w0_2, s2_0);
+                        s3_0 = L.Fma(ref Unsafe.Add(ref x2, row3), w0_2, s3_0);
+                        x2 = ref Unsafe.Add(ref x2, step);
+                        L w0_3 = L.Load(ref w, 48);
+                        s0_0 = L.Fma(ref x2, w0_3, s0_0);
+                        s1_0 = L.Fma(ref Unsafe.Add(ref x2, xRow), w0_3, s1_0);
+                        s2_0 = L.Fma(ref Unsafe.Add(ref x2, row2), w0_3, s2_0);
+                        s3_0 = L.Fma(ref Unsafe.Add(ref x2, row3), w0_3, s3_0);
+                        x2 = ref Unsafe.Add(ref x2, step);
+                        w = ref Unsafe.Add(ref w, 64);
+                    }
+                    for (; k < depth; k++)
                     {
                         L w0 = L.Load(ref w, 0);
                         s0_0 = L.Fma(ref x2, w0, s0_0);
@@ -501,15 +530,30 @@ partial class SmallResNet
             for (nint k1 = 0; k1 < depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
-                for (nint k = 0; k < depth; k++)
+                for (nint k = 0; k < depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
-                    x1 = ref Unsafe.Add(ref x1, 1);
-                    w = ref Unsafe.Add(ref w, 16);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
@@ -603,15 +647,30 @@ partial class SmallResNet
             for (nint k1 = 0; k1 < depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
-                for (nint k = 0; k < depth; k++)
+                for (nint k = 0; k < depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
-                    x1 = ref Unsafe.Add(ref x1, 1);
-                    w = ref Unsafe.Add(ref w, 16);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
