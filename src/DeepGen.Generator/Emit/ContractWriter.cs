@@ -9,10 +9,10 @@ namespace DeepGen.Generator.Emit;
 internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 {
     /// <summary>
-    /// Of a row times weights in pairs so many vectors at a time: fewer sums wait for their last additions longer than for weights.
-    /// Weights of twice the size are what takes longest, and come faster one after another.
+    /// Of a row so many vectors at a time, where weights come in pairs or registers are narrow: fewer sums wait for their last additions longer
+    /// than for weights. Wide registers wait for the weights, which come faster one after another.
     /// </summary>
-    private const int PairedRow = 4;
+    private const int LongRow = 4;
 
     /// <summary>Half as many where the epilogue is long: beyond some 200 vector operations in one method compilers lose track of locals.</summary>
     private const int LongEpilogue = 30;
@@ -82,6 +82,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
+    private bool IsNarrowInPanels(ContractKernel kernel) =>
+        _room == TileRoom.Narrow && kernel.PanelWidth == 2 * Lanes.Count && kernel.Right.View.Buffer.Memory == Memory.Weights;
+
     /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside).</summary>
     private void WriteOuter(ContractKernel kernel, int axis, bool rightMoves, Action body)
     {
@@ -104,7 +107,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private void WriteProduct(ContractKernel kernel, int vectors)
     {
-        bool mayBeRow = IsPaired(kernel) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
+        bool mayBeRow = (IsPaired(kernel) || IsNarrowInPanels(kernel)) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
         if (mayBeRow && kernel.Level == Level.Chunk)
         {
             using (code.Braces("if (count == 1)"))
@@ -132,7 +135,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     {
         int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
-        int width = OperationCost.Of(kernel.Result) < LongEpilogue ? PairedRow : PairedRow / 2;
+        int width = OperationCost.Of(kernel.Result) < LongEpilogue ? LongRow : LongRow / 2;
         bool lastDiffers = vectors % width != 0 || partial != 0;
         int alike = lastDiffers ? (vectors - 1) / width : vectors / width;
         (long weight, long column) = (width / 2 * kernel.PanelStride, 16L * width);

@@ -278,7 +278,7 @@ internal sealed class TileWriter
     {
         for (int v = 0; v < shape.Vectors; v++)
         {
-            long column = shape.IsPaired ? 0 : 16 * v;
+            long column = shape.IsPaired ? 0 : 16 * (v % 2);
             string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{v / 2}", v < 2 ? 0 : 1)]);
             if (!shape.IsPaired)
             {
