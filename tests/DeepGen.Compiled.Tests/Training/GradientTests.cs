@@ -81,6 +81,17 @@ public sealed class GradientTests
         }
     }
 
+    /// <summary>Sums over more samples than one piece has, of more rows than one piece, of columns that fill no last vector.</summary>
+    [Theory]
+    [InlineData(256)]
+    [InlineData(300)]
+    public void Gradients_of_large_batches_are_those_of_the_graph(int batch)
+    {
+        CompiledSource source = CompiledSource.Load(
+            "[Network, Input(250), Dense(133), Relu, Dense(70), Tanh, Dense(7), Train(Loss.CrossEntropy)] public sealed partial class Net;");
+        Assert.Null(new TrainedNetwork(source.Create("Net"), batch).Difference());
+    }
+
     [Fact]
     public void A_parameter_that_the_loss_does_not_depend_on_has_no_gradient()
     {
