@@ -290,26 +290,36 @@ partial class DigitNet
             }
             else
             {
-                for (nint panel = 0; panel < 8; panel++)
+                if (count == 1)
                 {
+                    for (nint tile = 0; tile < 2; tile++)
                     {
-                        nint row = 0;
-                        for (; row + 6 <= count && row + 8 != count; row += 6)
+                        Tile2_1x4(ref x, ref Unsafe.Add(ref w, (tile * 200704)), 100352, 3136, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                    }
+                }
+                else
+                {
+                    for (nint panel = 0; panel < 8; panel++)
+                    {
                         {
-                            Tile2_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
-                        }
-                        for (; row + 4 <= count; row += 4)
-                        {
-                            Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
-                        }
-                        if (row + 2 <= count)
-                        {
-                            Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                            nint row = 0;
+                            for (; row + 6 <= count && row + 8 != count; row += 6)
+                            {
+                                Tile2_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                            }
+                            for (; row + 4 <= count; row += 4)
+                            {
+                                Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                            }
+                            if (row + 2 <= count)
+                            {
+                                Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                row += 2;
+                            }
+                            if (row < count)
+                            {
+                                Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                            }
                         }
                     }
                 }
@@ -354,16 +364,16 @@ partial class DigitNet
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_panel16_last10_18(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_panel16_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_panel16_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_panel16_last10_20(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_panel16_last10_20(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_panel16_last10_21(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -987,6 +997,71 @@ partial class DigitNet
             L.Store(t0_1_2, ref y, 16);
         }
 
+        /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_1x4(ref float x, ref float w, nint wPanel, nint depth, ref float y, ref float e0)
+        {
+            nint panel1 = 1 * wPanel;
+            L s0_0 = L.Zero, s0_1 = L.Zero, s0_2 = L.Zero, s0_3 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                L w1 = L.Load(ref w, 16);
+                L w2 = L.Load(ref w, panel1);
+                L w3 = L.Load(ref w, panel1 + 16);
+                L a0 = L.Broadcast(x);
+                s0_0 = L.Fma(a0, w0, s0_0);
+                s0_1 = L.Fma(a0, w1, s0_1);
+                s0_2 = L.Fma(a0, w2, s0_2);
+                s0_3 = L.Fma(a0, w3, s0_3);
+                L w0_1 = L.Load(ref w, 32);
+                L w1_1 = L.Load(ref w, 48);
+                L w2_1 = L.Load(ref w, panel1 + 32);
+                L w3_1 = L.Load(ref w, panel1 + 48);
+                L a0_1 = L.Broadcast(Unsafe.Add(ref x, 1));
+                s0_0 = L.Fma(a0_1, w0_1, s0_0);
+                s0_1 = L.Fma(a0_1, w1_1, s0_1);
+                s0_2 = L.Fma(a0_1, w2_1, s0_2);
+                s0_3 = L.Fma(a0_1, w3_1, s0_3);
+                L w0_2 = L.Load(ref w, 64);
+                L w1_2 = L.Load(ref w, 80);
+                L w2_2 = L.Load(ref w, panel1 + 64);
+                L w3_2 = L.Load(ref w, panel1 + 80);
+                L a0_2 = L.Broadcast(Unsafe.Add(ref x, 2));
+                s0_0 = L.Fma(a0_2, w0_2, s0_0);
+                s0_1 = L.Fma(a0_2, w1_2, s0_1);
+                s0_2 = L.Fma(a0_2, w2_2, s0_2);
+                s0_3 = L.Fma(a0_2, w3_2, s0_3);
+                L w0_3 = L.Load(ref w, 96);
+                L w1_3 = L.Load(ref w, 112);
+                L w2_3 = L.Load(ref w, panel1 + 96);
+                L w3_3 = L.Load(ref w, panel1 + 112);
+                L a0_3 = L.Broadcast(Unsafe.Add(ref x, 3));
+                s0_0 = L.Fma(a0_3, w0_3, s0_0);
+                s0_1 = L.Fma(a0_3, w1_3, s0_1);
+                s0_2 = L.Fma(a0_3, w2_3, s0_2);
+                s0_3 = L.Fma(a0_3, w3_3, s0_3);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 128);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L e0_2 = L.Load(ref e0, 32);
+            L e0_3 = L.Load(ref e0, 48);
+            L t0_0_1 = s0_0 + e0_0;
+            L t0_0_2 = L.Max(L.Zero, t0_0_1);
+            L.Store(t0_0_2, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L t0_1_2 = L.Max(L.Zero, t0_1_1);
+            L.Store(t0_1_2, ref y, 16);
+            L t0_2_1 = s0_2 + e0_2;
+            L t0_2_2 = L.Max(L.Zero, t0_2_1);
+            L.Store(t0_2_2, ref y, 32);
+            L t0_3_1 = s0_3 + e0_3;
+            L t0_3_2 = L.Max(L.Zero, t0_3_1);
+            L.Store(t0_3_2, ref y, 48);
+        }
+
         /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tile2_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
@@ -1345,7 +1420,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_panel16_last10_18(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_panel16_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1391,7 +1466,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x1_panel16_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_panel16_last10_20(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1421,7 +1496,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x1_panel16_last10_20(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_panel16_last10_21(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)
