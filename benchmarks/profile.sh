@@ -24,6 +24,10 @@ perf report -i "$folder/samples" --stdio --percent-limit 0 -F overhead,sym 2>/de
             : name ~ /^(Sum|Max)/ ? "sums and maxima" : name ~ /^(Sparse|Edges|Gather|Scatter)/ ? "sparse" : name ~ /^(Run|Part|Steps)/ ? "calls, and what is inlined in them" : "other"
         kinds[kind] += share; methods[owner "." name] += share; total += share; next
     }
+    /DeepGen.Runtime.Blocks::/ {
+        name = $0; sub(/.*::/, "", name); sub(/\(.*/, "", name)
+        kinds["moves and copies"] += share; methods["Blocks." name] += share; total += share; next
+    }
     /UpdatePass/ { kinds["optimiser"] += share; methods["optimiser"] += share; total += share }
     END {
         for (kind in kinds) printf "%5.1f %% %s\n", 100 * kinds[kind] / total, kind | "sort -rn"

@@ -5,7 +5,7 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The loops around tiles that read copies of both factors: pieces of samples, pieces of rows, panels of columns.</summary>
 internal sealed partial class ContractWriter
 {
-    private const int PackedRows = TileShape.PackedRows;
+    private static readonly int s_group = TileRoom.Narrow.Tallest;
 
     private void WritePacked(ContractKernel kernel)
     {
@@ -16,14 +16,15 @@ internal sealed partial class ContractWriter
         (string firstRow, string endRow) = sharesRows ? PartText.Range(rows) : ("0", NumberText.Of(rows));
         (string firstPanel, string endPanel) = sharesPanels ? PartText.Range(panels) : ("0", NumberText.Of(panels));
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % 16;
-        code.Line($"ref float columns = ref Unsafe.Add(ref scratch, {PackedProduct.Depth * PackedProduct.Rows});");
+        code.Line("ref float columns = ref scratch;");
+        code.Line($"ref float left = ref Unsafe.Add(ref scratch, {PackedProduct.PanelLength});");
         using (code.Braces($"for (nint first = 0; first < batch; first += {PackedProduct.Depth})"))
         {
             code.Line($"nint depth = Math.Min({PackedProduct.Depth}, batch - first);");
             using (code.Braces($"for (nint block = {firstRow}; block < {endRow}; block += {PackedProduct.Rows})"))
             {
                 code.Line($"nint rows = Math.Min({PackedProduct.Rows}, {(sharesRows ? $"({endRow})" : endRow)} - block);");
-                code.Line($"Blocks.PackRows({AddressText.Reference("x", AddressText.Sum(0, [("first", kernel.Left.DepthStrides[0]), ("block", 1)]))}, {kernel.Left.DepthStrides[0]}, ref scratch, depth, rows);");
+                code.Line($"Blocks.PackRows({AddressText.Reference("x", AddressText.Sum(0, [("first", kernel.Left.DepthStrides[0]), ("block", 1)]))}, {kernel.Left.DepthStrides[0]}, ref left, depth, rows);");
                 using (code.Braces($"for (nint panel = {firstPanel}; panel < {endPanel}; panel++)"))
                 {
                     code.Line($"Blocks.PackColumns({AddressText.Reference("w", AddressText.Sum(0, [("first", kernel.PanelWidth), ("panel", 16)]))}, {kernel.PanelWidth}, ref columns, depth);");
@@ -51,9 +52,9 @@ internal sealed partial class ContractWriter
     private void WritePackedRows(ContractKernel kernel, int partial)
     {
         code.Line("nint row = 0;");
-        using (code.Braces($"for (; row + {PackedRows} <= rows; row += {PackedRows})"))
+        using (code.Braces($"for (; row + {s_group} <= rows; row += {s_group})"))
         {
-            CallPacked(kernel, PackedRows, "(row * depth)", partial);
+            CallPacked(kernel, s_group, "(row * depth)", partial);
         }
 
         code.Line("nint last = row;");
@@ -74,6 +75,6 @@ internal sealed partial class ContractWriter
         long targetRow = RowStride(kernel, kernel.Target);
         string target = AddressText.Reference("y", AddressText.Sum(0, [("(block + row)", targetRow), ("panel", 16)]));
         string between = rows > 1 ? $"{targetRow}, " : "";
-        code.Line($"{tile}(ref Unsafe.Add(ref scratch, {left}), ref columns, depth, {target}, {between}first > 0);");
+        code.Line($"{tile}(ref Unsafe.Add(ref left, {left}), ref columns, depth, {target}, {between}first > 0);");
     }
 }

@@ -133,15 +133,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
             return;
         }
 
-        using (code.Braces("if (L.IsWide)"))
-        {
-            code.Lines(wide);
-        }
-
-        using (code.Braces("else"))
-        {
-            code.Lines(narrow);
-        }
+        TileRoom.Choose(code, () => code.Lines(wide), () => code.Lines(narrow));
     }
 
     /// <summary>Some vectors in pieces of nearly one size, at most so many in each.</summary>

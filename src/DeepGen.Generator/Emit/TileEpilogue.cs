@@ -27,7 +27,7 @@ internal static class TileEpilogue
 
         for (int r = 0; r < shape.Rows; r++)
         {
-            string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
+            string row = Row(r);
             for (int v = 0; v < shape.Vectors; v++)
             {
                 WriteResult(code, shape, result, extras, TileWriter.Sum(r, v), row, r == 0 ? "0" : NumberText.Of(r), v, $"t{r}_{v}_");
@@ -44,7 +44,7 @@ internal static class TileEpilogue
             {
                 for (int v = 0; v < shape.Vectors; v++)
                 {
-                    code.Line($"{TileWriter.Sum(r, v)} = {Waiting(shape, At(r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" }, v), v)};");
+                    code.Line($"{TileWriter.Sum(r, v)} = {Waiting(shape, At(Row(r), v), v)};");
                 }
             }
         }
@@ -52,6 +52,8 @@ internal static class TileEpilogue
 
     private static string Waiting(TileShape shape, string at, int v) =>
         shape.LastColumns > 0 && v == shape.Vectors - 1 ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})";
+
+    private static string Row(int r) => r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
 
     private static string At(string row, int v)
     {
@@ -66,8 +68,7 @@ internal static class TileEpilogue
         {
             for (int v = 0; v < shape.Vectors; v++)
             {
-                string row = r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
-                Store(code, shape, TileWriter.Sum(r, v), row, v);
+                Store(code, shape, TileWriter.Sum(r, v), Row(r), v);
             }
         }
 

@@ -9,9 +9,23 @@ internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
     /// <summary>28 sums, 2 weights and a broadcast fit 32 registers.</summary>
     public static TileRoom Wide { get; } = new(14, 7, 1);
 
-    /// <summary>6 × 2 halves, 2 and 1 fit 16 registers.</summary>
+    /// <summary>6 × 2 halves, 2 and 1 fit 16 registers. Blocks.PackRows makes groups of as many rows.</summary>
     public static TileRoom Narrow { get; } = new(6, 5, 4);
 
     /// <summary>The same with two vectors of weights in pairs, which take turns.</summary>
     public static TileRoom NarrowPairs { get; } = new(3, 2, 1);
+
+    /// <summary>One text where a register holds all lanes, the other elsewhere; compilers fold the question.</summary>
+    public static void Choose(CodeWriter code, Action wide, Action narrow)
+    {
+        using (code.Braces("if (L.IsWide)"))
+        {
+            wide();
+        }
+
+        using (code.Braces("else"))
+        {
+            narrow();
+        }
+    }
 }

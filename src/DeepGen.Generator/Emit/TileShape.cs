@@ -14,16 +14,13 @@ internal sealed record TileShape(
     public bool HasRest { get; init; }
 
     /// <summary>
-    /// Whether the left factor is a copy in the order in which tiles read it, <see cref="PackedRows"/> rows of each depth side by side; such
+    /// Whether the left factor is a copy in the order in which narrow tiles read it, the rows of the tallest side by side at each depth; such
     /// tiles go on with the sums in the target if they are told to.
     /// </summary>
     public bool IsPacked { get; init; }
 
-    /// <summary>The rows of one depth in a packed left factor.</summary>
-    public const int PackedRows = 6;
-
     /// <summary>The distance of depths in the left factor where it is known, else 0.</summary>
-    public int LeftStep => IsPacked ? PackedRows : UnitStep ? 1 : 0;
+    public int LeftStep => IsPacked ? TileRoom.Narrow.Tallest : UnitStep ? 1 : 0;
 
     /// <summary>Over how many panels of two vectors it reaches.</summary>
     public int Panels => (Vectors + 1) / 2;

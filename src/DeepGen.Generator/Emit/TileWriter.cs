@@ -36,9 +36,7 @@ internal sealed class TileWriter
         string text = Text(shape, result);
         if (!_names.TryGetValue(text, out string name))
         {
-            string suffix = (shape.Unrolled > 0 ? "_of" + NumberText.Of(shape.Unrolled) : "") + (shape.Chains > 1 ? "_" + NumberText.Of(shape.Chains) + "chains" : "") + (shape.HasRest ? "_anyDepth" : "") + (shape.IsPacked ? "_packed" : "") + (shape.DepthAxes > 1 ? $"_{shape.DepthAxes}deep" : "") + (shape.RightSteps ? "_stepped" : "") + (shape.IsPaired ? "_bfloat16" : "") + (shape.LeftStep > 0 ? "" : "_strided")
-                + (shape.PanelWidth == 32 || shape.IsPaired ? "" : shape.PanelWidth > 0 ? $"_panel{shape.PanelWidth}" : "_rows") + (shape.LastColumns > 0 ? "_last" + NumberText.Of(shape.LastColumns) : "");
-            name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{suffix}";
+            name = $"Tile{number}_{shape.Rows}x{shape.Vectors}{string.Concat(Suffixes(shape))}";
             if (_names.ContainsValue(name))
             {
                 name += "_" + NumberText.Of(_names.Count);
@@ -49,6 +47,22 @@ internal sealed class TileWriter
 
         return name;
     }
+
+    /// <summary>What is not usual about a tile, in its name.</summary>
+    private static IEnumerable<string> Suffixes(TileShape shape) => new (bool Is, string Text)[]
+    {
+        (shape.Unrolled > 0, FormattableString.Invariant($"_of{shape.Unrolled}")),
+        (shape.Chains > 1, FormattableString.Invariant($"_{shape.Chains}chains")),
+        (shape.HasRest, "_anyDepth"),
+        (shape.IsPacked, "_packed"),
+        (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),
+        (shape.RightSteps, "_stepped"),
+        (shape.IsPaired, "_bfloat16"),
+        (shape.LeftStep == 0, "_strided"),
+        (shape.PanelWidth == 0 && !shape.IsPaired, "_rows"),
+        (shape.PanelWidth is not (0 or 32) && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
+        (shape.LastColumns > 0, FormattableString.Invariant($"_last{shape.LastColumns}")),
+    }.Where(s => s.Is).Select(s => s.Text);
 
     /// <summary>The epilogue's loads in the order of the tile's parameters.</summary>
     public static List<LoadExpression> Extras(Expression result) => result.Loads().ToList();
@@ -228,9 +242,7 @@ internal sealed class TileWriter
         string w = RightOf(shape);
         for (int k = 0; k < shape.Steps; k++)
         {
-            int copy = k;
-            WriteWeights(code, shape, w, shape.PanelWidth == 0 ? 0 : k, v => WeightName(v, copy));
-            WriteRows(code, shape, x, copy, k * shape.LeftStep);
+            WriteDepthOf(code, shape, x, w, copy: k, shape.PanelWidth == 0 ? 0 : k, k * shape.LeftStep);
             if (shape.LeftStep == 0)
             {
                 Advance(code, x, "step");
@@ -300,8 +312,7 @@ internal sealed class TileWriter
     private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy)
     {
         string w = RightOf(shape);
-        WriteWeights(code, shape, w, 0, v => WeightName(v, copy));
-        WriteRows(code, shape, x, copy, 0);
+        WriteDepthOf(code, shape, x, w, copy, 0, 0);
         Advance(code, x, shape.LeftStep == 0 ? "step" : NumberText.Of(shape.LeftStep));
         Advance(code, w, shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth));
     }
@@ -310,8 +321,10 @@ internal sealed class TileWriter
 
     private static string WeightName(int vector, int copy) => copy == 0 ? $"w{vector}" : $"w{vector}_{copy}";
 
-    private static void WriteRows(CodeWriter code, TileShape shape, string x, int copy, int ahead)
+    /// <summary>The weights of one depth and the numbers of every row, so far ahead of where w and x stand.</summary>
+    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead)
     {
+        WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
         string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
         for (int r = 0; r < shape.Rows; r++)
         {

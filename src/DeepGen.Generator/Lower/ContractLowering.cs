@@ -153,8 +153,8 @@ internal sealed partial class GraphLowering
             ExpressionRewrite.MapViews(result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
-            Scratch = PackedProduct.Pays(plan.Rows, plan.Columns, extents) && plan.OuterExtents.IsEmpty && plan.Left.RowStride == 1 && result is AccumulatorExpression
-                ? NewView(Shape.OfConstants([PackedProduct.ScratchLength]), default)
+            Scratch = PackedProduct.Pays(plan.Rows, plan.Columns, extents, plan.Left, result)
+                ? NewView(Shape.OfConstants([PackedProduct.ScratchLength(plan.Rows.Value)]), default)
                 : null,
             Triangle = plan.Triangle,
             Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,

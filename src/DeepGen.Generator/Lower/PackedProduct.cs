@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeepGen.Generator.Emit;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
@@ -15,13 +16,20 @@ internal static class PackedProduct
     /// <summary>Rows of one piece, in whole tiles: with so many samples half of a second cache.</summary>
     public const int Rows = 240;
 
-    public const int ScratchLength = Depth * (Rows + Lanes.Count);
+    /// <summary>The copy of a panel of columns; that of the rows follows it.</summary>
+    public const int PanelLength = Depth * Lanes.Count;
 
-    /// <summary>Copies of either factor are read this often at least, in rows and in vectors of columns.</summary>
-    private const int FewestTiles = 4;
+    /// <summary>Copies of either factor are read by so many rows and columns at least.</summary>
+    private const int Fewest = 4 * Lanes.Count;
 
-    /// <summary>Whether the copies are little beside the product.</summary>
-    public static bool Pays(Size rows, Size columns, ImmutableArray<Size> depth) =>
-        depth.Length == 1 && depth[0].IsBatch && rows.IsConstant && columns.IsConstant
-        && rows.Value >= FewestTiles * Lanes.Count && columns.Value >= FewestTiles * Lanes.Count;
+    /// <summary>
+    /// Whether the copies are little beside the product. Its sums wait in the target from one piece of samples to the next, so they must be all
+    /// that goes there.
+    /// </summary>
+    public static bool Pays(Size rows, Size columns, ImmutableArray<Size> depth, ContractOperand left, Expression result) =>
+        depth.Length == 1 && depth[0].IsBatch && left.OuterStrides.IsEmpty && left.RowStride == 1 && result is AccumulatorExpression
+        && rows.IsConstant && rows.Value >= Fewest && columns.IsConstant && columns.Value >= Fewest;
+
+    /// <summary>Rows are copied in groups, the last of which may not be full.</summary>
+    public static int ScratchLength(int rows) => PanelLength + (Depth * Math.Min(Rows, rows + TileRoom.Narrow.Tallest));
 }
