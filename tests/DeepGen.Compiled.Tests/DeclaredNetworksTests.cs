@@ -13,6 +13,7 @@ public sealed class DeclaredNetworksTests
     [InlineData("the_readme_network", "[Network, Input(1, 28, 28)] [Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2)] [Conv2D(64, 3, Padding = 1), Relu, MaxPool2D(2)] [Flatten, Dense(128), Relu, Dense(10)] public sealed partial class N;")]
     [InlineData("odd_images", "[Network, Input(3, 9, 7)] [Conv2D(17, 3, Padding = 1, Stride = 2), BatchNorm, Relu, Conv2D(5, 2), Silu, AveragePool2D(2), Flatten, Dense(3)] public sealed partial class N;")]
     [InlineData("depthwise", "[Network, Input(6, 8, 8)] [Conv2D(Kernel = 3, Padding = 1, Depthwise = true), BatchNorm, Relu, Conv2D(10, 1), GlobalAveragePool] public sealed partial class N;")]
+    [InlineData("half_vectors", "[Network, Input(3, 9, 7)] [Conv2D(8, 3, Padding = 1), Silu, Conv2D(Kernel = 5, Padding = 2, Depthwise = true), BatchNorm, LeakyRelu, Conv2D(24, 1), AveragePool2D(3, Stride = 1, Padding = 1), MaxPool2D(2), Conv2D(17, 2), Gelu, Flatten, Dense(40), Relu, Dense(8)] public sealed partial class N;")]
     [InlineData("groups", "[Network, Input(8, 5, 5)] [Conv2D(32, 3, Padding = 1, Groups = 2), GroupNorm(4), Conv2D(12, 3, Groups = 4, Dilation = 2)] public sealed partial class N;")]
     [InlineData("sequences", "[Network, Input(5, 12)] [LayerNorm, Dense(7), Elu, Transpose(1, 0), LogSoftmax, Dense(3)] public sealed partial class N;")]
     [InlineData("upsampling", "[Network, Input(2, 4, 3)] [Upsample2D(2), Conv2D(3, 3, Padding = 1), HardTanh, MaxPool2D(3, Stride = 2, Padding = 1), Softplus, LeakyRelu(0.2f)] public sealed partial class N;")]

@@ -19,13 +19,15 @@ internal sealed partial class ContractWriter
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
-        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(rows, vectors, depthAxes, innermost) : 0;
+        bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
+        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, partial, extraRows.Select(s => s != 0).ToArray())
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
         {
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
+            IsTwin = isTwin,
             Steps = steps,
             HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && innermost.IsConstant && innermost.Value % steps == 0),
         };

@@ -73,7 +73,7 @@ internal sealed partial class ContractWriter
         }
 
         int done = 0;
-        foreach ((int height, int times) in RowTiles.Split(kernel.Rows.Value, _room.Tallest, _room.Shortest))
+        foreach ((int height, int times) in Tiles(kernel.Rows.Value))
         {
             if (times > 1)
             {
@@ -103,9 +103,20 @@ internal sealed partial class ContractWriter
         }
     }
 
+    private IEnumerable<(int Height, int Times)> Tiles(int rows)
+    {
+        if (_room != TileRoom.NarrowTwins)
+        {
+            return RowTiles.Split(rows, _room.Tallest, _room.Shortest);
+        }
+
+        IEnumerable<(int, int)> twins = RowTiles.Split(rows / 2, _room.Tallest, _room.Shortest).Select(t => (2 * t.Height, t.Times));
+        return rows % 2 == 0 ? twins : twins.Append((1, 1));
+    }
+
     private void WriteCountedRows(ContractKernel kernel, string count, int vectors, string weight, string column, int partial)
     {
-        int height = Math.Min(8, _room.Tallest / kernel.Chains);
+        int height = _room == TileRoom.NarrowTwins ? 8 : Math.Min(8, _room.Tallest / kernel.Chains);
         using (code.Braces())
         {
             code.Line("nint row = 0;");

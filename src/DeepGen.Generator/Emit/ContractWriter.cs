@@ -120,7 +120,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         int full = kernel.Columns.Value / width;
         int rest = kernel.Columns.Value % width;
         bool padded = kernel.Target.PaddedRows;
-        if (padded && rest > width - 16)
+        bool endsInTwins = EndsInTwins(kernel);
+        if (padded && rest > width - 16 && !endsInTwins)
         {
             full++;
             rest = 0;
@@ -146,9 +147,22 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             int restVectors = (rest + 15) / 16;
             using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
             {
+                _room = endsInTwins ? TileRoom.NarrowTwins : _room;
                 WriteBlock(kernel, restVectors, null, full * vectors, padded ? 0 : rest % 16);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the last columns are so few that a vector holds them of two rows, where that costs nothing: registers are halves of vectors. Eight
+    /// are stored of each.
+    /// </summary>
+    private bool EndsInTwins(ContractKernel kernel)
+    {
+        int last = kernel.Columns.Value % Lanes.Count;
+        bool areFew = last == Lanes.Half || (last > 0 && last < Lanes.Half && kernel.Target.PaddedRows);
+        return areFew && _room == TileRoom.Narrow && kernel.Chains == 1 && !IsSingle
+            && (kernel.Level == Level.Chunk || kernel.Rows is { IsConstant: false } or { Value: > 1 });
     }
 
     /// <summary>As many columns as there are at run time, in whole vectors: rows are padded to them.</summary>

@@ -16,20 +16,19 @@ internal sealed partial class NestWriter
     /// <summary>How far beyond its counter the innermost reduced axis is read.</summary>
     private int _ahead;
 
-    private string WriteReduction(string? at, int count, bool single, Reduction reduction)
+    private void WriteReduction(string? at, int count, bool single, Reduction reduction)
     {
-        _code.Line($"L sum = {Identity(reduction)};");
-        if (reduction == Reduction.Sum && IsDealt)
+        EachVector(() => _code.Line($"L {SumName} = {Identity(reduction)};"));
+        if (IsDealt)
         {
             WriteDealtSum(at, count, single);
-            return "sum";
+            return;
         }
 
-        EachReduced(() => Combine(Expression(at, count, single, null, "v"), reduction, "sum"));
-        return "sum";
+        EachReduced(() => EachVector(() => Combine(Expression(at, count, single, null, OfVector("v")), reduction, SumName)));
     }
 
-    private bool IsDealt => _loops.ReduceAxes.LastOrDefault() is { } inner
+    private bool IsDealt => _kernel.Reduction == Reduction.Sum && _loops.ReduceAxes.LastOrDefault() is { } inner
         && inner.Size.IsConstant && inner.Extent >= ShortestDealt && inner.Extent % Sums == 0 && OperationCost.Of(_kernel.Element) <= CostliestDealt;
 
     private void WriteDealtSum(string? at, int count, bool single)
@@ -72,8 +71,9 @@ internal sealed partial class NestWriter
             return;
         }
 
-        _code.Line($"L x = {value};");
-        _code.Line($"{sum} = L.Select(L.Equal(x, x), L.Max(x, {sum}), x);");
+        string x = OfVector("x");
+        _code.Line($"L {x} = {value};");
+        _code.Line($"{sum} = L.Select(L.Equal({x}, {x}), L.Max({x}, {sum}), {x});");
     }
 
     /// <summary>A sum or maximum along the lanes: sixteen partial ones, then the fixed tree.</summary>
@@ -154,12 +154,20 @@ internal sealed partial class NestWriter
     private static string Identity(Reduction reduction) =>
         reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
 
+    private bool IsWrittenOut
+    {
+        get
+        {
+            const int MostOperations = 18;
+            long operations = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element));
+            return operations <= MostOperations && !_loops.ReduceAxes.Any(a => a.Size.IsOpen);
+        }
+    }
+
     /// <summary>The elements of one sum or maximum: written out where they are so few that counting them would take as long.</summary>
     private void EachReduced(Action body)
     {
-        const int MostOperations = 18;
-        long operations = _loops.ReduceAxes.Aggregate(1L, (n, a) => n * a.Extent) * (1 + OperationCost.Of(_kernel.Element));
-        if (operations > MostOperations || _loops.ReduceAxes.Any(a => a.Size.IsOpen))
+        if (!IsWrittenOut)
         {
             Nested(_loops.ReduceAxes, body);
             return;

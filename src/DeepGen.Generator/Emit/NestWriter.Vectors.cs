@@ -6,7 +6,8 @@ namespace DeepGen.Generator.Emit;
 internal sealed partial class NestWriter
 {
     /// <summary>
-    /// So many vector operations load most of their constants anew for every vector: two vectors share them, as long as the method bears it.
+    /// So many vector operations load most of their constants anew for every vector: two vectors share them, as long as the method bears it, where
+    /// a register holds all lanes. Where two registers do, halves share them as it is.
     /// </summary>
     private const int FewestShared = 40;
     private const int MostInLine = 200;
@@ -20,30 +21,20 @@ internal sealed partial class NestWriter
             return;
         }
 
-        bool padded = _kernel.Targets.All(t => t.PaddedRows) && vector.IsTargetRow;
-        bool strided = _loads.Any(l => vector.Stride(l) is not (0 or 1));
-        bool overrun = padded && !strided && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
+        bool strided = IsStrided(vector);
         if (vector.Size.IsOpen)
         {
-            WriteCountedVectors(vector, overrun, strided);
+            WriteCountedVectors(vector, MayOverrun(vector), strided);
             return;
         }
 
-        int full = vector.Extent / Lanes.Count * Lanes.Count;
-        int rest = vector.Extent % Lanes.Count;
-        if (overrun && rest > 0)
-        {
-            full += Lanes.Count;
-            rest = 0;
-        }
-
+        (int full, int rest) = WholeVectors(vector);
         if (full > Lanes.Count)
         {
             string end = End(full);
-            bool arePaired = full % (2 * Lanes.Count) == 0 && SharesConstants(vectors: rest > 0 ? 3 : 2);
-            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += {(arePaired ? 32 : 16)})"))
+            using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += {(_inPairs ? 32 : 16)})"))
             {
-                if (arePaired)
+                if (_inPairs)
                 {
                     WriteTwo(vector);
                 }
@@ -83,6 +74,24 @@ internal sealed partial class NestWriter
             WriteScoped(NumberText.Of(full), rest, alone: full == 0);
         }
     }
+
+    private bool IsStrided(NestAxis vector) => _loads.Any(l => vector.Stride(l) is not (0 or 1));
+
+    /// <summary>Whether what pads a row may be computed as well.</summary>
+    private bool MayOverrun(NestAxis vector) => _kernel.Targets.All(t => t.PaddedRows) && vector.IsTargetRow && !IsStrided(vector)
+        && _loads.All(l => vector.Stride(l) == 0 || l.View.Buffer.MayOverread);
+
+    /// <summary>The elements in whole vectors, and those that are left over.</summary>
+    private (int Full, int Left) WholeVectors(NestAxis vector)
+    {
+        int rest = vector.Extent % Lanes.Count;
+        int full = vector.Extent - rest;
+        return rest > 0 && MayOverrun(vector) ? (full + Lanes.Count, 0) : (full, rest);
+    }
+
+    /// <summary>Whether two vectors at a time pay.</summary>
+    private bool ArePaired => !_loops.SumsLanes && _loops.Vector is { Size.IsOpen: false } vector && WholeVectors(vector) is var (full, rest)
+        && full > Lanes.Count && full % (2 * Lanes.Count) == 0 && TransposedAxis() is null && SharesConstants(vectors: rest > 0 ? 3 : 2);
 
     private bool SharesConstants(int vectors) => _kernel.Reduction is null && _kernel.Running is null && _loops.Row is null
         && OperationCost.InLine(_kernel.Results) is >= FewestShared and var operations && vectors * operations <= MostInLine;

@@ -16,6 +16,9 @@ internal sealed partial class NestWriter
     private readonly List<LoadExpression> _loads;
     private CodeWriter _code;
 
+    /// <summary>Whether the method being written goes two vectors at a time.</summary>
+    private bool _inPairs;
+
     /// <summary>How far beyond its counter the vectorised axis is read.</summary>
     private int _beyond;
 
@@ -37,10 +40,40 @@ internal sealed partial class NestWriter
     public void Write(string name)
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
-        _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        if (!ArePaired || IsSingle)
+        {
+            WriteMethod(name);
+            return;
+        }
+
+        // Two methods, as compilers take what is never run for a part of the method.
+        IEnumerable<string> arguments = ArgumentNames(_kernel).Select(a => "ref " + a)
+            .Concat(_kernel.Symbols.Select(SizeNames.Of)).Concat(_kernel.IsParted ? ["part", "parts"] : []);
+        string call = $"({string.Join(", ", arguments)});";
+        using (_code.Braces(Signature(name)))
+        {
+            TileRoom.Choose(_code, () => _code.Line(name + "InPairs" + call), () => _code.Line(name + "OneByOne" + call));
+        }
+
+        _code.Line();
+        _inPairs = true;
+        WriteMethod(name + "InPairs");
+        _inPairs = false;
+        _code.Line();
+        WriteMethod(name + "OneByOne");
+    }
+
+    private string Signature(string name)
+    {
         string samples = _kernel.Running is null ? "" : ", nint count";
         string parts = SizeText.Parameters(_kernel.Symbols) + (_kernel.IsParted ? ", int part, int parts" : "");
-        using (_code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{samples}{parts})"))
+        return $"private static void {name}({string.Join(", ", ArgumentNames(_kernel).Select(a => "ref float " + a))}{samples}{parts})";
+    }
+
+    private void WriteMethod(string name)
+    {
+        _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        using (_code.Braces(Signature(name)))
         {
             if (TransposedAxis() is { } along)
             {
@@ -49,6 +82,10 @@ internal sealed partial class NestWriter
             else if (_loops.SumsLanes)
             {
                 Nested(_loops.Axes, WriteLaneReduction);
+            }
+            else if (AxisBeside() is { } beside)
+            {
+                Nested(_loops.Axes.Where(a => a != _loops.Vector && a != beside), () => WriteBeside(beside));
             }
             else
             {
@@ -120,8 +157,18 @@ internal sealed partial class NestWriter
             return;
         }
 
-        string? sum = _kernel.Reduction is { } reduction ? WriteReduction(at, count, single, reduction) : null;
-        ExpressionWriter expressions = Expression(at, count, single, sum, sum is not null ? "r" : _beyond == 0 ? "v" : "w");
+        if (_kernel.Reduction is { } reduction)
+        {
+            WriteReduction(at, count, single, reduction);
+        }
+
+        EachVector(() => WriteResults(at, count, single));
+    }
+
+    private void WriteResults(string? at, int count, bool single)
+    {
+        bool isReduced = _kernel.Reduction is not null;
+        ExpressionWriter expressions = Expression(at, count, single, isReduced ? SumName : null, OfVector(isReduced ? "r" : _beyond == 0 ? "v" : "w"));
 
         // All are computed before one is stored: in their places may be what others are computed from.
         List<string> values = _kernel.Results.Select(expressions.Write).ToList();
@@ -129,13 +176,19 @@ internal sealed partial class NestWriter
         foreach (View target in _kernel.Targets)
         {
             string y = TargetName(number), value = values[number++];
-            string offset = Offset(target, at, _loops.Vector?.TargetStride ?? 0);
-            Store(value, y, offset, count, single);
+            Store(value, y, target, at, count, single);
         }
     }
 
-    private void Store(string value, string y, string offset, int count, bool single) =>
-        _code.Line(count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});" : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
+    private void Store(string value, string y, View target, string? at, int count, bool single)
+    {
+        long stride = _loops.Vector?.TargetStride ?? 0;
+        string offset = Offset(target, at, stride);
+        _code.Line(
+            _isTwin ? $"L.StoreHalves({value}, ref {y}, {offset}, {Offset(target, at, stride, second: true)});"
+            : count == Lanes.Count && !single ? $"L.Store({value}, ref {y}, {offset});"
+            : $"L.StoreFirst({value}, ref {y}, {offset}, {CountText(count)});");
+    }
 
     /// <summary>What every sample adds, one after the other.</summary>
     private void WriteRunning(LoadExpression running, string? at, int count, bool single)
@@ -147,7 +200,7 @@ internal sealed partial class NestWriter
             _code.Line($"sum = {expressions.Write(_kernel.Result)};");
         }
 
-        Store("sum", "y", Offset(_kernel.Target, at, _loops.Vector?.TargetStride ?? 0), count, single);
+        Store("sum", "y", _kernel.Target, at, count, single);
     }
 
     private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>
@@ -158,6 +211,14 @@ internal sealed partial class NestWriter
         string name = Name(_loads.IndexOf(load));
         long stride = at is null ? 0 : _loops.Vector!.Stride(load);
         string offset = Offset(load.View, at, stride);
+        if (_isTwin)
+        {
+            string second = Offset(load.View, at, stride, second: true);
+            return stride == 1 ? $"L.LoadHalves(ref {name}, {offset}, {second})"
+                : offset == second ? $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})"
+                : $"L.BroadcastHalves({AddressText.Reference(name, offset)}, {AddressText.Reference(name, second)})";
+        }
+
         if (stride == 0 || single)
         {
             return $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
@@ -176,7 +237,7 @@ internal sealed partial class NestWriter
     private static string CountText(int count) => count == Rest ? "rest" : NumberText.Of(count);
 
     /// <summary>Index of the current element: the loops' counters times the view's strides, and the vectorised axis at its position.</summary>
-    private string Offset(View view, string? at, long stride)
+    private string Offset(View view, string? at, long stride, bool second = false)
     {
         var terms = new List<(string, long)>();
         if (_kernel.Running is not null && view.PerSample)
@@ -189,7 +250,7 @@ internal sealed partial class NestWriter
             terms.Add((axis.Name, axis.Stride(view)));
         }
 
-        long constant = _ahead == 0 ? 0 : _ahead * _loops.ReduceAxes.Last().Stride(view);
+        long constant = Aside(view, second) + (_ahead == 0 ? 0 : _ahead * _loops.ReduceAxes.Last().Stride(view));
         if (at is not null)
         {
             if (long.TryParse(at, out long index))

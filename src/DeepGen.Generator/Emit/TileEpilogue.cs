@@ -15,24 +15,17 @@ internal static class TileEpilogue
         {
             for (int v = 0; v < shape.Vectors && !shape.ExtraRowVaries[i]; v++)
             {
-                code.Line($"L e{i}_{v} = {Load(extras[i], $"e{i}", "", v)};");
+                code.Line($"L e{i}_{v} = {Load(shape, extras[i], $"e{i}", new Rows("0", "0"), "", v)};");
             }
         }
 
-        if (shape.Rows > 1 && shape.Rows * shape.Vectors * OperationCost.Of(result) > Unrolled)
+        if (shape.SumRows > 1 && shape.SumRows * shape.Vectors * OperationCost.Of(result) > Unrolled)
         {
             WriteLoopedEpilogue(code, shape, result, extras);
             return;
         }
 
-        for (int r = 0; r < shape.Rows; r++)
-        {
-            string row = Row(r);
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                WriteResult(code, shape, result, extras, TileWriter.Sum(r, v), row, r == 0 ? "0" : NumberText.Of(r), v, $"t{r}_{v}_");
-            }
-        }
+        EachSum(shape, (r, v) => WriteResult(code, shape, result, extras, TileWriter.Sum(r, v), Rows.Of(shape, r), v, $"t{r}_{v}_"));
     }
 
     /// <summary>Sums that go on begin with what is in the target, in place of zeros.</summary>
@@ -40,84 +33,91 @@ internal static class TileEpilogue
     {
         using (code.Braces("if (goesOn)"))
         {
-            for (int r = 0; r < shape.Rows; r++)
-            {
-                for (int v = 0; v < shape.Vectors; v++)
-                {
-                    code.Line($"{TileWriter.Sum(r, v)} = {Waiting(shape, At(Row(r), v), v)};");
-                }
-            }
+            EachSum(shape, (r, v) => code.Line($"{TileWriter.Sum(r, v)} = {Waiting(shape, Rows.Of(shape, r), v)};"));
         }
     }
 
-    private static string Waiting(TileShape shape, string at, int v) =>
-        shape.LastColumns > 0 && v == shape.Vectors - 1 ? $"L.LoadFirst(ref y, {at}, {shape.LastColumns})" : $"L.Load(ref y, {at})";
-
-    private static string Row(int r) => r switch { 0 => "", 1 => "yRow", _ => $"({r} * yRow)" };
-
-    private static string At(string row, int v)
+    private static void EachSum(TileShape shape, Action<int, int> write)
     {
-        string column = NumberText.Of(16 * v);
-        return row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+        for (int r = 0; r < shape.SumRows; r++)
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                write(r, v);
+            }
+        }
     }
 
     /// <summary>A long epilogue, once in a loop: the sums wait in the target, which the tile has just brought into the cache.</summary>
     private static void WriteLoopedEpilogue(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
-        for (int r = 0; r < shape.Rows; r++)
+        EachSum(shape, (r, v) => Store(code, shape, TileWriter.Sum(r, v), Rows.Of(shape, r), v));
+        var rows = new Rows("row", "(row + 1)");
+        using (code.Braces($"for (nint row = 0; row < {shape.Rows}; {(shape.IsTwin ? "row += 2" : "row++")})"))
         {
             for (int v = 0; v < shape.Vectors; v++)
             {
-                Store(code, shape, TileWriter.Sum(r, v), Row(r), v);
-            }
-        }
-
-        using (code.Braces($"for (nint row = 0; row < {shape.Rows}; row++)"))
-        {
-            for (int v = 0; v < shape.Vectors; v++)
-            {
-                code.Line($"L sum{v} = {Waiting(shape, At("(row * yRow)", v), v)};");
-                WriteResult(code, shape, result, extras, $"sum{v}", "(row * yRow)", "row", v, $"t{v}_");
+                code.Line($"L sum{v} = {Waiting(shape, rows, v)};");
+                WriteResult(code, shape, result, extras, $"sum{v}", rows, v, $"t{v}_");
             }
         }
     }
 
     private static void WriteResult(
-        CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras, string sum, string targetRow, string row, int v, string prefix)
+        CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras, string sum, Rows rows, int v, string prefix)
     {
         var expressions = new ExpressionWriter(code, ExtraText, sum, prefix);
-        Store(code, shape, expressions.Write(result), targetRow, v);
+        Store(code, shape, expressions.Write(result), rows, v);
 
         string ExtraText(LoadExpression load)
         {
             int i = extras.IndexOf(load);
-            if (!shape.ExtraRowVaries[i])
-            {
-                return $"e{i}_{v}";
-            }
-
-            return Load(load, $"e{i}", row == "0" ? "" : $"({row} * e{i}Row)", v);
+            return shape.ExtraRowVaries[i] ? Load(shape, load, $"e{i}", rows, $"e{i}Row", v) : $"e{i}_{v}";
         }
     }
 
-    private static void Store(CodeWriter code, TileShape shape, string value, string row, int v)
-    {
-        string at = At(row, v);
-        code.Line(shape.LastColumns > 0 && v == shape.Vectors - 1
-            ? $"L.StoreFirst({value}, ref y, {at}, {shape.LastColumns});"
-            : $"L.Store({value}, ref y, {at});");
-    }
+    private static string Waiting(TileShape shape, Rows rows, int v) =>
+        shape.IsTwin ? $"L.LoadHalves(ref y, {rows.InTarget(v)}, {rows.Second.InTarget(v)})"
+        : IsPartial(shape, v) ? $"L.LoadFirst(ref y, {rows.InTarget(v)}, {shape.LastColumns})"
+        : $"L.Load(ref y, {rows.InTarget(v)})";
 
-    private static string Load(LoadExpression load, string name, string row, int v)
+    private static void Store(CodeWriter code, TileShape shape, string value, Rows rows, int v) => code.Line(
+        shape.IsTwin ? $"L.StoreHalves({value}, ref y, {rows.InTarget(v)}, {rows.Second.InTarget(v)});"
+        : IsPartial(shape, v) ? $"L.StoreFirst({value}, ref y, {rows.InTarget(v)}, {shape.LastColumns});"
+        : $"L.Store({value}, ref y, {rows.InTarget(v)});");
+
+    private static bool IsPartial(TileShape shape, int v) => shape.LastColumns > 0 && v == shape.Vectors - 1;
+
+    private static string Load(TileShape shape, LoadExpression load, string name, Rows rows, string stride, int v)
     {
         bool columnVaries = load.View.Strides[load.View.Strides.Length - 1] == 1;
-        string offset = (row.Length > 0, columnVaries && v > 0) switch
+        string first = rows.InExtra(stride, columnVaries ? v : 0);
+        string second = shape.IsTwin ? rows.Second.InExtra(stride, columnVaries ? v : 0) : first;
+        return (columnVaries, shape.IsTwin) switch
         {
-            (true, true) => $"{row} + {16 * v}",
-            (true, false) => row,
-            (false, true) => NumberText.Of(16 * v),
-            _ => "0",
+            (true, true) => $"L.LoadHalves(ref {name}, {first}, {second})",
+            (true, false) => $"L.Load(ref {name}, {first})",
+            (false, true) when first != second => $"L.BroadcastHalves({AddressText.Reference(name, first)}, {AddressText.Reference(name, second)})",
+            _ => $"L.Broadcast({(first == "0" ? name : $"Unsafe.Add(ref {name}, {first})")})",
         };
-        return columnVaries ? $"L.Load(ref {name}, {offset})" : $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
+    }
+
+    /// <summary>The number of a sum's row in the tile, as text; of two rows, where a vector is eight columns of each, the numbers of both.</summary>
+    private sealed record Rows(string Number, string Other)
+    {
+        public Rows Second => new(Other, Other);
+
+        public static Rows Of(TileShape shape, int sum) =>
+            shape.IsTwin ? new(NumberText.Of(2 * sum), NumberText.Of((2 * sum) + 1)) : new(NumberText.Of(sum), NumberText.Of(sum));
+
+        public string InTarget(int v) => At(Number switch { "0" => "", "1" => "yRow", _ => $"({Number} * yRow)" }, v);
+
+        public string InExtra(string stride, int v) => At(Number == "0" || stride.Length == 0 ? "" : $"({Number} * {stride})", v);
+
+        private static string At(string row, int v)
+        {
+            string column = NumberText.Of(Lanes.Count * v);
+            return row.Length == 0 ? column : v == 0 ? row : $"{row} + {column}";
+        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
     /// <summary>6 × 2 halves, 2 and 1 fit 16 registers. Blocks.PackRows makes groups of as many rows.</summary>
     public static TileRoom Narrow { get; } = new(6, 5, 4);
 
+    /// <summary>The same where a vector holds eight columns of two rows: in pairs of rows.</summary>
+    public static TileRoom NarrowTwins { get; } = new(6, 4, 4);
+
     /// <summary>The same with two vectors of weights in pairs, which take turns.</summary>
     public static TileRoom NarrowPairs { get; } = new(3, 2, 1);
 

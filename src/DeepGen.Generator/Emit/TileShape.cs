@@ -7,6 +7,14 @@ internal sealed record TileShape(
     /// <summary>Whether the right factor has a step of its own along the outer depth axes; else its rows follow one another.</summary>
     public bool RightSteps { get; init; }
 
+    /// <summary>
+    /// Whether a vector holds eight columns of two rows: of sixteen columns of one, eight or more would be padding. Rows are even in number.
+    /// </summary>
+    public bool IsTwin { get; init; }
+
+    /// <summary>How many rows of vectors the sums are.</summary>
+    public int SumRows => IsTwin ? Rows / 2 : Rows;
+
     /// <summary>Depths in one turn of the innermost loop.</summary>
     public int Steps { get; init; } = 1;
 

@@ -55,6 +55,7 @@ internal sealed class TileWriter
         (shape.Chains > 1, FormattableString.Invariant($"_{shape.Chains}chains")),
         (shape.HasRest, "_anyDepth"),
         (shape.IsPacked, "_packed"),
+        (shape.IsTwin, "_twin"),
         (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),
         (shape.RightSteps, "_stepped"),
         (shape.IsPaired, "_bfloat16"),
@@ -79,7 +80,7 @@ internal sealed class TileWriter
     {
         List<LoadExpression> extras = Extras(result);
         var code = new CodeWriter();
-        code.Line($"/// <summary>{shape.Rows} rows by {shape.Vectors * 16} columns of a product: y = {Formula(result, extras)}.</summary>");
+        code.Line($"/// <summary>{shape.Rows} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
 
         // A single row written out is so little that calling it would cost as much.
         bool isInlined = shape.Rows == 1 && shape.Unrolled > 0;
@@ -98,7 +99,7 @@ internal sealed class TileWriter
 
             for (int c = 0; c < shape.Chains; c++)
             {
-                for (int r = 0; r < shape.Rows; r++)
+                for (int r = 0; r < shape.SumRows; r++)
                 {
                     code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v, c)} = L.Zero"))};");
                 }
@@ -292,7 +293,11 @@ internal sealed class TileWriter
         {
             long column = shape.IsPaired ? 0 : 16 * (v % 2);
             string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{v / 2}", v < 2 ? 0 : 1)]);
-            if (!shape.IsPaired)
+            if (shape.IsTwin)
+            {
+                code.Line($"L {name(v)} = L.LoadHalves(ref {w}, {place}, {place});");
+            }
+            else if (!shape.IsPaired)
             {
                 code.Line($"L {name(v)} = L.Load(ref {w}, {place});");
             }
@@ -326,13 +331,27 @@ internal sealed class TileWriter
     {
         WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
         string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
-        for (int r = 0; r < shape.Rows; r++)
+        for (int r = 0; r < shape.SumRows; r++)
+        {
+            if (shape.IsTwin)
+            {
+                WriteTwin(code, r, There(2 * r), There((2 * r) + 1), WeightName(0, copy));
+            }
+            else
+            {
+                WriteProducts(code, shape, r, shape.Chains == 1 ? 0 : copy, There(r), $"a{r}{suffix}", v => WeightName(v, copy));
+            }
+        }
+
+        string There(int r)
         {
             string element = r == 0 ? x : $"Unsafe.Add(ref {x}, {(shape.IsPacked ? NumberText.Of(r) : r == 1 ? "xRow" : $"row{r}")})";
-            string there = ahead == 0 ? element : shape.IsPacked ? $"Unsafe.Add(ref {x}, {ahead + r})" : $"Unsafe.Add(ref {element}, {ahead})";
-            WriteProducts(code, shape, r, shape.Chains == 1 ? 0 : copy, there, $"a{r}{suffix}", v => WeightName(v, copy));
+            return ahead == 0 ? element : shape.IsPacked ? $"Unsafe.Add(ref {x}, {ahead + r})" : $"Unsafe.Add(ref {element}, {ahead})";
         }
     }
+
+    private static void WriteTwin(CodeWriter code, int pair, string first, string second, string weight) =>
+        code.Line($"{Sum(pair, 0)} = L.Fma(L.BroadcastHalves(ref {first}, ref {second}), {weight}, {Sum(pair, 0)});");
 
     private static void WriteUnrolled(CodeWriter code, TileShape shape)
     {
@@ -340,12 +359,23 @@ internal sealed class TileWriter
         {
             WriteWeights(code, shape, "w", k, v => $"w{k}_{v}");
 
-            for (int r = 0; r < shape.Rows; r++)
+            for (int r = 0; r < shape.SumRows; r++)
+            {
+                if (shape.IsTwin)
+                {
+                    WriteTwin(code, r, There(2 * r), There((2 * r) + 1), $"w{k}_0");
+                }
+                else
+                {
+                    WriteProducts(code, shape, r, k % shape.Chains, There(r), $"a{k}_{r}", v => $"w{k}_{v}");
+                }
+            }
+
+            string There(int r)
             {
                 var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
                 string at = shape.UnitStep ? AddressText.Sum(k, terms) : AddressText.Sum(0, terms.Append(("step", k)));
-                string element = at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
-                WriteProducts(code, shape, r, k % shape.Chains, element, $"a{k}_{r}", v => $"w{k}_{v}");
+                return at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
             }
         }
     }

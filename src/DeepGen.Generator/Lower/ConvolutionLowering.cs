@@ -132,9 +132,9 @@ internal sealed partial class GraphLowering
     }
 
     /// <summary>Channels side by side, as the sums along the depth walk them.</summary>
-    private View ChannelsLastCopy(Scope scope, Node x, View view)
+    private View ChannelsLastCopy(Scope scope, Node x, View view, bool? paddedRows = null)
     {
-        View copy = NewView(x.Shape, scope.BorderOf(x));
+        View copy = NewView(x.Shape, scope.BorderOf(x), paddedRows);
         EmitNest("border " + Title(x), x.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
         scope.Views[x] = copy;
         return copy;

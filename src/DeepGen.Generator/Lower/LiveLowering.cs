@@ -19,7 +19,7 @@ internal sealed partial class GraphLowering
         View image = BorderedImage(scope, x, Border.Of(op));
         if (image.Strides[3] != 1 || image.Strides[2] != Lanes.RoundUp(x.Shape[3].Value) || !image.Buffer.MayOverread)
         {
-            ChannelsLastCopy(scope, x, ViewOf(scope, x));
+            ChannelsLastCopy(scope, x, ViewOf(scope, x), paddedRows: true);
             image = BorderedImage(scope, x, Border.Of(op));
         }
 

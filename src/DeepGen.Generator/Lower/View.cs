@@ -43,8 +43,19 @@ internal sealed record View(
             buffer, offset, strides.ToImmutableArray(), batchAxis, ImmutableArray<AddressTerm>.Empty, batchAxis >= 0, paddedRows);
     }
 
-    public static bool PadsRows(Shape shape) =>
-        shape.Rank > 0 && !shape[shape.Rank - 1].IsBatch && shape[shape.Rank - 1].Value >= ShortestPaddedRow;
+    /// <summary>
+    /// Whether rows are padded. Not where half a vector would be padding and rows follow one another: then two rows are a whole vector.
+    /// </summary>
+    public static bool PadsRows(Shape shape)
+    {
+        if (shape.Rank == 0 || shape[shape.Rank - 1].IsBatch || shape[shape.Rank - 1].Value < ShortestPaddedRow)
+        {
+            return false;
+        }
+
+        bool leavesHalf = shape[shape.Rank - 1] is { IsConstant: true } row && row.Value % Lanes.Count == Lanes.Half;
+        return !leavesHalf || shape.Take(shape.Rank - 1).All(s => s.IsBatch || s == (Size)1);
+    }
 
     /// <summary>The elements of one sample, and what pads their rows.</summary>
     public static long Length(Shape shape, bool paddedRows)
@@ -250,6 +261,9 @@ internal static class Lanes
 {
     /// <summary>The number of virtual lanes: every reduction along a vector has sixteen, whatever the machine's width.</summary>
     public const int Count = 16;
+
+    /// <summary>Half of them, which is what many registers hold.</summary>
+    public const int Half = Count / 2;
 
     public static long RoundUp(long size) => (size + Count - 1) / Count * Count;
 }

@@ -8,7 +8,17 @@ public static unsafe partial class Elementary
     /// <summary>The error function to within six units in the last place, never beyond ±1.</summary>
     [MethodImpl(Inline)]
     public static T Erf<T>(T x)
-        where T : struct, ILanes<T> => IsInlined<T>() ? ErfHere(x) : Outline<T>.Erf(x);
+        where T : struct, ILanes<T>
+    {
+#if NET10_0_OR_GREATER
+        if (typeof(T) == typeof(Lanes512) || typeof(T) == typeof(Lanes256))
+        {
+            return ErfHere(x);
+        }
+#endif
+
+        return Outline<T>.Erf(x);
+    }
 
     [MethodImpl(Here)]
     private static T ErfHere<T>(T x)

@@ -17,7 +17,17 @@ public static unsafe partial class Elementary
     /// <summary>e^x to within a unit in the last place: exactly 0 below -86.99, infinite above 88.72, never denormal.</summary>
     [MethodImpl(Inline)]
     public static T Exp<T>(T x)
-        where T : struct, ILanes<T> => IsInlined<T>() ? ExpHere(x) : Outline<T>.Exp(x);
+        where T : struct, ILanes<T>
+    {
+#if NET10_0_OR_GREATER
+        if (typeof(T) == typeof(Lanes512) || typeof(T) == typeof(Lanes256))
+        {
+            return ExpHere(x);
+        }
+#endif
+
+        return Outline<T>.Exp(x);
+    }
 
     [MethodImpl(Here)]
     private static T ExpHere<T>(T x)

@@ -12,7 +12,17 @@ public static unsafe partial class Elementary
     /// <summary>ln x to within a unit in the last place; -∞ at 0, NaN below, denormal numbers included.</summary>
     [MethodImpl(Inline)]
     public static T Log<T>(T x)
-        where T : struct, ILanes<T> => IsInlined<T>() ? LogHere(x) : Outline<T>.Log(x);
+        where T : struct, ILanes<T>
+    {
+#if NET10_0_OR_GREATER
+        if (typeof(T) == typeof(Lanes512) || typeof(T) == typeof(Lanes256))
+        {
+            return LogHere(x);
+        }
+#endif
+
+        return Outline<T>.Log(x);
+    }
 
     [MethodImpl(Here)]
     private static T LogHere<T>(T x)

@@ -8,7 +8,17 @@ public static unsafe partial class Elementary
     /// <summary>The logistic function to within three units in the last place.</summary>
     [MethodImpl(Inline)]
     public static T Sigmoid<T>(T x)
-        where T : struct, ILanes<T> => IsInlined<T>() ? SigmoidHere(x) : Outline<T>.Sigmoid(x);
+        where T : struct, ILanes<T>
+    {
+#if NET10_0_OR_GREATER
+        if (typeof(T) == typeof(Lanes512) || typeof(T) == typeof(Lanes256))
+        {
+            return SigmoidHere(x);
+        }
+#endif
+
+        return Outline<T>.Sigmoid(x);
+    }
 
     [MethodImpl(Here)]
     private static T SigmoidHere<T>(T x)

@@ -8,7 +8,17 @@ public static unsafe partial class Elementary
     /// <summary>The hyperbolic tangent to within six units in the last place, never beyond ±1.</summary>
     [MethodImpl(Inline)]
     public static T Tanh<T>(T x)
-        where T : struct, ILanes<T> => IsInlined<T>() ? TanhHere(x) : Outline<T>.Tanh(x);
+        where T : struct, ILanes<T>
+    {
+#if NET10_0_OR_GREATER
+        if (typeof(T) == typeof(Lanes512) || typeof(T) == typeof(Lanes256))
+        {
+            return TanhHere(x);
+        }
+#endif
+
+        return Outline<T>.Tanh(x);
+    }
 
     [MethodImpl(Here)]
     private static T TanhHere<T>(T x)

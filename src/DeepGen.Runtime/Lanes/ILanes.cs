@@ -33,6 +33,15 @@ public interface ILanes<T>
     /// <summary>Sixteen values, <paramref name="stride"/> values apart.</summary>
     static abstract T LoadStrided(ref float start, nint offset, nint stride);
 
+    /// <summary>Eight values from <paramref name="first"/> on, then eight from <paramref name="second"/> on.</summary>
+    static abstract T LoadHalves(ref float start, nint first, nint second);
+
+    /// <summary>One value in the first eight lanes, another in the last eight.</summary>
+    static abstract T BroadcastHalves(ref float first, ref float second);
+
+    /// <summary>Stores the first eight lanes from <paramref name="first"/> on, and then the last eight from <paramref name="second"/> on.</summary>
+    static abstract void StoreHalves(T value, ref float start, nint first, nint second);
+
     /// <summary>Stores sixteen values.</summary>
     static abstract void Store(T value, ref float start, nint offset);
 

@@ -81,6 +81,34 @@ public struct Lanes128 : ILanes<Lanes128>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes128 LoadHalves(ref float start, nint first, nint second)
+    {
+        return new()
+        {
+            _v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, first)),
+            _v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, first + 4)),
+            _v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, second)),
+            _v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref start, second + 4)),
+        };
+    }
+
+    [MethodImpl(Inline)]
+    public static Lanes128 BroadcastHalves(ref float first, ref float second)
+    {
+        var (low, high) = (Vector128.Create(first), Vector128.Create(second));
+        return new() { _v0 = low, _v1 = low, _v2 = high, _v3 = high };
+    }
+
+    [MethodImpl(Inline)]
+    public static void StoreHalves(Lanes128 value, ref float start, nint first, nint second)
+    {
+        value._v0.StoreUnsafe(ref Unsafe.Add(ref start, first));
+        value._v1.StoreUnsafe(ref Unsafe.Add(ref start, first + 4));
+        value._v2.StoreUnsafe(ref Unsafe.Add(ref start, second));
+        value._v3.StoreUnsafe(ref Unsafe.Add(ref start, second + 4));
+    }
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes128 value, ref float start, nint offset)
     {
         ref float at = ref Unsafe.Add(ref start, offset);

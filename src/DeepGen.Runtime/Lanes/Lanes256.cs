@@ -78,6 +78,27 @@ public struct Lanes256 : ILanes<Lanes256>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes256 LoadHalves(ref float start, nint first, nint second)
+    {
+        return new()
+        {
+            _v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, first)),
+            _v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, second)),
+        };
+    }
+
+    [MethodImpl(Inline)]
+    public static Lanes256 BroadcastHalves(ref float first, ref float second) =>
+        new() { _v0 = Vector256.Create(first), _v1 = Vector256.Create(second) };
+
+    [MethodImpl(Inline)]
+    public static void StoreHalves(Lanes256 value, ref float start, nint first, nint second)
+    {
+        value._v0.StoreUnsafe(ref Unsafe.Add(ref start, first));
+        value._v1.StoreUnsafe(ref Unsafe.Add(ref start, second));
+    }
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes256 value, ref float start, nint offset)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
@@ -89,6 +110,12 @@ public struct Lanes256 : ILanes<Lanes256>
     public static void StoreFirst(Lanes256 value, ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
+        if (count == 8)
+        {
+            value._v0.StoreUnsafe(ref at);
+            return;
+        }
+
         Fragment.Store(value._v0.GetLower(), ref at, count);
         Fragment.Store(value._v0.GetUpper(), ref Unsafe.Add(ref at, 4), count - 4);
         Fragment.Store(value._v1.GetLower(), ref Unsafe.Add(ref at, 8), count - 8);

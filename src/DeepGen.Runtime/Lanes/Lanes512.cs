@@ -53,12 +53,36 @@ public struct Lanes512 : ILanes<Lanes512>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes512 LoadHalves(ref float start, nint first, nint second)
+    {
+        var low = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, first));
+        return new() { _v = Vector512.Create(low, Vector256.LoadUnsafe(ref Unsafe.Add(ref start, second))) };
+    }
+
+    [MethodImpl(Inline)]
+    public static Lanes512 BroadcastHalves(ref float first, ref float second) =>
+        new() { _v = Vector512.Create(Vector256.Create(first), Vector256.Create(second)) };
+
+    [MethodImpl(Inline)]
+    public static void StoreHalves(Lanes512 value, ref float start, nint first, nint second)
+    {
+        value._v.GetLower().StoreUnsafe(ref Unsafe.Add(ref start, first));
+        value._v.GetUpper().StoreUnsafe(ref Unsafe.Add(ref start, second));
+    }
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes512 value, ref float start, nint offset) => value._v.StoreUnsafe(ref Unsafe.Add(ref start, offset));
 
     [MethodImpl(Inline)]
     public static void StoreFirst(Lanes512 value, ref float start, nint offset, int count)
     {
         ref float at = ref Unsafe.Add(ref start, offset);
+        if (count == 8)
+        {
+            value._v.GetLower().StoreUnsafe(ref at);
+            return;
+        }
+
         Fragment.Store(value._v.GetLower().GetLower(), ref at, count);
         Fragment.Store(value._v.GetLower().GetUpper(), ref Unsafe.Add(ref at, 4), count - 4);
         Fragment.Store(value._v.GetUpper().GetLower(), ref Unsafe.Add(ref at, 8), count - 8);

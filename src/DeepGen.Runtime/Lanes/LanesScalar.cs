@@ -49,6 +49,33 @@ public struct LanesScalar : ILanes<LanesScalar>
         return r;
     }
 
+    public static LanesScalar LoadHalves(ref float start, nint first, nint second)
+    {
+        LanesScalar r = default;
+        for (int i = 0; i < Count; i++)
+        {
+            r[i] = Unsafe.Add(ref start, i < Count / 2 ? first + i : second + i - (Count / 2));
+        }
+
+        return r;
+    }
+
+    public static LanesScalar BroadcastHalves(ref float first, ref float second)
+    {
+        LanesScalar r = default;
+        ((Span<float>)r)[..(Count / 2)].Fill(first);
+        ((Span<float>)r)[(Count / 2)..].Fill(second);
+        return r;
+    }
+
+    public static void StoreHalves(LanesScalar value, ref float start, nint first, nint second)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Unsafe.Add(ref start, i < Count / 2 ? first + i : second + i - (Count / 2)) = value[i];
+        }
+    }
+
     public static void Store(LanesScalar value, ref float start, nint offset) => StoreFirst(value, ref start, offset, Count);
 
     public static void StoreFirst(LanesScalar value, ref float start, nint offset, int count)

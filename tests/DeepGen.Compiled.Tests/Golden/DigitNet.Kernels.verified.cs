@@ -141,39 +141,118 @@ partial class DigitNet
         {
             for (nint i0 = 0; i0 < 14; i0++)
             {
-                for (nint i1 = 0; i1 < 14; i1++)
+                for (nint i1 = 0; i1 < 12; i1 += 4)
                 {
                     for (nint i2 = 0; i2 < 32; i2 += 16)
                     {
-                        L sum = L.Broadcast(float.NegativeInfinity);
+                        L sum0 = L.Broadcast(float.NegativeInfinity);
+                        L sum1 = L.Broadcast(float.NegativeInfinity);
+                        L sum2 = L.Broadcast(float.NegativeInfinity);
+                        L sum3 = L.Broadcast(float.NegativeInfinity);
                         {
                             const int k0 = 0;
                             {
                                 const int k1 = 0;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 128);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 192);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                             {
                                 const int k1 = 1;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 128);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 192);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                         }
                         {
                             const int k0 = 1;
                             {
                                 const int k1 = 0;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 128);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 192);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                             {
                                 const int k1 = 1;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 128);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 192);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                         }
-                        L r1 = L.Max(L.Zero, sum);
-                        L.Store(r1, ref y, (i0 * 512) + (i1 * 32) + i2);
+                        L r0_1 = L.Max(L.Zero, sum0);
+                        L.Store(r0_1, ref y, (i0 * 512) + (i1 * 32) + i2);
+                        L r1_1 = L.Max(L.Zero, sum1);
+                        L.Store(r1_1, ref y, (i0 * 512) + (i1 * 32) + i2 + 32);
+                        L r2_1 = L.Max(L.Zero, sum2);
+                        L.Store(r2_1, ref y, (i0 * 512) + (i1 * 32) + i2 + 64);
+                        L r3_1 = L.Max(L.Zero, sum3);
+                        L.Store(r3_1, ref y, (i0 * 512) + (i1 * 32) + i2 + 96);
+                    }
+                }
+                for (nint i1 = 12; i1 < 14; i1 += 2)
+                {
+                    for (nint i2 = 0; i2 < 32; i2 += 16)
+                    {
+                        L sum0 = L.Broadcast(float.NegativeInfinity);
+                        L sum1 = L.Broadcast(float.NegativeInfinity);
+                        {
+                            const int k0 = 0;
+                            {
+                                const int k1 = 0;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                            }
+                        }
+                        {
+                            const int k0 = 1;
+                            {
+                                const int k1 = 0;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 64) + (k0 * 896) + (k1 * 32) + i2 + 64);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                            }
+                        }
+                        L r0_1 = L.Max(L.Zero, sum0);
+                        L.Store(r0_1, ref y, (i0 * 512) + (i1 * 32) + i2);
+                        L r1_1 = L.Max(L.Zero, sum1);
+                        L.Store(r1_1, ref y, (i0 * 512) + (i1 * 32) + i2 + 32);
                     }
                 }
             }
@@ -219,39 +298,129 @@ partial class DigitNet
         {
             for (nint i0 = 0; i0 < 7; i0++)
             {
-                for (nint i1 = 0; i1 < 7; i1++)
+                for (nint i1 = 0; i1 < 4; i1 += 4)
                 {
                     for (nint i2 = 0; i2 < 64; i2 += 16)
                     {
-                        L sum = L.Broadcast(float.NegativeInfinity);
+                        L sum0 = L.Broadcast(float.NegativeInfinity);
+                        L sum1 = L.Broadcast(float.NegativeInfinity);
+                        L sum2 = L.Broadcast(float.NegativeInfinity);
+                        L sum3 = L.Broadcast(float.NegativeInfinity);
                         {
                             const int k0 = 0;
                             {
                                 const int k1 = 0;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 384);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                             {
                                 const int k1 = 1;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 384);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                         }
                         {
                             const int k0 = 1;
                             {
                                 const int k1 = 0;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 384);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                             {
                                 const int k1 = 1;
-                                L x = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
-                                sum = L.Select(L.Equal(x, x), L.Max(x, sum), x);
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                                L x3_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 384);
+                                sum3 = L.Select(L.Equal(x3_, x3_), L.Max(x3_, sum3), x3_);
                             }
                         }
-                        L r1 = L.Max(L.Zero, sum);
-                        L.Store(r1, ref y, (i0 * 448) + (i1 * 64) + i2);
+                        L r0_1 = L.Max(L.Zero, sum0);
+                        L.Store(r0_1, ref y, (i0 * 448) + (i1 * 64) + i2);
+                        L r1_1 = L.Max(L.Zero, sum1);
+                        L.Store(r1_1, ref y, (i0 * 448) + (i1 * 64) + i2 + 64);
+                        L r2_1 = L.Max(L.Zero, sum2);
+                        L.Store(r2_1, ref y, (i0 * 448) + (i1 * 64) + i2 + 128);
+                        L r3_1 = L.Max(L.Zero, sum3);
+                        L.Store(r3_1, ref y, (i0 * 448) + (i1 * 64) + i2 + 192);
+                    }
+                }
+                for (nint i1 = 4; i1 < 7; i1 += 3)
+                {
+                    for (nint i2 = 0; i2 < 64; i2 += 16)
+                    {
+                        L sum0 = L.Broadcast(float.NegativeInfinity);
+                        L sum1 = L.Broadcast(float.NegativeInfinity);
+                        L sum2 = L.Broadcast(float.NegativeInfinity);
+                        {
+                            const int k0 = 0;
+                            {
+                                const int k1 = 0;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                            }
+                        }
+                        {
+                            const int k0 = 1;
+                            {
+                                const int k1 = 0;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                            }
+                            {
+                                const int k1 = 1;
+                                L x0_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2);
+                                sum0 = L.Select(L.Equal(x0_, x0_), L.Max(x0_, sum0), x0_);
+                                L x1_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 128);
+                                sum1 = L.Select(L.Equal(x1_, x1_), L.Max(x1_, sum1), x1_);
+                                L x2_ = L.Load(ref x0, (i0 * 1792) + (i1 * 128) + (k0 * 896) + (k1 * 64) + i2 + 256);
+                                sum2 = L.Select(L.Equal(x2_, x2_), L.Max(x2_, sum2), x2_);
+                            }
+                        }
+                        L r0_1 = L.Max(L.Zero, sum0);
+                        L.Store(r0_1, ref y, (i0 * 448) + (i1 * 64) + i2);
+                        L r1_1 = L.Max(L.Zero, sum1);
+                        L.Store(r1_1, ref y, (i0 * 448) + (i1 * 64) + i2 + 64);
+                        L r2_1 = L.Max(L.Zero, sum2);
+                        L.Store(r2_1, ref y, (i0 * 448) + (i1 * 64) + i2 + 128);
                     }
                 }
             }

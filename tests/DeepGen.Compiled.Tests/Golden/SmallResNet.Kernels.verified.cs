@@ -107,7 +107,11 @@ partial class SmallResNet
         {
             for (nint i0 = 0; i0 < 8; i0++)
             {
-                for (nint i2 = 0; i2 < 3; i2++)
+                for (nint i2 = 0; i2 < 2; i2 += 2)
+                {
+                    L.StoreHalves(L.LoadHalves(ref x0, (i0 * 8) + (i2 * 64), (i0 * 8) + (i2 * 64) + 64), ref y, (i0 * 10) + (i2 * 100), (i0 * 10) + (i2 * 100) + 100);
+                }
+                for (nint i2 = 2; i2 < 3; i2++)
                 {
                     L.StoreFirst(L.LoadFirst(ref x0, (i0 * 8) + (i2 * 64), 8), ref y, (i0 * 10) + (i2 * 100), 8);
                 }

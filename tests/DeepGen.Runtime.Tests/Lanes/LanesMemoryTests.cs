@@ -56,6 +56,17 @@ public abstract class LanesMemoryTests<T>
     }
 
     [LanesFact]
+    public void Halves_come_from_two_places_and_go_to_two()
+    {
+        var source = TestValues.Counting(40);
+        var target = Enumerable.Repeat(-1f, 40).ToArray();
+        T.StoreHalves(T.LoadHalves(ref source[0], 21, 3), ref target[0], 11, 1);
+        Assert.Equal([-1, .. source[3..11], -1, -1, .. source[21..29], .. Enumerable.Repeat(-1f, 21)], target);
+        T.Store(T.BroadcastHalves(ref source[7], ref source[5]), ref target[0], 20);
+        Assert.Equal([.. Enumerable.Repeat(source[7], 8), .. Enumerable.Repeat(source[5], 8)], target[20..36]);
+    }
+
+    [LanesFact]
     public void Nothing_outside_is_touched()
     {
         if (!GuardedPage.IsSupported)
@@ -74,6 +85,7 @@ public abstract class LanesMemoryTests<T>
 
         T.Store(T.Load(ref page.End, -Lanes), ref page.End, -Lanes);
         T.Store(T.LoadStrided(ref page.End, (-2 * Lanes) + 1, 2), ref page.First, 0);
+        T.StoreHalves(T.LoadHalves(ref page.End, -Lanes / 2, -Lanes / 2), ref page.First, 0, 0);
         Assert.Equal(0, Unsafe.Add(ref page.End, -1));
     }
 }
