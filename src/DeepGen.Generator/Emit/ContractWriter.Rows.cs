@@ -12,7 +12,7 @@ internal sealed partial class ContractWriter
     private const int LongRow = 4;
 
     /// <summary>Half as many where the epilogue is long: beyond some 200 vector operations in one method compilers lose track of locals.</summary>
-    private const int LongEpilogue = 30;
+    public const int LongEpilogue = 30;
 
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel)

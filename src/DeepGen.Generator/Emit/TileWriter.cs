@@ -82,8 +82,8 @@ internal sealed class TileWriter
         var code = new CodeWriter();
         code.Line($"/// <summary>{shape.Rows} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
 
-        // A single row written out is so little that calling it would cost as much.
-        bool isInlined = shape.Rows == 1 && shape.Unrolled > 0;
+        // A single row written out is so little that calling it would cost as much; not where its epilogue is long.
+        bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && OperationCost.Of(result) < ContractWriter.LongEpilogue;
         code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
