@@ -22,6 +22,9 @@ internal static class AddressText
     public static string Reference(string name, string offset) =>
         offset == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";
 
+    /// <summary>The number there.</summary>
+    public static string Value(string name, string offset) => offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})";
+
     /// <summary>The first element of a view as the Run method names it, given the sample loop around it, if any.</summary>
     public static string Base(View view, LoopVariable? sample)
     {

@@ -11,15 +11,12 @@ internal sealed partial class ContractWriter
     /// </summary>
     private const int LongRow = 4;
 
-    /// <summary>Half as many where the epilogue is long: beyond some 200 vector operations in one method compilers lose track of locals.</summary>
-    public const int LongEpilogue = 30;
-
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel)
     {
         int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
-        int width = OperationCost.Of(kernel.Result) < LongEpilogue ? LongRow : LongRow / 2;
+        int width = TileEpilogue.IsLong(kernel.Result) ? LongRow / 2 : LongRow;
         bool lastDiffers = vectors % width != 0 || partial != 0;
         int alike = lastDiffers ? (vectors - 1) / width : vectors / width;
         (long weight, long column) = (width / 2 * kernel.PanelStride, 16L * width);

@@ -147,8 +147,10 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             int restVectors = (rest + 15) / 16;
             using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
             {
-                _room = endsInTwins ? TileRoom.NarrowTwins : _room;
+                TileRoom room = _room;
+                _room = endsInTwins ? TileRoom.NarrowTwins : room;
                 WriteBlock(kernel, restVectors, null, full * vectors, padded ? 0 : rest % 16);
+                _room = room;
             }
         }
     }

@@ -213,15 +213,12 @@ internal sealed partial class NestWriter
         string offset = Offset(load.View, at, stride);
         if (_isTwin)
         {
-            string second = Offset(load.View, at, stride, second: true);
-            return stride == 1 ? $"L.LoadHalves(ref {name}, {offset}, {second})"
-                : offset == second ? $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})"
-                : $"L.BroadcastHalves({AddressText.Reference(name, offset)}, {AddressText.Reference(name, second)})";
+            return HalvesText.Load(name, offset, Offset(load.View, at, stride, second: true), areRuns: stride == 1);
         }
 
         if (stride == 0 || single)
         {
-            return $"L.Broadcast({(offset == "0" ? name : $"Unsafe.Add(ref {name}, {offset})")})";
+            return $"L.Broadcast({AddressText.Value(name, offset)})";
         }
 
         if (stride != 1)

@@ -8,6 +8,9 @@ internal static class TileEpilogue
     /// <summary>Vector operations an epilogue may unroll; beyond some 200 in one method compilers lose track of locals.</summary>
     private const int Unrolled = 120;
 
+    /// <summary>Whether there is so much to do for one vector that a tile had better be small, and a method of its own.</summary>
+    public static bool IsLong(Expression result) => OperationCost.Of(result) >= 30;
+
     public static void Write(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
         // What does not depend on the row is loaded once.
@@ -91,15 +94,11 @@ internal static class TileEpilogue
     private static string Load(TileShape shape, LoadExpression load, string name, Rows rows, string stride, int v)
     {
         bool columnVaries = load.View.Strides[load.View.Strides.Length - 1] == 1;
-        string first = rows.InExtra(stride, columnVaries ? v : 0);
-        string second = shape.IsTwin ? rows.Second.InExtra(stride, columnVaries ? v : 0) : first;
-        return (columnVaries, shape.IsTwin) switch
-        {
-            (true, true) => $"L.LoadHalves(ref {name}, {first}, {second})",
-            (true, false) => $"L.Load(ref {name}, {first})",
-            (false, true) when first != second => $"L.BroadcastHalves({AddressText.Reference(name, first)}, {AddressText.Reference(name, second)})",
-            _ => $"L.Broadcast({(first == "0" ? name : $"Unsafe.Add(ref {name}, {first})")})",
-        };
+        int vector = columnVaries ? v : 0;
+        string first = rows.InExtra(stride, vector);
+        return shape.IsTwin ? HalvesText.Load(name, first, rows.Second.InExtra(stride, vector), columnVaries)
+            : columnVaries ? $"L.Load(ref {name}, {first})"
+            : $"L.Broadcast({AddressText.Value(name, first)})";
     }
 
     /// <summary>The number of a sum's row in the tile, as text; of two rows, where a vector is eight columns of each, the numbers of both.</summary>

@@ -83,7 +83,7 @@ internal sealed class TileWriter
         code.Line($"/// <summary>{shape.Rows} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
 
         // A single row written out is so little that calling it would cost as much; not where its epilogue is long.
-        bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && OperationCost.Of(result) < ContractWriter.LongEpilogue;
+        bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && !TileEpilogue.IsLong(result);
         code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
@@ -331,17 +331,7 @@ internal sealed class TileWriter
     {
         WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
         string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
-        for (int r = 0; r < shape.SumRows; r++)
-        {
-            if (shape.IsTwin)
-            {
-                WriteTwin(code, r, There(2 * r), There((2 * r) + 1), WeightName(0, copy));
-            }
-            else
-            {
-                WriteProducts(code, shape, r, shape.Chains == 1 ? 0 : copy, There(r), $"a{r}{suffix}", v => WeightName(v, copy));
-            }
-        }
+        WriteSums(code, shape, shape.Chains == 1 ? 0 : copy, There, r => $"a{r}{suffix}", v => WeightName(v, copy));
 
         string There(int r)
         {
@@ -350,32 +340,35 @@ internal sealed class TileWriter
         }
     }
 
-    private static void WriteTwin(CodeWriter code, int pair, string first, string second, string weight) =>
-        code.Line($"{Sum(pair, 0)} = L.Fma(L.BroadcastHalves(ref {first}, ref {second}), {weight}, {Sum(pair, 0)});");
+    /// <summary>The products of one depth, row by row: with what a row has there, or a pair of rows.</summary>
+    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight)
+    {
+        for (int r = 0; r < shape.SumRows; r++)
+        {
+            if (shape.IsTwin)
+            {
+                code.Line($"{Sum(r, 0)} = L.Fma(L.BroadcastHalves(ref {element(2 * r)}, ref {element((2 * r) + 1)}), {weight(0)}, {Sum(r, 0)});");
+            }
+            else
+            {
+                WriteProducts(code, shape, r, chain, element(r), local(r), weight);
+            }
+        }
+    }
 
     private static void WriteUnrolled(CodeWriter code, TileShape shape)
     {
         for (int k = 0; k < shape.Unrolled; k++)
         {
-            WriteWeights(code, shape, "w", k, v => $"w{k}_{v}");
-
-            for (int r = 0; r < shape.SumRows; r++)
-            {
-                if (shape.IsTwin)
-                {
-                    WriteTwin(code, r, There(2 * r), There((2 * r) + 1), $"w{k}_0");
-                }
-                else
-                {
-                    WriteProducts(code, shape, r, k % shape.Chains, There(r), $"a{k}_{r}", v => $"w{k}_{v}");
-                }
-            }
+            int depth = k;
+            WriteWeights(code, shape, "w", k, v => $"w{depth}_{v}");
+            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}");
 
             string There(int r)
             {
                 var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
-                string at = shape.UnitStep ? AddressText.Sum(k, terms) : AddressText.Sum(0, terms.Append(("step", k)));
-                return at == "0" ? "x" : $"Unsafe.Add(ref x, {at})";
+                string at = shape.UnitStep ? AddressText.Sum(depth, terms) : AddressText.Sum(0, terms.Append(("step", depth)));
+                return AddressText.Value("x", at);
             }
         }
     }

@@ -27,7 +27,7 @@ public static unsafe partial class Elementary
     /// <summary>
     /// The same bodies as calls. With .NET 10 a function is written into its caller where lanes take one register or two: generated methods have two
     /// hundred operations at most, functions counted with what they consist of, and of so many it makes one method. Of four registers' operations
-    /// it is half as many, and with .NET 9 even one register's pass the JIT's budget for inlining, a multiple of the caller's size: what comes after
+    /// it is fewer, and with .NET 9 even one register's pass the JIT's budget for inlining, a multiple of the caller's size: what comes after
     /// would be a call an operation. The JIT never sees through a pointer, and a body compiled by itself always has its operations inlined.
     /// </summary>
     /// <remarks>Each function asks for the type itself: the answer of a method comes too late, when the JIT has counted both ways.</remarks>
