@@ -7,14 +7,14 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The call of one tile: which body, and where its rows, its weights and all else begin.</summary>
 internal sealed partial class ContractWriter
 {
-    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
+    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial, bool isOneOfMany = false)
     {
         List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
         bool chunk = kernel.Level == Level.Chunk;
         int depthAxes = kernel.DepthExtents.Length;
         Size innermost = kernel.DepthExtents[depthAxes - 1];
         bool unitStep = kernel.Left.DepthStrides[depthAxes - 1] == 1;
-        bool packed = kernel.PanelWidth is 16 or 32;
+        bool packed = _panelWidth is 16 or 32;
         long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
         long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
         long targetRow = RowStride(kernel, kernel.Target);
@@ -22,13 +22,16 @@ internal sealed partial class ContractWriter
         bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
         int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
+        (int fetchStep, int shares) = _fetches && isOneOfMany && unrolled == 0 ? FetchedLines(vectors, steps) : (0, 0);
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? kernel.PanelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
         {
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
             IsTwin = isTwin,
+            VectorsApart = _halvesApart,
             Steps = steps,
+            FetchStep = fetchStep,
             HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && innermost.IsConstant && innermost.Value % steps == 0),
         };
         string tile = tiles.Request(shape, kernel.Result);
@@ -42,17 +45,22 @@ internal sealed partial class ContractWriter
             arguments.Add(NumberText.Of(leftRow));
         }
 
-        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)kernel.PanelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
-        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)).Concat(Before(kernel.PanelWidth)));
+        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)_panelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)).Concat(Before(_panelWidth)));
         arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
         if (!packed)
         {
-            arguments.Add(NumberText.Of(kernel.PanelWidth));
+            arguments.Add(NumberText.Of(_panelWidth));
         }
 
         if (shape.Panels > 1)
         {
-            arguments.Add(NumberText.Of(kernel.PanelStride));
+            arguments.Add(NumberText.Of(_panelStride));
+        }
+
+        if (fetchStep != 0)
+        {
+            arguments.Add($"ref Unsafe.Add(ref next, {row} / {rows} % {shares} * {NumberText.Of((long)innermost.Value / steps * fetchStep)})");
         }
 
         for (int axis = 0; axis < depthAxes - 1; axis++)

@@ -19,7 +19,7 @@ internal sealed partial class ContractWriter
         int width = TileEpilogue.IsLong(kernel.Result) ? LongRow / 2 : LongRow;
         bool lastDiffers = vectors % width != 0 || partial != 0;
         int alike = lastDiffers ? (vectors - 1) / width : vectors / width;
-        (long weight, long column) = (width / 2 * kernel.PanelStride, 16L * width);
+        (long weight, long column) = ((_halvesApart ? width : width / 2) * _panelStride, 16L * width);
         if (alike > 1)
         {
             using (code.Braces($"for (nint tile = 0; tile < {alike}; tile++)"))
@@ -85,7 +85,7 @@ internal sealed partial class ContractWriter
 
                 using (code.Braces($"for (nint row = {first}; row < {end}; row += {height})"))
                 {
-                    Call(kernel, height, vectors, "row", 0, weight, column, partial);
+                    Call(kernel, height, vectors, "row", 0, weight, column, partial, isOneOfMany: true);
                 }
             }
             else
@@ -121,7 +121,7 @@ internal sealed partial class ContractWriter
             bool leavesEight = height == 6;
             using (code.Braces($"for (; row + {height} <= {count}{(leavesEight ? $" && row + 8 != {count}" : "")}; row += {height})"))
             {
-                Call(kernel, height, vectors, "row", 0, weight, column, partial);
+                Call(kernel, height, vectors, "row", 0, weight, column, partial, isOneOfMany: true);
             }
 
             for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)

@@ -14,6 +14,11 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     private bool _sharesRows;
     private TileRoom _room = TileRoom.Wide;
 
+    /// <summary>Whether each vector of columns is a panel of its own.</summary>
+    private bool _halvesApart;
+    private int _panelWidth;
+    private long _panelStride;
+
     /// <summary>Whether there is one row, for which the method is called from one place alone.</summary>
     public bool IsSingle { get; init; }
 
@@ -49,12 +54,16 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     private void WriteWide(ContractKernel kernel)
     {
         _room = TileRoom.Wide;
+        (_halvesApart, _panelWidth, _panelStride) = (false, kernel.PanelWidth, kernel.PanelStride);
         WriteProduct(kernel, vectors: kernel.PanelWidth == 16 && kernel.PanelStride != 32 && !IsPaired(kernel) ? 1 : 2);
     }
 
     private void WriteNarrow(ContractKernel kernel)
     {
         _room = IsPaired(kernel) ? TileRoom.NarrowPairs : TileRoom.Narrow;
+        (_halvesApart, _panelWidth, _panelStride) = kernel.HasHalves
+            ? (true, Lanes.Count, kernel.PanelStride / 2)
+            : (false, kernel.PanelWidth, kernel.PanelStride);
         WriteProduct(kernel, vectors: IsPaired(kernel) ? 2 : 1);
     }
 
@@ -134,7 +143,14 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             (string first, string end) = sharesPanels ? PartText.Range(full) : ("0", NumberText.Of(full));
             using (code.Braces($"for (nint panel = {first}; panel < {end}; panel++)"))
             {
+                _fetches = Fetches(kernel, full);
+                if (_fetches)
+                {
+                    WriteNextPanel(vectors, full);
+                }
+
                 WriteBlock(kernel, vectors, "panel", 0, 0);
+                _fetches = false;
             }
         }
         else if (full == 1)
@@ -191,13 +207,16 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     private void WriteBlock(ContractKernel kernel, int vectors, string? panel, int firstVector, int partial)
     {
         (string weight, string column) = panel is null
-            ? (NumberText.Of(WeightOffset(kernel, firstVector)), NumberText.Of(16L * firstVector))
-            : vectors == 2 || kernel.PanelWidth == 16
-                ? ($"(panel * {NumberText.Of(kernel.PanelStride)})", $"(panel * {16 * vectors})")
-                : ($"((panel >> 1) * {NumberText.Of(kernel.PanelStride)}) + ((panel & 1) * 16)", "(panel * 16)");
+            ? (NumberText.Of(WeightOffset(firstVector)), NumberText.Of(16L * firstVector))
+            : (PanelOffset(vectors, panel), $"(panel * {16 * vectors})");
         WriteOuter(kernel, 0, rightMoves: false, () => WriteRows(kernel, vectors, weight, column, partial));
     }
 
-    private static long WeightOffset(ContractKernel kernel, int vector) =>
-        (vector / 2 * kernel.PanelStride) + (vector % 2 * 16);
+    /// <summary>Where a panel of the loop begins.</summary>
+    private string PanelOffset(int vectors, string panel) =>
+        vectors == 2 || _panelWidth == 16
+            ? $"({panel} * {NumberText.Of(_panelStride)})"
+            : $"(({panel} >> 1) * {NumberText.Of(_panelStride)}) + (({panel} & 1) * 16)";
+
+    private long WeightOffset(int vector) => _halvesApart ? vector * _panelStride : (vector / 2 * _panelStride) + (vector % 2 * 16);
 }

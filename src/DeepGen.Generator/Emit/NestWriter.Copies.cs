@@ -9,7 +9,7 @@ internal sealed partial class NestWriter
     /// <summary>How many elements a kernel copies that lie end to end here and there; 0 where it does anything else.</summary>
     public static int CopiedRun(NestKernel kernel)
     {
-        if (kernel.Reduction is not null || kernel.Running is not null || kernel.Above is not null || !kernel.Others.IsEmpty || kernel.Result is not LoadExpression load)
+        if (kernel.Reduction is not null || kernel.Running is not null || kernel.WhereNarrow is not null || kernel.Above is not null || !kernel.Others.IsEmpty || kernel.Result is not LoadExpression load)
         {
             return 0;
         }

@@ -40,7 +40,7 @@ internal sealed partial class NestWriter
     public void Write(string name)
     {
         _code.Line($"/// <summary>{Size(_kernel.Extents)}{(_kernel.Reduction is { } r ? $", each the {(r == Reduction.Sum ? "sum" : "maximum")} of {Size(_kernel.ReduceExtents)}" : "")}.</summary>");
-        if (!ArePaired || IsSingle)
+        if (!ArePaired || IsSingle || _kernel.WhereNarrow is not null)
         {
             WriteMethod(name);
             return;
@@ -75,22 +75,35 @@ internal sealed partial class NestWriter
         _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (_code.Braces(Signature(name)))
         {
-            if (TransposedAxis() is { } along)
+            if (_kernel.WhereNarrow is { } narrow)
             {
-                Nested(_loops.Axes.Where(a => a != _loops.Vector && a != along), () => WriteTranspose(along));
-            }
-            else if (_loops.SumsLanes)
-            {
-                Nested(_loops.Axes, WriteLaneReduction);
-            }
-            else if (AxisBeside() is { } beside)
-            {
-                Nested(_loops.Axes.Where(a => a != _loops.Vector && a != beside), () => WriteBeside(beside));
+                narrow.IsParted = _kernel.IsParted;
+                TileRoom.Choose(_code, WriteLoops, new NestWriter(_code, narrow).WriteLoops);
             }
             else
             {
-                Nested(_loops.Axes.Where(a => a != _loops.Vector), WriteVectors);
+                WriteLoops();
             }
+        }
+    }
+
+    private void WriteLoops()
+    {
+        if (TransposedAxis() is { } along)
+        {
+            Nested(_loops.Axes.Where(a => a != _loops.Vector && a != along), () => WriteTranspose(along));
+        }
+        else if (_loops.SumsLanes)
+        {
+            Nested(_loops.Axes, WriteLaneReduction);
+        }
+        else if (AxisBeside() is { } beside)
+        {
+            Nested(_loops.Axes.Where(a => a != _loops.Vector && a != beside), () => WriteBeside(beside));
+        }
+        else
+        {
+            Nested(_loops.Axes.Where(a => a != _loops.Vector), WriteVectors);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class NetworkCompiler
         StreamedGraph? stream = spec.Readings.Any(r => r.Name == "Stream") ? Streaming.Run(forward) : null;
         Graph prepare = Simplify.Run(prepared.Assemble(table));
         LoweredProgram prepareProgram = GraphLowering.LowerPrepare(
-            prepare, table.Requests.Select(r => r.Target).ToList(), ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters));
+            prepare, table, ParameterPlaces.Of(elaboration.Parameters, Memory.Parameters));
         dump?.Stage("prepare", prepare);
         dump?.Stage("prepare", prepareProgram);
 

@@ -21,6 +21,9 @@ internal sealed record TileShape(
     /// <summary>Whether depths may be left over that fill no turn.</summary>
     public bool HasRest { get; init; }
 
+    /// <summary>How far apart the cache lines lie of which each turn fetches one, for a tile to come; 0 where none is fetched.</summary>
+    public int FetchStep { get; init; }
+
     /// <summary>
     /// Whether the left factor is a copy in the order in which narrow tiles read it, the rows of the tallest side by side at each depth; such
     /// tiles go on with the sums in the target if they are told to.
@@ -30,8 +33,11 @@ internal sealed record TileShape(
     /// <summary>The distance of depths in the left factor where it is known, else 0.</summary>
     public int LeftStep => IsPacked ? TileRoom.Narrow.Tallest : UnitStep ? 1 : 0;
 
-    /// <summary>Over how many panels of two vectors it reaches.</summary>
-    public int Panels => (Vectors + 1) / 2;
+    /// <summary>Whether each vector is a panel of its own.</summary>
+    public bool VectorsApart { get; init; }
+
+    /// <summary>Over how many panels it reaches, of one vector or of two.</summary>
+    public int Panels => VectorsApart ? Vectors : (Vectors + 1) / 2;
 
     /// <summary>Whether each number of the right factor is two columns, sixteen apart, as bfloat16.</summary>
     public bool IsPaired { get; init; }

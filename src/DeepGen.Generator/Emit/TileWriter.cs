@@ -55,13 +55,14 @@ internal sealed class TileWriter
         (shape.Chains > 1, FormattableString.Invariant($"_{shape.Chains}chains")),
         (shape.HasRest, "_anyDepth"),
         (shape.IsPacked, "_packed"),
+        (shape.FetchStep > 0, "_fetching"),
         (shape.IsTwin, "_twin"),
         (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),
         (shape.RightSteps, "_stepped"),
         (shape.IsPaired, "_bfloat16"),
         (shape.LeftStep == 0, "_strided"),
         (shape.PanelWidth == 0 && !shape.IsPaired, "_rows"),
-        (shape.PanelWidth is not (0 or 32) && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
+        (shape.PanelWidth != 0 && !shape.VectorsApart && shape.PanelWidth != shape.Vectors * Lanes.Count && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
         (shape.LastColumns > 0, FormattableString.Invariant($"_last{shape.LastColumns}")),
     }.Where(s => s.Is).Select(s => s.Text);
 
@@ -144,6 +145,11 @@ internal sealed class TileWriter
             yield return "nint wPanel";
         }
 
+        if (shape.FetchStep > 0)
+        {
+            yield return "ref float ahead";
+        }
+
         for (int axis = 1; axis < shape.DepthAxes; axis++)
         {
             yield return $"nint depth{axis}, nint step{axis}" + (shape.RightSteps ? $", nint wStep{axis}" : "");
@@ -209,6 +215,7 @@ internal sealed class TileWriter
         {
             using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
             {
+                WriteFetch(code, shape);
                 for (int c = 0; c < shape.Chains; c++)
                 {
                     WriteStep(code, shape, x, c);
@@ -240,6 +247,7 @@ internal sealed class TileWriter
     /// <summary>Several depths in a row: what counts them is done once, and so is the way to the next where they lie at known distances.</summary>
     private static void WriteSteps(CodeWriter code, TileShape shape, string x)
     {
+        WriteFetch(code, shape);
         string w = RightOf(shape);
         for (int k = 0; k < shape.Steps; k++)
         {
@@ -263,6 +271,15 @@ internal sealed class TileWriter
         if (shape.PanelWidth != 0)
         {
             Advance(code, w, NumberText.Of(shape.Steps * shape.PanelWidth));
+        }
+    }
+
+    private static void WriteFetch(CodeWriter code, TileShape shape)
+    {
+        if (shape.FetchStep > 0)
+        {
+            code.Line("Blocks.Fetch(ref ahead);");
+            Advance(code, "ahead", NumberText.Of(shape.FetchStep));
         }
     }
 
@@ -291,8 +308,8 @@ internal sealed class TileWriter
     {
         for (int v = 0; v < shape.Vectors; v++)
         {
-            long column = shape.IsPaired ? 0 : 16 * (v % 2);
-            string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{v / 2}", v < 2 ? 0 : 1)]);
+            (int panel, long column) = shape.VectorsApart ? (v, 0) : (v / 2, shape.IsPaired ? 0 : 16 * (v % 2));
+            string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{panel}", panel == 0 ? 0 : 1)]);
             if (shape.IsTwin)
             {
                 code.Line($"L {name(v)} = L.LoadHalves(ref {w}, {place}, {place});");

@@ -27,14 +27,14 @@ internal sealed partial class GraphLowering
         ContractOperand right;
         int width;
         long panelStride;
+        bool hasHalves = false;
         if (scope.Weights.TryGetValue(b, out WeightValue weight) && _weights is not null)
         {
             int outer = b.Shape.Rank - 2;
             width = columns.Value <= Lanes.Count ? Lanes.Count : WidePanel;
-            View panels = _weights.Panels(weight, outer, groups: 1, width);
-            panelStride = panels.Strides[outer + 1];
-            width = (int)panels.Strides[outer + 2];
-            right = new ContractOperand(panels, OuterStrides(panels), 0, ImmutableArray<long>.Empty);
+            WeightPanels panels = _weights.Panels(weight, outer, groups: 1, width);
+            (width, panelStride, hasHalves) = ((int)panels.Width, panels.Stride, panels.HasHalves);
+            right = new ContractOperand(panels.View, OuterStrides(panels.View), 0, ImmutableArray<long>.Empty);
         }
         else
         {
@@ -67,7 +67,8 @@ internal sealed partial class GraphLowering
             width,
             panelStride,
             View: v => v,
-            Triangle: ((MatMul)node.Op).Triangle), node, result, last, target);
+            Triangle: ((MatMul)node.Op).Triangle,
+            HasHalves: hasHalves), node, result, last, target);
 
         ImmutableArray<long> OuterStrides(View view) =>
             outerAxes.Select(i => b.Shape.Rank == 2 ? 0 : view.Strides[i]).ToImmutableArray();
@@ -115,7 +116,8 @@ internal sealed partial class GraphLowering
         long PanelStride,
         Func<View, View> View,
         Overlap? Overlap = null,
-        Triangle Triangle = Triangle.None);
+        Triangle Triangle = Triangle.None,
+        bool HasHalves = false);
 
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
@@ -157,6 +159,7 @@ internal sealed partial class GraphLowering
                 ? NewView(Shape.OfConstants([PackedProduct.ScratchLength(plan.Rows.Value)]), default)
                 : null,
             Triangle = plan.Triangle,
+            HasHalves = plan.HasHalves,
             Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
         });
     }

@@ -35,7 +35,7 @@ internal sealed partial class GraphLowering
             return;
         }
 
-        View panels = _weights!.Panels(weight, outer: 0, op.Groups, groupColumns <= Lanes.Count ? Lanes.Count : WidePanel);
+        WeightPanels panels = _weights!.Panels(weight, outer: 0, op.Groups, groupColumns <= Lanes.Count ? Lanes.Count : WidePanel);
         int groupChannels = w.Shape[2].Value;
         bool grouped = op.Groups > 1;
         long[] outerStrides = [image.Strides[1] * op.Stride[0], groupChannels * image.Strides[3]];
@@ -46,7 +46,7 @@ internal sealed partial class GraphLowering
             image.Strides[2] * op.Stride[1],
             ImmutableArray.Create(image.Strides[1] * op.Dilation[0], image.Strides[2] * op.Dilation[1], image.Strides[3]));
         var right = new ContractOperand(
-            panels, new[] { 0L, panels.Strides[0] }.Take(outerCount).ToImmutableArray(), 0, ImmutableArray<long>.Empty);
+            panels.View, new[] { 0L, panels.View.Strides[0] }.Take(outerCount).ToImmutableArray(), 0, ImmutableArray<long>.Empty);
         EmitContract(new ContractPlan(
             title,
             Level.Sample,
@@ -58,10 +58,11 @@ internal sealed partial class GraphLowering
             w.Shape.Take(3).ToImmutableArray(),
             left.DepthStrides,
             1,
-            (int)panels.Strides[2],
-            panels.Strides[1],
+            (int)panels.Width,
+            panels.Stride,
             View: grouped ? SplitGroups : v => v,
-            x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value)), node, result, last, target);
+            x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value),
+            HasHalves: panels.HasHalves), node, result, last, target);
 
         // [OH, OW, G·Og] seen as [OH, G, OW, Og].
         View SplitGroups(View v) => v with

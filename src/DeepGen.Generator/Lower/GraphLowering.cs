@@ -27,11 +27,21 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         Lower(graph, new GraphLowering(weights, layers), outputs, null, isOwn);
 
     /// <summary>Lowers the program that prepares the weights, from parameters as the user knows them.</summary>
-    public static LoweredProgram LowerPrepare(Graph graph, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View> parameters) =>
-        Lower(graph, new GraphLowering(null, new Dictionary<string, string>()), outputs, parameters);
+    public static LoweredProgram LowerPrepare(Graph graph, WeightTable table, IReadOnlyDictionary<string, View> parameters) =>
+        Lower(
+            graph,
+            new GraphLowering(null, new Dictionary<string, string>()),
+            table.Requests.Select(r => r.Target).ToList(),
+            parameters,
+            whereNarrow: table.Requests.Select(r => r.Narrow).ToList());
 
     private static LoweredProgram Lower(
-        Graph graph, GraphLowering lowering, IReadOnlyList<View> outputs, IReadOnlyDictionary<string, View>? parameters, Func<Node, bool>? isOwn = null)
+        Graph graph,
+        GraphLowering lowering,
+        IReadOnlyList<View> outputs,
+        IReadOnlyDictionary<string, View>? parameters,
+        Func<Node, bool>? isOwn = null,
+        IReadOnlyList<View?>? whereNarrow = null)
     {
         SampleSeparation.Verify(graph);
         WeightTable? weights = lowering._weights;
@@ -66,7 +76,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             }
         }
 
-        lowering.LowerScope(scope, outputs);
+        lowering.LowerScope(scope, outputs, whereNarrow);
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, graph.Inputs.Length > 0);
         JoinMaps.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
@@ -74,16 +84,21 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);
     }
 
-    private void LowerScope(Scope scope, IReadOnlyList<View> outputs)
+    /// <param name="outputs">Where the results go.</param>
+    /// <param name="whereNarrow">Where else they go if registers are narrow: null where to the same places.</param>
+    private void LowerScope(Scope scope, IReadOnlyList<View> outputs, IReadOnlyList<View?>? whereNarrow = null)
     {
         Dictionary<Node, View> places = scope.Places;
         for (int i = 0; i < outputs.Count; i++)
         {
             Node node = scope.Graph.Outputs[i].Node;
+            View? narrow = whereNarrow?[i];
             bool mayLieThere = scope.IsSingleUse(node) || MayBeReadIn(outputs[i], scope.BorderOf(node));
-            if (mayLieThere && ((HasKernel(node) && node.Op is not (Remember or RememberAll)) || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
+            bool isBornThere = narrow is null && HasKernel(node) && node.Op is not (Remember or RememberAll);
+            if (mayLieThere && (isBornThere || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
+                scope.WhereNarrow[node] = narrow;
             }
         }
 
@@ -110,7 +125,21 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             else if (!places.TryGetValue(node, out View place) || place != outputs[i])
             {
                 Copy(scope, node, outputs[i]);
+                if (whereNarrow?[i] is { } narrow)
+                {
+                    NestKernel wide = TakeLast();
+                    Copy(scope, node, narrow);
+                    Emit(wide.OrWhereNarrow(TakeLast()));
+                }
             }
+        }
+
+        // A copy is one kernel, after those that compute what it reads.
+        NestKernel TakeLast()
+        {
+            var kernel = (NestKernel)((KernelStatement)_statements[_statements.Count - 1]).Kernel;
+            _statements.RemoveAt(_statements.Count - 1);
+            return kernel;
         }
     }
 

@@ -73,6 +73,9 @@ internal sealed class NestKernel(
     /// <summary>The epilogue over the accumulator; its views have the axes Extents only.</summary>
     public Expression Result { get; } = result;
 
+    /// <summary>What is done instead where registers are narrow: the same elements, to other places of the same buffer.</summary>
+    public NestKernel? WhereNarrow { get; private init; }
+
     public override IEnumerable<Size> Sizes => Extents.Concat(ReduceExtents);
 
     /// <summary>What else is computed of the same elements, where nothing is reduced.</summary>
@@ -80,6 +83,10 @@ internal sealed class NestKernel(
 
     /// <summary>What it computes of every element, reduced or not.</summary>
     public IEnumerable<Expression> Results => Others.Select(o => o.Result).Prepend(Result);
+
+    /// <summary>This one where a register holds all lanes, the other one elsewhere.</summary>
+    public NestKernel OrWhereNarrow(NestKernel other) =>
+        new(Title, Target, Extents, ReduceExtents, Reduction, Element, Result, Running) { WhereNarrow = other };
 
     public override IEnumerable<View> Targets => Others.Select(o => o.Target).Prepend(Target);
 
@@ -143,6 +150,9 @@ internal sealed class ContractKernel(
 
     /// <summary>Distance between two panels of 32 columns.</summary>
     public long PanelStride { get; } = panelStride;
+
+    /// <summary>Whether the halves of each panel lie one after the other where registers are narrow.</summary>
+    public bool HasHalves { get; init; }
 
     public Expression Result { get; } = result;
 

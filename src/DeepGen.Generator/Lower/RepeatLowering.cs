@@ -25,8 +25,10 @@ internal sealed partial class GraphLowering
         var body = new Scope(op.Body);
         var final = ImmutableArray.CreateBuilder<View>();
         var places = new List<View>();
+        var whereNarrow = new List<View?>();
         for (int i = 0; i < op.Carried; i++)
         {
+            whereNarrow.Add(null);
             Carry(scope, node.Inputs[i], body, op.Body.Inputs[i], op.Count, variable, places, final);
         }
 
@@ -57,12 +59,13 @@ internal sealed partial class GraphLowering
             Node? item = scope.Places.Keys.FirstOrDefault(n => n.Op is Item place && place.Index == index && n.Inputs[0] == node);
             View collected = item is null ? NewView(node.Types[index].Shape, default) : scope.Places[item];
             places.Add(collected.At(variable));
+            whereNarrow.Add(item is not null && scope.WhereNarrow.TryGetValue(item, out View? narrow) ? narrow?.At(variable) : null);
             final.Add(collected);
         }
 
         List<Statement> outside = _statements;
         _statements = [];
-        LowerScope(body, places);
+        LowerScope(body, places, whereNarrow);
         outside.Add(new LoopStatement(variable, op.Count, Title(node), _statements));
         _statements = outside;
         results = final.ToImmutable();

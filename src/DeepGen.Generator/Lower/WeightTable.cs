@@ -29,20 +29,34 @@ internal sealed class WeightTable
 
     /// <summary>
     /// A right factor in panels: from [slices…, outer…, depth…, groups·columns] to
-    /// [slices…, outer…, groups, panels, depth, width], the columns padded with zeros. The view drops the slices. Numbers of bfloat16
-    /// lie in pairs, the two halves of a wide panel's row on top of each other.
+    /// [slices…, outer…, groups, panels, depth, width], the columns padded with zeros. The view drops the slices. The two halves of a
+    /// wide panel lie side by side, or one after the other where registers are narrow and tiles read one of them; numbers of bfloat16
+    /// lie in pairs, the halves of a row on top of each other.
     /// </summary>
-    public View Panels(WeightValue weight, int outer, int groups, int width)
+    public WeightPanels Panels(WeightValue weight, int outer, int groups, int width)
     {
         int slices = weight.Slices.Length;
-        bool isPaired = width == 2 * Lanes.Count && Narrow.Holds(weight.Leaf);
+        bool isWide = width == 2 * Lanes.Count;
+        bool isPaired = isWide && Narrow.Holds(weight.Leaf);
+        bool hasHalves = isWide && !isPaired;
         string layout = FormattableString.Invariant($"panels {slices} {outer} {groups} {width}");
         WeightRequest request = Request(
             weight.Leaf,
             layout,
-            (builder, node) => Stored(builder, Pack(builder, node, slices + outer, groups, width), isPaired),
-            shape => View.Dense(NewBuffer(shape, isPaired), shape, false));
-        return weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
+            (builder, node) => Stored(builder, Pack(builder, node, slices + outer, groups, width), isPaired, hasHalves),
+            shape => View.Dense(NewBuffer(shape, isPaired), shape, false),
+            hasHalves ? HalvesApart : null);
+        View view = weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
+        int axis = outer + 1;
+        return new WeightPanels(view, view.Strides[axis + 1], view.Strides[axis], hasHalves);
+    }
+
+    /// <summary>Panels [panels, depth, halves, lanes] with one half after the other.</summary>
+    private static View HalvesApart(View sideBySide)
+    {
+        int half = sideBySide.Strides.Length - 2;
+        long depth = sideBySide.Strides[half - 2] / (2 * Lanes.Count);
+        return sideBySide with { Strides = sideBySide.Strides.SetItem(half, depth * Lanes.Count).SetItem(half - 1, Lanes.Count) };
     }
 
     /// <summary>A reversed filter [height, width, channels, columns] as a row of each channel, the right way round: [channels, height, width, columns].</summary>
@@ -105,9 +119,11 @@ internal sealed class WeightTable
     private static EquatableArray<int> Permutation(int lead, params int[] rest) =>
         Enumerable.Range(0, lead).Concat(rest.Select(r => r + lead)).ToEquatable();
 
-    private static Node Stored(GraphBuilder builder, Node panels, bool isPaired)
+    private static Node Stored(GraphBuilder builder, Node panels, bool isPaired, bool hasHalves)
     {
-        return isPaired ? builder.Add(new Pair(), Half(0), Half(1)) : panels;
+        return isPaired ? builder.Add(new Pair(), Half(0), Half(1))
+            : hasHalves ? builder.Add(new Reshape(Shape.Of(panels.Shape.Take(panels.Shape.Rank - 1).Concat([2, Lanes.Count]))), panels)
+            : panels;
 
         Node Half(int half) => builder.Add(new Narrow(), builder.Add(new Slice(panels.Shape.Rank - 1, half * Lanes.Count, Lanes.Count, 1), panels));
     }
@@ -118,7 +134,8 @@ internal sealed class WeightTable
         return new Buffer(Memory.Weights, 0, shape.Take(Math.Max(shape.Rank - 1, 0)).Aggregate(last, (n, s) => n * s.Value)) { IsPaired = isPaired };
     }
 
-    private WeightRequest Request(Node leaf, string layout, Func<GraphBuilder, Node, Node> build, Func<Shape, View> place)
+    private WeightRequest Request(
+        Node leaf, string layout, Func<GraphBuilder, Node, Node> build, Func<Shape, View> place, Func<View, View>? whereNarrow = null)
     {
         string key = LeafName(leaf) + " " + layout;
         if (!_requests.TryGetValue(key, out WeightRequest request))
@@ -128,7 +145,7 @@ internal sealed class WeightTable
             View target = place(shape);
             target.Buffer.Offset = Length;
             Length += Lanes.RoundUp(target.Buffer.Length);
-            request = new WeightRequest(leaf, build, target);
+            request = new WeightRequest(leaf, build, target, whereNarrow?.Invoke(target));
             _requests.Add(key, request);
         }
 
@@ -143,5 +160,12 @@ internal sealed class WeightTable
     };
 }
 
-/// <summary>One prepared tensor: Build makes its node over the leaf; Target is where it goes.</summary>
-internal sealed record WeightRequest(Node Leaf, Func<GraphBuilder, Node, Node> Build, View Target);
+/// <summary>One prepared tensor: Build makes its node over the leaf; Target is where it goes, Narrow where else if registers are narrow.</summary>
+internal sealed record WeightRequest(Node Leaf, Func<GraphBuilder, Node, Node> Build, View Target, View? Narrow);
+
+/// <summary>A right factor in panels. HasHalves: where registers are narrow, the halves of a panel lie one after the other.</summary>
+/// <param name="View">Axes [outer…, groups, panels, depth, columns].</param>
+/// <param name="Width">Distance between depths.</param>
+/// <param name="Stride">Distance between panels.</param>
+/// <param name="HasHalves">Not where a panel is one vector wide, or a row of it is pairs.</param>
+internal sealed record WeightPanels(View View, long Width, long Stride, bool HasHalves);

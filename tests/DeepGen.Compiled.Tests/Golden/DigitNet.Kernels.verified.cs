@@ -124,11 +124,11 @@ partial class DigitNet
                         nint taken = Math.Min(3, 29 - o0) - skipped;
                         for (nint row = 0; row < 18; row += 6)
                         {
-                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 48) + (panel * 144)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                         for (nint row = 18; row < 28; row += 5)
                         {
-                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96) + ((panel >> 1) * 288) + ((panel & 1) * 16)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 48) + (panel * 144)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -284,9 +284,9 @@ partial class DigitNet
                         nint taken = Math.Min(3, 15 - o0) - skipped;
                         for (nint row = 0; row < 10; row += 5)
                         {
-                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, (skipped * 1536) + (panel * 4608)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
-                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped * 3072) + ((panel >> 1) * 9216) + ((panel & 1) * 16)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped * 1536) + (panel * 4608)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
                 }
             }
@@ -434,11 +434,14 @@ partial class DigitNet
             {
                 for (nint panel = 0; panel < 4; panel++)
                 {
+                    // The next panel is fetched while this one is multiplied.
+                    nint following = Math.Min(panel + 1, 3);
+                    ref float next = ref Unsafe.Add(ref w, (following * 100352));
                     {
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile2_8x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, row / 8 % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                         }
                         if (row + 4 <= count)
                         {
@@ -463,31 +466,34 @@ partial class DigitNet
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
-                        Tile2_1x4(ref x, ref Unsafe.Add(ref w, (tile * 200704)), 100352, 3136, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                        Tile2_1x4(ref x, ref Unsafe.Add(ref w, (tile * 200704)), 50176, 3136, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
                     }
                 }
                 else
                 {
                     for (nint panel = 0; panel < 8; panel++)
                     {
+                        // The next panel is fetched while this one is multiplied.
+                        nint following = Math.Min(panel + 1, 7);
+                        ref float next = ref Unsafe.Add(ref w, (following * 50176));
                         {
                             nint row = 0;
                             for (; row + 6 <= count && row + 8 != count; row += 6)
                             {
-                                Tile2_6x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, row / 6 % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                             for (; row + 4 <= count; row += 4)
                             {
-                                Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                             if (row + 2 <= count)
                             {
-                                Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                 row += 2;
                             }
                             if (row < count)
                             {
-                                Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, ((panel >> 1) * 100352) + ((panel & 1) * 16)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                         }
                     }
@@ -505,21 +511,21 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 8 <= count; row += 8)
                     {
-                        Tile1_8x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_8x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile1_4x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -529,20 +535,20 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 6 <= count && row + 8 != count; row += 6)
                     {
-                        Tile1_6x1_panel16_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_6x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_panel16_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_panel16_last10_20(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10_20(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_panel16_last10_21(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_last10_21(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -718,21 +724,21 @@ partial class DigitNet
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
-                    L w0_1 = L.Load(ref w, 32);
+                    L w0_1 = L.Load(ref w, 16);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 1), w0_1, s5_0);
-                    L w0_2 = L.Load(ref w, 64);
+                    L w0_2 = L.Load(ref w, 32);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 2), w0_2, s5_0);
-                    L w0_3 = L.Load(ref w, 96);
+                    L w0_3 = L.Load(ref w, 48);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
@@ -740,7 +746,7 @@ partial class DigitNet
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row5), 3), w0_3, s5_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
-                    w = ref Unsafe.Add(ref w, 128);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
                 for (; k < depth; k++)
                 {
@@ -752,7 +758,7 @@ partial class DigitNet
                     s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
                     s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
-                    w = ref Unsafe.Add(ref w, 32);
+                    w = ref Unsafe.Add(ref w, 16);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
@@ -794,26 +800,26 @@ partial class DigitNet
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
-                    L w0_1 = L.Load(ref w, 32);
+                    L w0_1 = L.Load(ref w, 16);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
-                    L w0_2 = L.Load(ref w, 64);
+                    L w0_2 = L.Load(ref w, 32);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
-                    L w0_3 = L.Load(ref w, 96);
+                    L w0_3 = L.Load(ref w, 48);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
-                    w = ref Unsafe.Add(ref w, 128);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
                 for (; k < depth; k++)
                 {
@@ -824,7 +830,7 @@ partial class DigitNet
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
-                    w = ref Unsafe.Add(ref w, 32);
+                    w = ref Unsafe.Add(ref w, 16);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
@@ -863,26 +869,26 @@ partial class DigitNet
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
-                    L w0_1 = L.Load(ref w, 32);
+                    L w0_1 = L.Load(ref w, 16);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
-                    L w0_2 = L.Load(ref w, 64);
+                    L w0_2 = L.Load(ref w, 32);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
-                    L w0_3 = L.Load(ref w, 96);
+                    L w0_3 = L.Load(ref w, 48);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
                     s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
-                    w = ref Unsafe.Add(ref w, 128);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
@@ -918,23 +924,23 @@ partial class DigitNet
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
-                    L w0_1 = L.Load(ref w, 32);
+                    L w0_1 = L.Load(ref w, 16);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
-                    L w0_2 = L.Load(ref w, 64);
+                    L w0_2 = L.Load(ref w, 32);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
-                    L w0_3 = L.Load(ref w, 96);
+                    L w0_3 = L.Load(ref w, 48);
                     s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
-                    w = ref Unsafe.Add(ref w, 128);
+                    w = ref Unsafe.Add(ref w, 64);
                 }
             }
             L e0_0 = L.Load(ref e0, 0);
@@ -950,7 +956,7 @@ partial class DigitNet
 
         /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_8x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_8x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -968,6 +974,8 @@ partial class DigitNet
             L s7_0 = L.Zero, s7_1 = L.Zero;
             for (nint k = 0; k < depth; k++)
             {
+                Blocks.Fetch(ref ahead);
+                ahead = ref Unsafe.Add(ref ahead, 16);
                 L w0 = L.Load(ref w, 0);
                 L w1 = L.Load(ref w, 16);
                 L a0 = L.Broadcast(x);
@@ -1171,47 +1179,49 @@ partial class DigitNet
         private static void Tile2_1x4(ref float x, ref float w, nint wPanel, nint depth, ref float y, ref float e0)
         {
             nint panel1 = 1 * wPanel;
+            nint panel2 = 2 * wPanel;
+            nint panel3 = 3 * wPanel;
             L s0_0 = L.Zero, s0_1 = L.Zero, s0_2 = L.Zero, s0_3 = L.Zero;
             for (nint k = 0; k < depth; k += 4)
             {
                 L w0 = L.Load(ref w, 0);
-                L w1 = L.Load(ref w, 16);
-                L w2 = L.Load(ref w, panel1);
-                L w3 = L.Load(ref w, panel1 + 16);
+                L w1 = L.Load(ref w, panel1);
+                L w2 = L.Load(ref w, panel2);
+                L w3 = L.Load(ref w, panel3);
                 L a0 = L.Broadcast(x);
                 s0_0 = L.Fma(a0, w0, s0_0);
                 s0_1 = L.Fma(a0, w1, s0_1);
                 s0_2 = L.Fma(a0, w2, s0_2);
                 s0_3 = L.Fma(a0, w3, s0_3);
-                L w0_1 = L.Load(ref w, 32);
-                L w1_1 = L.Load(ref w, 48);
-                L w2_1 = L.Load(ref w, panel1 + 32);
-                L w3_1 = L.Load(ref w, panel1 + 48);
+                L w0_1 = L.Load(ref w, 16);
+                L w1_1 = L.Load(ref w, panel1 + 16);
+                L w2_1 = L.Load(ref w, panel2 + 16);
+                L w3_1 = L.Load(ref w, panel3 + 16);
                 L a0_1 = L.Broadcast(Unsafe.Add(ref x, 1));
                 s0_0 = L.Fma(a0_1, w0_1, s0_0);
                 s0_1 = L.Fma(a0_1, w1_1, s0_1);
                 s0_2 = L.Fma(a0_1, w2_1, s0_2);
                 s0_3 = L.Fma(a0_1, w3_1, s0_3);
-                L w0_2 = L.Load(ref w, 64);
-                L w1_2 = L.Load(ref w, 80);
-                L w2_2 = L.Load(ref w, panel1 + 64);
-                L w3_2 = L.Load(ref w, panel1 + 80);
+                L w0_2 = L.Load(ref w, 32);
+                L w1_2 = L.Load(ref w, panel1 + 32);
+                L w2_2 = L.Load(ref w, panel2 + 32);
+                L w3_2 = L.Load(ref w, panel3 + 32);
                 L a0_2 = L.Broadcast(Unsafe.Add(ref x, 2));
                 s0_0 = L.Fma(a0_2, w0_2, s0_0);
                 s0_1 = L.Fma(a0_2, w1_2, s0_1);
                 s0_2 = L.Fma(a0_2, w2_2, s0_2);
                 s0_3 = L.Fma(a0_2, w3_2, s0_3);
-                L w0_3 = L.Load(ref w, 96);
-                L w1_3 = L.Load(ref w, 112);
-                L w2_3 = L.Load(ref w, panel1 + 96);
-                L w3_3 = L.Load(ref w, panel1 + 112);
+                L w0_3 = L.Load(ref w, 48);
+                L w1_3 = L.Load(ref w, panel1 + 48);
+                L w2_3 = L.Load(ref w, panel2 + 48);
+                L w3_3 = L.Load(ref w, panel3 + 48);
                 L a0_3 = L.Broadcast(Unsafe.Add(ref x, 3));
                 s0_0 = L.Fma(a0_3, w0_3, s0_0);
                 s0_1 = L.Fma(a0_3, w1_3, s0_1);
                 s0_2 = L.Fma(a0_3, w2_3, s0_2);
                 s0_3 = L.Fma(a0_3, w3_3, s0_3);
                 x = ref Unsafe.Add(ref x, 4);
-                w = ref Unsafe.Add(ref w, 128);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
@@ -1233,7 +1243,7 @@ partial class DigitNet
 
         /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_6x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1247,6 +1257,8 @@ partial class DigitNet
             L s5_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)
             {
+                Blocks.Fetch(ref ahead);
+                ahead = ref Unsafe.Add(ref ahead, 16);
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
@@ -1254,21 +1266,21 @@ partial class DigitNet
                 s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
                 s4_0 = L.Fma(ref Unsafe.Add(ref x, row4), w0, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref x, row5), w0, s5_0);
-                L w0_1 = L.Load(ref w, 32);
+                L w0_1 = L.Load(ref w, 16);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
                 s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 1), w0_1, s5_0);
-                L w0_2 = L.Load(ref w, 64);
+                L w0_2 = L.Load(ref w, 32);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
                 s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 2), w0_2, s5_0);
-                L w0_3 = L.Load(ref w, 96);
+                L w0_3 = L.Load(ref w, 48);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
@@ -1276,7 +1288,7 @@ partial class DigitNet
                 s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3, s4_0);
                 s5_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row5), 3), w0_3, s5_0);
                 x = ref Unsafe.Add(ref x, 4);
-                w = ref Unsafe.Add(ref w, 128);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1316,23 +1328,23 @@ partial class DigitNet
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref x, row2), w0, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref x, row3), w0, s3_0);
-                L w0_1 = L.Load(ref w, 32);
+                L w0_1 = L.Load(ref w, 16);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1, s3_0);
-                L w0_2 = L.Load(ref w, 64);
+                L w0_2 = L.Load(ref w, 32);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2, s3_0);
-                L w0_3 = L.Load(ref w, 96);
+                L w0_3 = L.Load(ref w, 48);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
                 s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3, s2_0);
                 s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3, s3_0);
                 x = ref Unsafe.Add(ref x, 4);
-                w = ref Unsafe.Add(ref w, 128);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1360,17 +1372,17 @@ partial class DigitNet
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
-                L w0_1 = L.Load(ref w, 32);
+                L w0_1 = L.Load(ref w, 16);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1, s1_0);
-                L w0_2 = L.Load(ref w, 64);
+                L w0_2 = L.Load(ref w, 32);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2, s1_0);
-                L w0_3 = L.Load(ref w, 96);
+                L w0_3 = L.Load(ref w, 48);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3, s1_0);
                 x = ref Unsafe.Add(ref x, 4);
-                w = ref Unsafe.Add(ref w, 128);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1390,14 +1402,14 @@ partial class DigitNet
             {
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
-                L w0_1 = L.Load(ref w, 32);
+                L w0_1 = L.Load(ref w, 16);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 1), w0_1, s0_0);
-                L w0_2 = L.Load(ref w, 64);
+                L w0_2 = L.Load(ref w, 32);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 2), w0_2, s0_0);
-                L w0_3 = L.Load(ref w, 96);
+                L w0_3 = L.Load(ref w, 48);
                 s0_0 = L.Fma(ref Unsafe.Add(ref x, 3), w0_3, s0_0);
                 x = ref Unsafe.Add(ref x, 4);
-                w = ref Unsafe.Add(ref w, 128);
+                w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
             L t0_0_1 = s0_0 + e0_0;
@@ -1407,7 +1419,7 @@ partial class DigitNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_8x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1458,7 +1470,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1489,7 +1501,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1510,7 +1522,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x1_panel16_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k++)
@@ -1527,7 +1539,7 @@ partial class DigitNet
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_6x1_panel16_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_6x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1589,7 +1601,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_panel16_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1635,7 +1647,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x1_panel16_last10_20(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10_20(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1665,7 +1677,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x1_panel16_last10_21(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10_21(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)
@@ -1726,15 +1738,15 @@ partial class DigitNet
             Map2(ref Unsafe.Add(ref parameters, 420352), ref workspace);
             // parameter
             Blocks.Copy(ref Unsafe.Add(ref parameters, 288), ref weights, 32);
-            // transpose
+            // reshape
             Map3(ref parameters, ref Unsafe.Add(ref weights, 32));
             // parameter
             Blocks.Copy(ref Unsafe.Add(ref parameters, 18752), ref Unsafe.Add(ref weights, 320), 64);
-            // transpose
+            // reshape
             Map4(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref weights, 384));
             // parameter
             Blocks.Copy(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816), 128);
-            // transpose
+            // reshape
             Map5(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 18944));
             // parameter
             Blocks.Copy(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352), 10);
@@ -1759,35 +1771,71 @@ partial class DigitNet
             Blocks.Transpose(ref x0, 128, ref y, 16, rows: 10, columns: 128);
         }
 
-        /// <summary>32 x 3 x 3 values.</summary>
+        /// <summary>2 x 16 x 3 x 3 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map3(ref float x0, ref float y)
         {
-            Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
-        }
-
-        /// <summary>2 x 32 x 32 x 3 x 3 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Map4(ref float x0, ref float y)
-        {
-            for (nint i0 = 0; i0 < 2; i0++)
+            if (L.IsWide)
             {
-                for (nint i2 = 0; i2 < 32; i2++)
+                Blocks.Transpose(ref x0, 9, ref y, 32, rows: 32, columns: 9);
+            }
+            else
+            {
+                for (nint i0 = 0; i0 < 2; i0++)
                 {
-                    Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 9216) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 9216) + (i2 * 32)), 1024, rows: 32, columns: 9);
+                    Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 144)), 9, ref Unsafe.Add(ref y, (i0 * 144)), 16, rows: 16, columns: 9);
                 }
             }
         }
 
-        /// <summary>4 x 32 x 64 x 7 x 7 values.</summary>
+        /// <summary>2 x 2 x 16 x 32 x 3 x 3 values.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Map4(ref float x0, ref float y)
+        {
+            if (L.IsWide)
+            {
+                for (nint i0 = 0; i0 < 2; i0++)
+                {
+                    for (nint i2 = 0; i2 < 32; i2++)
+                    {
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 9216) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 9216) + (i2 * 32)), 1024, rows: 32, columns: 9);
+                    }
+                }
+            }
+            else
+            {
+                for (nint i0 = 0; i0 < 4; i0++)
+                {
+                    for (nint i2 = 0; i2 < 32; i2++)
+                    {
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 4608) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 4608) + (i2 * 16)), 512, rows: 16, columns: 9);
+                    }
+                }
+            }
+        }
+
+        /// <summary>4 x 2 x 16 x 64 x 7 x 7 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Map5(ref float x0, ref float y)
         {
-            for (nint i0 = 0; i0 < 4; i0++)
+            if (L.IsWide)
             {
-                for (nint i2 = 0; i2 < 64; i2++)
+                for (nint i0 = 0; i0 < 4; i0++)
                 {
-                    Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100352) + (i2 * 32)), 2048, rows: 32, columns: 49);
+                    for (nint i2 = 0; i2 < 64; i2++)
+                    {
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100352) + (i2 * 32)), 2048, rows: 32, columns: 49);
+                    }
+                }
+            }
+            else
+            {
+                for (nint i0 = 0; i0 < 8; i0++)
+                {
+                    for (nint i2 = 0; i2 < 64; i2++)
+                    {
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 50176) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 50176) + (i2 * 16)), 1024, rows: 16, columns: 49);
+                    }
                 }
             }
         }

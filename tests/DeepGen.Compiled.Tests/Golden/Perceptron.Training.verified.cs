@@ -174,21 +174,21 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile1_8x1_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_8x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x1_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_4x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x1_of20_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_2x1_of20(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x1_of20_panel16(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile1_1x1_of20(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -198,20 +198,20 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
-                            Tile1_6x1_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_6x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         for (; row + 4 <= count; row += 4)
                         {
-                            Tile1_4x1_panel16_5(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_4x1_5(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 2 <= count)
                         {
-                            Tile1_2x1_of20_panel16(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_2x1_of20(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile1_1x1_of20_panel16(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile1_1x1_of20(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -227,21 +227,21 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile2_8x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_8x1_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile2_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_4x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile2_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_2x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile2_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile2_1x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -251,20 +251,20 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
-                            Tile2_6x1_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_6x1_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         for (; row + 4 <= count; row += 4)
                         {
-                            Tile2_4x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_4x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 2 <= count)
                         {
-                            Tile2_2x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_2x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile2_1x1_of16_panel16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            Tile2_1x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                         }
                     }
                 }
@@ -335,21 +335,21 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile3_8x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_8x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile3_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_4x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                             row += 4;
                         }
                         if (row + 2 <= count)
                         {
-                            Tile3_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_2x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile3_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                            Tile3_1x1_of3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
                         }
                     }
                 }
@@ -359,20 +359,20 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 6 <= count && row + 8 != count; row += 6)
                         {
-                            Tile3_6x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_6x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                         }
                         for (; row + 4 <= count; row += 4)
                         {
-                            Tile3_4x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_4x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                         }
                         if (row + 2 <= count)
                         {
-                            Tile3_2x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            Tile3_2x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                             row += 2;
                         }
                         if (row < count)
                         {
-                            Tile3_1x1_of3_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                            Tile3_1x1_of3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
                         }
                     }
                 }
@@ -398,7 +398,7 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_8x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_8x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -457,7 +457,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_4x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -492,7 +492,7 @@ partial class Perceptron
 
             /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_2x1_of20_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            private static void Tile1_2x1_of20(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
@@ -567,7 +567,7 @@ partial class Perceptron
 
             /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Tile1_1x1_of20_panel16(ref float x, ref float w, ref float y, ref float e0)
+            private static void Tile1_1x1_of20(ref float x, ref float w, ref float y, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
@@ -618,7 +618,7 @@ partial class Perceptron
 
             /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_6x1_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -686,7 +686,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_4x1_panel16_5(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_4x1_5(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -736,7 +736,7 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_8x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile2_8x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -787,7 +787,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_4x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            private static void Tile2_4x1_of16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -888,7 +888,7 @@ partial class Perceptron
 
             /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_2x1_of16_panel16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            private static void Tile2_2x1_of16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
@@ -949,7 +949,7 @@ partial class Perceptron
 
             /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Tile2_1x1_of16_panel16_last3(ref float x, ref float w, ref float y, ref float e0)
+            private static void Tile2_1x1_of16_last3(ref float x, ref float w, ref float y, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
@@ -991,7 +991,7 @@ partial class Perceptron
 
             /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile2_6x1_panel16_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile2_6x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1053,7 +1053,7 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile3_8x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_8x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1132,7 +1132,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile3_4x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_4x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1175,7 +1175,7 @@ partial class Perceptron
 
             /// <summary>2 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile3_2x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_2x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
@@ -1200,7 +1200,7 @@ partial class Perceptron
 
             /// <summary>1 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Tile3_1x1_of3_panel16(ref float x, ref float w, ref float y, ref float e0)
+            private static void Tile3_1x1_of3(ref float x, ref float w, ref float y, ref float e0)
             {
                 L s0_0 = L.Zero;
                 L w0_0 = L.Load(ref w, 0);
@@ -1217,7 +1217,7 @@ partial class Perceptron
 
             /// <summary>6 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile3_6x1_of3_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            private static void Tile3_6x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1377,14 +1377,14 @@ partial class Perceptron
                 {
                     for (nint row = 0; row < 20; row += 10)
                     {
-                        Tile1_10x1_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
+                        Tile1_10x1_strided(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
                 else
                 {
                     for (nint row = 0; row < 20; row += 5)
                     {
-                        Tile1_5x1_anyDepth_strided_panel16(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
+                        Tile1_5x1_anyDepth_strided(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
             }
@@ -1395,11 +1395,11 @@ partial class Perceptron
             {
                 if (L.IsWide)
                 {
-                    Tile1_3x1_strided_panel16(ref x, 1, ref w, batch, 16, ref y, 16);
+                    Tile1_3x1_strided(ref x, 1, ref w, batch, 16, ref y, 16);
                 }
                 else
                 {
-                    Tile1_3x1_anyDepth_strided_panel16(ref x, 1, ref w, batch, 16, ref y, 16);
+                    Tile1_3x1_anyDepth_strided(ref x, 1, ref w, batch, 16, ref y, 16);
                 }
             }
 
@@ -1412,7 +1412,7 @@ partial class Perceptron
 
             /// <summary>10 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_10x1_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_10x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1462,7 +1462,7 @@ partial class Perceptron
 
             /// <summary>5 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_5x1_anyDepth_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_5x1_anyDepth_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -1525,7 +1525,7 @@ partial class Perceptron
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_3x1_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_3x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 L s0_0 = L.Zero;
@@ -1547,7 +1547,7 @@ partial class Perceptron
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile1_3x1_anyDepth_strided_panel16(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_3x1_anyDepth_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
                 L s0_0 = L.Zero;

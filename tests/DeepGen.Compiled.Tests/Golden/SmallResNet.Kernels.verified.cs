@@ -128,7 +128,7 @@ partial class SmallResNet
                 {
                     nint skipped = Math.Max(0, 1 - o0);
                     nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile1_8x1_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10)), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
+                    Tile1_8x1_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10)), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
                 }
             }
             else
@@ -139,7 +139,7 @@ partial class SmallResNet
                     nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_anyDepth_3deep_strided_panel16(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_anyDepth_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -168,7 +168,7 @@ partial class SmallResNet
                 {
                     nint skipped = Math.Max(0, 1 - o0);
                     nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile1_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
+                    Tile1_8x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
                 }
             }
             else
@@ -179,7 +179,7 @@ partial class SmallResNet
                     nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -195,7 +195,7 @@ partial class SmallResNet
                 {
                     nint skipped = Math.Max(0, 1 - o0);
                     nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile2_8x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
+                    Tile2_8x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
                 }
             }
             else
@@ -206,7 +206,7 @@ partial class SmallResNet
                     nint taken = Math.Min(3, 9 - o0) - skipped;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile2_4x1_2deep_panel16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + (row * 16)), 16);
+                        Tile2_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + (row * 16)), 16);
                     }
                 }
             }
@@ -238,21 +238,21 @@ partial class SmallResNet
                     nint row = 0;
                     for (; row + 7 <= count; row += 7)
                     {
-                        Tile3_7x1_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_7x1_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile3_4x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_4x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile3_2x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_2x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile3_1x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                        Tile3_1x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                     }
                 }
             }
@@ -262,16 +262,16 @@ partial class SmallResNet
                     nint row = 0;
                     for (; row + 3 <= count; row += 3)
                     {
-                        Tile3_3x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_3x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile3_2x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_2x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile3_1x1_of16_2chains_panel16(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                        Tile3_1x1_of16_2chains(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
                     }
                 }
             }
@@ -321,7 +321,7 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_8x1_3deep_strided_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_3deep_strided(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -388,7 +388,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_anyDepth_3deep_strided_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_anyDepth_3deep_strided(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -460,7 +460,7 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_8x1_2deep_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -523,7 +523,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_2deep_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -577,7 +577,7 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_8x1_2deep_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        private static void Tile2_8x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -640,7 +640,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x1_2deep_panel16(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        private static void Tile2_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -694,7 +694,7 @@ partial class SmallResNet
 
         /// <summary>7 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_7x1_2chains_panel16(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile3_7x1_2chains(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -764,7 +764,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_4x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+        private static void Tile3_4x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -873,7 +873,7 @@ partial class SmallResNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_2x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+        private static void Tile3_2x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -938,7 +938,7 @@ partial class SmallResNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Tile3_1x1_of16_2chains_panel16(ref float x, ref float w, ref float y, ref float e0)
+        private static void Tile3_1x1_of16_2chains(ref float x, ref float w, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             L s0_0_1 = L.Zero;
@@ -982,7 +982,7 @@ partial class SmallResNet
 
         /// <summary>3 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile3_3x1_of16_2chains_panel16(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+        private static void Tile3_3x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             L s0_0 = L.Zero;

@@ -54,7 +54,7 @@ internal sealed class CompiledGraphs
         var predict = new ReadingProgram("Predict", forward, GraphLowering.Lower(forward, table, Outputs(forward), new Dictionary<string, string>()), SizeNames.In(forward.Inputs));
         ImmutableArray<ParameterSpec> parameters = Parameters(graph);
         LoweredProgram prepare = GraphLowering.LowerPrepare(
-            prepared.Assemble(table), table.Requests.Select(r => r.Target).ToList(), ParameterViews(parameters));
+            prepared.Assemble(table), table, ParameterViews(parameters));
 
         var inputs = graph.Inputs.Select(n => new InputSpec(((Input)n.Op).InputName, false, EquatableArray<int>.Empty, InputLayout.Chw));
         var module = new ModuleSpec(name, inputs.ToEquatable(), new(), new(), new());

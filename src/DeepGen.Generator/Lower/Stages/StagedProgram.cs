@@ -34,7 +34,7 @@ internal sealed record StagedProgram(IReadOnlyList<LoweredStage> Prepare, IReadO
         var table = new WeightTable();
         StagedProgram program = Lower(main, inputs, outputs, memory, table, layers);
         LoweredProgram prepare = GraphLowering.LowerPrepare(
-            Passes.Simplify.Run(prepared.Assemble(table)), table.Requests.Select(r => r.Target).ToList(), parameters);
+            Passes.Simplify.Run(prepared.Assemble(table)), table, parameters);
         return program with { Prepare = Whole(prepare, []).ToList(), WeightsLength = table.Length };
     }
 
