@@ -7,7 +7,7 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The call of one tile: which body, and where its rows, its weights and all else begin.</summary>
 internal sealed partial class ContractWriter
 {
-    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial, bool isOneOfMany = false)
+    private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
     {
         List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
         bool chunk = kernel.Level == Level.Chunk;
@@ -22,7 +22,8 @@ internal sealed partial class ContractWriter
         bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
         int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
-        (int fetchStep, int shares) = _fetches && isOneOfMany && unrolled == 0 ? FetchedLines(vectors, steps) : (0, 0);
+        string? turn = _fetches && unrolled == 0 && !isTwin && rows >= Math.Min(_room.Tallest, 4) ? Turn(kernel, rows, row) : null;
+        (int fetchStep, int shares) = turn is null ? (0, 0) : FetchedLines(vectors, steps);
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
         {
@@ -60,7 +61,7 @@ internal sealed partial class ContractWriter
 
         if (fetchStep != 0)
         {
-            arguments.Add($"ref Unsafe.Add(ref next, {row} / {rows} % {shares} * {NumberText.Of((long)innermost.Value / steps * fetchStep)})");
+            arguments.Add($"ref Unsafe.Add(ref next, {turn} % {shares} * {NumberText.Of(WholeDepth(kernel) / steps * fetchStep)})");
         }
 
         for (int axis = 0; axis < depthAxes - 1; axis++)

@@ -13,11 +13,21 @@ internal sealed partial class ContractWriter
 
     private static bool Fetches(ContractKernel kernel, int panels) =>
         panels > 1
-        && kernel.Right.View.Buffer.Memory == Memory.Weights && !IsPaired(kernel)
+        && kernel.Right.View.Buffer.Memory == Memory.Weights && kernel.PanelWidth <= 2 * Lanes.Count && !IsPaired(kernel)
         && kernel.Chains == 1 && kernel.Triangle == Triangle.None
-        && !kernel.OuterExtents.Any(SizeText.IsLoop)
-        && kernel.DepthExtents.Length == 1 && kernel.DepthExtents[0].IsConstant
-        && (long)kernel.DepthExtents[0].Value * kernel.Columns.Value >= FewestFetched;
+        && !kernel.OuterExtents.Where((size, axis) => SizeText.IsLoop(size) && kernel.MovesAlong(axis)).Any()
+        && kernel.DepthExtents.All(e => e.IsConstant)
+        && WholeDepth(kernel) * kernel.Columns.Value >= FewestFetched;
+
+    private static long WholeDepth(ContractKernel kernel) => kernel.DepthExtents.Aggregate(1L, (n, e) => n * e.Value);
+
+    /// <summary>The number of a tile among those of its panel, or one in step with it; null where there is but one.</summary>
+    private static string? Turn(ContractKernel kernel, int rows, string? row)
+    {
+        IEnumerable<string> outer = kernel.OuterExtents.Select((size, axis) => (size, axis)).Where(p => SizeText.IsLoop(p.size)).Select(p => $"o{p.axis}");
+        List<string> terms = outer.Concat(row is null ? [] : [$"({row} / {rows})"]).ToList();
+        return terms.Count == 0 ? null : terms.Count == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
+    }
 
     private void WriteNextPanel(int vectors, int panels)
     {

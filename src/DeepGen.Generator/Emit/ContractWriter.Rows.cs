@@ -85,7 +85,7 @@ internal sealed partial class ContractWriter
 
                 using (code.Braces($"for (nint row = {first}; row < {end}; row += {height})"))
                 {
-                    Call(kernel, height, vectors, "row", 0, weight, column, partial, isOneOfMany: true);
+                    Call(kernel, height, vectors, "row", 0, weight, column, partial);
                 }
             }
             else
@@ -121,7 +121,7 @@ internal sealed partial class ContractWriter
             bool leavesEight = height == 6;
             using (code.Braces($"for (; row + {height} <= {count}{(leavesEight ? $" && row + 8 != {count}" : "")}; row += {height})"))
             {
-                Call(kernel, height, vectors, "row", 0, weight, column, partial, isOneOfMany: true);
+                Call(kernel, height, vectors, "row", 0, weight, column, partial);
             }
 
             for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)

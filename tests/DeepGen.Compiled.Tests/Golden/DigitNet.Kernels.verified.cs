@@ -441,11 +441,11 @@ partial class DigitNet
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, row / 8 % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 8) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                         }
                         if (row + 4 <= count)
                         {
-                            Tile2_4x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            Tile2_4x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 4) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                             row += 4;
                         }
                         if (row + 2 <= count)
@@ -480,11 +480,11 @@ partial class DigitNet
                             nint row = 0;
                             for (; row + 6 <= count && row + 8 != count; row += 6)
                             {
-                                Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, row / 6 % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 6) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                             for (; row + 4 <= count; row += 4)
                             {
-                                Tile2_4x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                             if (row + 2 <= count)
                             {
@@ -1059,7 +1059,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_4x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1069,6 +1069,8 @@ partial class DigitNet
             L s3_0 = L.Zero, s3_1 = L.Zero;
             for (nint k = 0; k < depth; k++)
             {
+                Blocks.Fetch(ref ahead);
+                ahead = ref Unsafe.Add(ref ahead, 16);
                 L w0 = L.Load(ref w, 0);
                 L w1 = L.Load(ref w, 16);
                 L a0 = L.Broadcast(x);
@@ -1313,7 +1315,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile2_4x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1323,6 +1325,8 @@ partial class DigitNet
             L s3_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)
             {
+                Blocks.Fetch(ref ahead);
+                ahead = ref Unsafe.Add(ref ahead, 16);
                 L w0 = L.Load(ref w, 0);
                 s0_0 = L.Fma(ref x, w0, s0_0);
                 s1_0 = L.Fma(ref Unsafe.Add(ref x, xRow), w0, s1_0);
