@@ -27,7 +27,8 @@ internal static class LoweredText
             }
 
             Kernel kernel = ((KernelStatement)statement).Kernel;
-            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(" = ").Append(Extents(kernel));
+            string narrow = kernel is NestKernel { WhereNarrow: { } other } ? $" or, where registers are narrow, {Place(other.Target)}" : "";
+            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(narrow).Append(" = ").Append(Extents(kernel));
             text.Append(" from ").Append(string.Join(", ", kernel.Reads.Select(Place).Distinct()));
             text.Append("  // ").Append(kernel.Title).Append('\n');
         }
