@@ -22,8 +22,7 @@ internal sealed partial class ContractWriter
         bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
         int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
-        string? turn = _fetches && unrolled == 0 && !isTwin && rows >= Math.Min(_room.Tallest, 4) ? Turn(kernel, rows, row) : null;
-        (int fetchStep, int shares) = turn is null ? (0, 0) : FetchedLines(vectors, steps);
+        string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
         {
@@ -32,7 +31,7 @@ internal sealed partial class ContractWriter
             IsTwin = isTwin,
             VectorsApart = _halvesApart,
             Steps = steps,
-            FetchStep = fetchStep,
+            Fetches = turn is not null,
             HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && innermost.IsConstant && innermost.Value % steps == 0),
         };
         string tile = tiles.Request(shape, kernel.Result);
@@ -59,9 +58,9 @@ internal sealed partial class ContractWriter
             arguments.Add(NumberText.Of(_panelStride));
         }
 
-        if (fetchStep != 0)
+        if (turn is not null)
         {
-            arguments.Add($"ref Unsafe.Add(ref next, {turn} % {shares} * {NumberText.Of(WholeDepth(kernel) / steps * fetchStep)})");
+            arguments.Add(Ahead(kernel, turn, vectors, steps));
         }
 
         for (int axis = 0; axis < depthAxes - 1; axis++)

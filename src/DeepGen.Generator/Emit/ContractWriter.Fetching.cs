@@ -9,12 +9,13 @@ internal sealed partial class ContractWriter
     /// <summary>Fewer weights than these stay in a second cache from one batch to the next.</summary>
     private const long FewestFetched = 1 << 16;
 
+    /// <summary>Smaller tiles wait for their own sums.</summary>
+    private const int ShortestFetching = 4;
+
     private bool _fetches;
 
     private static bool Fetches(ContractKernel kernel, int panels) =>
-        panels > 1
-        && kernel.Right.View.Buffer.Memory == Memory.Weights && kernel.PanelWidth <= 2 * Lanes.Count && !IsPaired(kernel)
-        && kernel.Chains == 1 && kernel.Triangle == Triangle.None
+        panels > 1 && kernel.HasHalves && kernel.Chains == 1 && kernel.Triangle == Triangle.None
         && !kernel.OuterExtents.Where((size, axis) => SizeText.IsLoop(size) && kernel.MovesAlong(axis)).Any()
         && kernel.DepthExtents.All(e => e.IsConstant)
         && WholeDepth(kernel) * kernel.Columns.Value >= FewestFetched;
@@ -24,7 +25,7 @@ internal sealed partial class ContractWriter
     /// <summary>The number of a tile among those of its panel, or one in step with it; null where there is but one.</summary>
     private static string? Turn(ContractKernel kernel, int rows, string? row)
     {
-        IEnumerable<string> outer = kernel.OuterExtents.Select((size, axis) => (size, axis)).Where(p => SizeText.IsLoop(p.size)).Select(p => $"o{p.axis}");
+        IEnumerable<string> outer = OuterTerms(kernel, kernel.Right.OuterStrides).Select(t => t.Index);
         List<string> terms = outer.Concat(row is null ? [] : [$"({row} / {rows})"]).ToList();
         return terms.Count == 0 ? null : terms.Count == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
     }
@@ -37,7 +38,9 @@ internal sealed partial class ContractWriter
     }
 
     /// <summary>
-    /// Each turn of a tile's loop fetches one cache line. A panel has more of them than a loop has turns: tiles that follow one another fetch one share each.
+    /// Where a tile begins to fetch. Each turn of its loop fetches one cache line; a panel has more of them than a loop has turns, so tiles that follow
+    /// one another fetch one share each.
     /// </summary>
-    private (int Step, int Shares) FetchedLines(int vectors, int steps) => (vectors == 1 ? _panelWidth : Lanes.Count, steps * vectors);
+    private static string Ahead(ContractKernel kernel, string turn, int vectors, int steps) =>
+        $"ref Unsafe.Add(ref next, {turn} % {steps * vectors} * {NumberText.Of(WholeDepth(kernel) / steps * Lanes.Count)})";
 }

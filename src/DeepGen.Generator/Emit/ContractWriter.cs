@@ -69,9 +69,6 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
-    private bool IsNarrowInPanels(ContractKernel kernel) =>
-        _room == TileRoom.Narrow && kernel.PanelWidth == 2 * Lanes.Count && kernel.Right.View.Buffer.Memory == Memory.Weights;
-
     /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside).</summary>
     private void WriteOuter(ContractKernel kernel, int axis, bool rightMoves, Action body)
     {
@@ -94,7 +91,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private void WriteProduct(ContractKernel kernel, int vectors)
     {
-        bool mayBeRow = (IsPaired(kernel) || IsNarrowInPanels(kernel)) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
+        bool mayBeRow = (IsPaired(kernel) || _halvesApart) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
         if (mayBeRow && kernel.Level == Level.Chunk)
         {
             using (code.Braces("if (count == 1)"))

@@ -21,8 +21,8 @@ internal sealed record TileShape(
     /// <summary>Whether depths may be left over that fill no turn.</summary>
     public bool HasRest { get; init; }
 
-    /// <summary>How far apart the cache lines lie of which each turn fetches one, for a tile to come; 0 where none is fetched.</summary>
-    public int FetchStep { get; init; }
+    /// <summary>Whether each turn fetches a cache line for a tile to come.</summary>
+    public bool Fetches { get; init; }
 
     /// <summary>
     /// Whether the left factor is a copy in the order in which narrow tiles read it, the rows of the tallest side by side at each depth; such

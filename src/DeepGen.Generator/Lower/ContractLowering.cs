@@ -33,7 +33,7 @@ internal sealed partial class GraphLowering
             int outer = b.Shape.Rank - 2;
             width = columns.Value <= Lanes.Count ? Lanes.Count : WidePanel;
             WeightPanels panels = _weights.Panels(weight, outer, groups: 1, width);
-            (width, panelStride, hasHalves) = ((int)panels.Width, panels.Stride, panels.HasHalves);
+            (width, panelStride, hasHalves) = (panels.Width, panels.Stride, panels.HasHalves);
             right = new ContractOperand(panels.View, OuterStrides(panels.View), 0, ImmutableArray<long>.Empty);
         }
         else

@@ -58,7 +58,7 @@ internal sealed partial class GraphLowering
             w.Shape.Take(3).ToImmutableArray(),
             left.DepthStrides,
             1,
-            (int)panels.Width,
+            panels.Width,
             panels.Stride,
             View: grouped ? SplitGroups : v => v,
             x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value),

@@ -98,7 +98,10 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
             if (mayLieThere && (isBornThere || IsCollected(node)) && !IsGrowing(node) && !places.ContainsKey(node))
             {
                 places[node] = outputs[i];
-                scope.WhereNarrow[node] = narrow;
+                if (narrow is not null)
+                {
+                    scope.WhereNarrow[node] = narrow;
+                }
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed partial class GraphLowering
             Node? item = scope.Places.Keys.FirstOrDefault(n => n.Op is Item place && place.Index == index && n.Inputs[0] == node);
             View collected = item is null ? NewView(node.Types[index].Shape, default) : scope.Places[item];
             places.Add(collected.At(variable));
-            whereNarrow.Add(item is not null && scope.WhereNarrow.TryGetValue(item, out View? narrow) ? narrow?.At(variable) : null);
+            whereNarrow.Add(item is not null && scope.WhereNarrow.TryGetValue(item, out View narrow) ? narrow.At(variable) : null);
             final.Add(collected);
         }
 

@@ -49,8 +49,8 @@ internal sealed class Scope
     /// <summary>Where outputs of the graph are computed, if they can be computed where they go.</summary>
     public Dictionary<Node, View> Places { get; } = [];
 
-    /// <summary>Where else those go if registers are narrow; null where to the same places.</summary>
-    public Dictionary<Node, View?> WhereNarrow { get; } = [];
+    /// <summary>Where some of those go if registers are narrow.</summary>
+    public Dictionary<Node, View> WhereNarrow { get; } = [];
 
     /// <summary>The inputs that are sparse matrices of the caller's.</summary>
     public Dictionary<Node, Primitive> Matrices { get; } = [];

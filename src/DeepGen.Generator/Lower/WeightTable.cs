@@ -48,7 +48,7 @@ internal sealed class WeightTable
             hasHalves ? HalvesApart : null);
         View view = weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
         int axis = outer + 1;
-        return new WeightPanels(view, view.Strides[axis + 1], view.Strides[axis], hasHalves);
+        return new WeightPanels(view, (int)view.Strides[axis + 1], view.Strides[axis], hasHalves);
     }
 
     /// <summary>Panels [panels, depth, halves, lanes] with one half after the other.</summary>
@@ -163,9 +163,9 @@ internal sealed class WeightTable
 /// <summary>One prepared tensor: Build makes its node over the leaf; Target is where it goes, Narrow where else if registers are narrow.</summary>
 internal sealed record WeightRequest(Node Leaf, Func<GraphBuilder, Node, Node> Build, View Target, View? Narrow);
 
-/// <summary>A right factor in panels. HasHalves: where registers are narrow, the halves of a panel lie one after the other.</summary>
+/// <summary>A right factor in panels.</summary>
 /// <param name="View">Axes [outer…, groups, panels, depth, columns].</param>
 /// <param name="Width">Distance between depths.</param>
 /// <param name="Stride">Distance between panels.</param>
-/// <param name="HasHalves">Not where a panel is one vector wide, or a row of it is pairs.</param>
-internal sealed record WeightPanels(View View, long Width, long Stride, bool HasHalves);
+/// <param name="HasHalves">Whether the halves of a panel lie one after the other where registers are narrow; not where it is one vector wide, or its rows are pairs.</param>
+internal sealed record WeightPanels(View View, int Width, long Stride, bool HasHalves);

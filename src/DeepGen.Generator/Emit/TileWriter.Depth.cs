@@ -1,0 +1,211 @@
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The loops along the depth, and the products of each depth.</summary>
+internal sealed partial class TileWriter
+{
+    private static void WriteDepth(CodeWriter code, TileShape shape, int axis)
+    {
+        string x = axis == 1 ? "x" : "x" + NumberText.Of(axis - 1);
+        if (axis < shape.DepthAxes)
+        {
+            using (code.Braces($"for (nint k{axis} = 0; k{axis} < depth{axis}; k{axis}++)"))
+            {
+                code.Line($"ref float x{axis} = ref Unsafe.Add(ref {x}, k{axis} * step{axis});");
+                if (shape.RightSteps)
+                {
+                    code.Line($"ref float w{axis}_ = ref Unsafe.Add(ref {Right(axis - 1)}, k{axis} * wStep{axis});");
+                }
+
+                WriteDepth(code, shape, axis + 1);
+            }
+
+            return;
+        }
+
+        if (shape.Unrolled > 0)
+        {
+            WriteUnrolled(code, shape);
+            return;
+        }
+
+        if (shape.Steps == 1)
+        {
+            using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
+            {
+                WriteFetch(code, shape);
+                for (int c = 0; c < shape.Chains; c++)
+                {
+                    WriteStep(code, shape, x, c);
+                }
+            }
+        }
+        else if (!shape.HasRest)
+        {
+            using (code.Braces($"for (nint k = 0; k < depth; k += {shape.Steps})"))
+            {
+                WriteSteps(code, shape, x);
+            }
+        }
+        else
+        {
+            code.Line("nint k = 0;");
+            using (code.Braces($"for (; k + {shape.Steps} <= depth; k += {shape.Steps})"))
+            {
+                WriteSteps(code, shape, x);
+            }
+
+            using (code.Braces("for (; k < depth; k++)"))
+            {
+                WriteStep(code, shape, x, 0);
+            }
+        }
+    }
+
+    /// <summary>Several depths in a row: what counts them is done once, and so is the way to the next where they lie at known distances.</summary>
+    private static void WriteSteps(CodeWriter code, TileShape shape, string x)
+    {
+        WriteFetch(code, shape);
+        string w = RightOf(shape);
+        for (int k = 0; k < shape.Steps; k++)
+        {
+            WriteDepthOf(code, shape, x, w, copy: k, shape.PanelWidth == 0 ? 0 : k, k * shape.LeftStep);
+            if (shape.LeftStep == 0)
+            {
+                Advance(code, x, "step");
+            }
+
+            if (shape.PanelWidth == 0)
+            {
+                Advance(code, w, "wRow");
+            }
+        }
+
+        if (shape.LeftStep != 0)
+        {
+            Advance(code, x, NumberText.Of(shape.Steps * shape.LeftStep));
+        }
+
+        if (shape.PanelWidth != 0)
+        {
+            Advance(code, w, NumberText.Of(shape.Steps * shape.PanelWidth));
+        }
+    }
+
+    private static void WriteFetch(CodeWriter code, TileShape shape)
+    {
+        if (shape.Fetches)
+        {
+            code.Line("Blocks.Fetch(ref ahead);");
+            Advance(code, "ahead", NumberText.Of(Lanes.Count));
+        }
+    }
+
+    private static void Advance(CodeWriter code, string name, string distance) => code.Line($"{name} = ref Unsafe.Add(ref {name}, {distance});");
+
+    private static string Right(int axis) => axis == 0 ? "w" : $"w{axis}_";
+
+    /// <summary>A number of a row times the vectors of weights at its depth. A number used once is multiplied where it lies.</summary>
+    private static void WriteProducts(CodeWriter code, TileShape shape, int row, int chain, string element, string local, Func<int, string> weight)
+    {
+        bool isUsedOnce = shape.Vectors == 1;
+        if (!isUsedOnce)
+        {
+            code.Line($"L {local} = L.Broadcast({element});");
+        }
+
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            string sum = Sum(row, v, chain);
+            code.Line($"{sum} = L.Fma({(isUsedOnce ? "ref " + element : local)}, {weight(v)}, {sum});");
+        }
+    }
+
+    /// <summary>The vectors of weights at depth k.</summary>
+    private static void WriteWeights(CodeWriter code, TileShape shape, string w, int k, Func<int, string> name)
+    {
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            (int panel, long column) = shape.VectorsApart ? (v, 0) : (v / 2, shape.IsPaired ? 0 : 16 * (v % 2));
+            string place = AddressText.Sum((k * shape.PanelWidth) + column, [("wRow", shape.PanelWidth == 0 ? k : 0), ($"panel{panel}", panel == 0 ? 0 : 1)]);
+            if (shape.IsTwin)
+            {
+                code.Line($"L {name(v)} = L.LoadHalves(ref {w}, {place}, {place});");
+            }
+            else if (!shape.IsPaired)
+            {
+                code.Line($"L {name(v)} = L.Load(ref {w}, {place});");
+            }
+            else if (v % 2 == 0)
+            {
+                code.Line($"L {name(v)}{name(v + 1)} = L.Load(ref {w}, {place});");
+                code.Line($"L {name(v)} = BFloat16.First({name(v)}{name(v + 1)});");
+            }
+            else
+            {
+                code.Line($"L {name(v)} = BFloat16.Second({name(v - 1)}{name(v)});");
+            }
+        }
+    }
+
+    /// <summary>One depth: a vector of weights times a number of every row. Copies of it in one loop have locals of their own.</summary>
+    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy)
+    {
+        string w = RightOf(shape);
+        WriteDepthOf(code, shape, x, w, copy, 0, 0);
+        Advance(code, x, shape.LeftStep == 0 ? "step" : NumberText.Of(shape.LeftStep));
+        Advance(code, w, shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth));
+    }
+
+    private static string RightOf(TileShape shape) => shape.RightSteps ? Right(shape.DepthAxes - 1) : "w";
+
+    private static string WeightName(int vector, int copy) => copy == 0 ? $"w{vector}" : $"w{vector}_{copy}";
+
+    /// <summary>The weights of one depth and the numbers of every row, so far ahead of where w and x stand.</summary>
+    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead)
+    {
+        WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
+        string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
+        WriteSums(code, shape, shape.Chains == 1 ? 0 : copy, There, r => $"a{r}{suffix}", v => WeightName(v, copy));
+
+        string There(int r)
+        {
+            string element = r == 0 ? x : $"Unsafe.Add(ref {x}, {(shape.IsPacked ? NumberText.Of(r) : r == 1 ? "xRow" : $"row{r}")})";
+            return ahead == 0 ? element : shape.IsPacked ? $"Unsafe.Add(ref {x}, {ahead + r})" : $"Unsafe.Add(ref {element}, {ahead})";
+        }
+    }
+
+    /// <summary>The products of one depth, row by row: with what a row has there, or a pair of rows.</summary>
+    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight)
+    {
+        for (int r = 0; r < shape.SumRows; r++)
+        {
+            if (shape.IsTwin)
+            {
+                code.Line($"{Sum(r, 0)} = L.Fma(L.BroadcastHalves(ref {element(2 * r)}, ref {element((2 * r) + 1)}), {weight(0)}, {Sum(r, 0)});");
+            }
+            else
+            {
+                WriteProducts(code, shape, r, chain, element(r), local(r), weight);
+            }
+        }
+    }
+
+    private static void WriteUnrolled(CodeWriter code, TileShape shape)
+    {
+        for (int k = 0; k < shape.Unrolled; k++)
+        {
+            int depth = k;
+            WriteWeights(code, shape, "w", k, v => $"w{depth}_{v}");
+            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}");
+
+            string There(int r)
+            {
+                var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
+                string at = shape.UnitStep ? AddressText.Sum(depth, terms) : AddressText.Sum(0, terms.Append(("step", depth)));
+                return AddressText.Value("x", at);
+            }
+        }
+    }
+}
