@@ -23,12 +23,11 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     public bool IsSingle { get; init; }
 
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>
-        new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View))
-            .Concat(kernel.Scratch is null ? [] : [kernel.Scratch]);
+        new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View)).Concat(kernel.Memories);
 
     public static IEnumerable<string> ArgumentNames(ContractKernel kernel) =>
         new[] { "x", "w", "y" }.Concat(TileWriter.Extras(kernel.Result).Select((_, i) => "e" + NumberText.Of(i)))
-            .Concat(kernel.Scratch is null ? [] : ["scratch"]);
+            .Concat(kernel.Scratch is null ? [] : ["scratch"]).Concat(kernel.Lists is null ? [] : ["lists"]);
 
     public void Write(ContractKernel kernel, string name)
     {
@@ -36,10 +35,16 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         string size = string.Join(" x ", kernel.OuterExtents.Where(SizeText.IsLoop).Select(SizeText.Of).Append(rows));
         code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
         code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
-        string count = (kernel.Level == Level.Chunk && !IsSingle ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
+        string counts = (kernel.Level == Level.Chunk && !IsSingle ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
             + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
-        using (code.Braces($"private static void {name}({string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a))}{count})"))
+        string parameters = string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a)) + counts;
+        using (code.Braces($"private static void {name}({parameters})"))
         {
+            if (kernel.Lists is not null)
+            {
+                WriteIfLive(kernel, name, parameters);
+            }
+
             if (kernel.Scratch is null)
             {
                 WriteOuter(kernel, 0, rightMoves: true, () => TileRoom.Choose(code, () => WriteWide(kernel), () => WriteNarrow(kernel)));
@@ -48,6 +53,11 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             {
                 TileRoom.Choose(code, () => WriteOuter(kernel, 0, rightMoves: true, () => WriteWide(kernel)), () => WritePacked(kernel));
             }
+        }
+
+        if (kernel.Lists is not null)
+        {
+            WriteLive(kernel, name, parameters);
         }
     }
 

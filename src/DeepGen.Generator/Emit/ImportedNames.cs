@@ -19,7 +19,7 @@ internal static class ImportedNames
         ("DeepGen", ["Batch", "GraphBatch", "IGraphNetwork", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NeededRows", "NeighbourWeights", "NodeGraph", "NetworkSignature", "Optimizer", "ParameterSet", "SparseMatrix", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
-                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "NoiseNumbers",
+                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "LiveRows", "NoiseNumbers",
                 "PreparedWeights", "Scratch", "SparseRows", "StagedProgram", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 

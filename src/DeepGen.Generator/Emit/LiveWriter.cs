@@ -165,8 +165,8 @@ internal sealed class LiveWriter(CodeWriter code, string name)
                 using (code.Braces("for (nint e = 0; e < count; e++)"))
                 {
                     code.Line("L v = L.Broadcast(Unsafe.Add(ref values, e));");
-                    code.Line("ref float at = ref Unsafe.Add(ref x, (nint)Unsafe.Add(ref offsets, e));");
-                    code.Lines(vectors.Select((v, i) => $"s{i} = L.Fma(v, L.Load(ref at, {inX(v)}), s{i});"));
+                    code.Line("ref float at = ref Unsafe.Add(ref x, (nint)(uint)Unsafe.Add(ref offsets, e));");
+                    code.Lines(vectors.Select((v, i) => $"s{i} = L.Fma(v, ref at, {inX(v)}, s{i});"));
                 }
 
                 code.Lines(vectors.Select((v, i) => $"L.Store(s{i}, ref y, {inSums(v)});"));

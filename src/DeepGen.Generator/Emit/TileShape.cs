@@ -30,6 +30,20 @@ internal sealed record TileShape(
     /// </summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>
+    /// Where it goes through rows, and for each through a list of depths at which the left factor is not zero, the room for depths in the copy
+    /// of the right factor's columns; else 0.
+    /// </summary>
+    public int LiveDepth { get; init; }
+
+    public bool IsLive => LiveDepth > 0;
+
+    /// <summary>Whether it has rows that lie apart.</summary>
+    public bool HasRows => Rows > 1 || IsLive;
+
+    /// <summary>Whether it may begin with the sums that are in the target.</summary>
+    public bool MayGoOn => IsPacked || IsLive;
+
     /// <summary>The distance of depths in the left factor where it is known, else 0.</summary>
     public int LeftStep => IsPacked ? TileRoom.Narrow.Tallest : UnitStep ? 1 : 0;
 
@@ -37,7 +51,7 @@ internal sealed record TileShape(
     public bool VectorsApart { get; init; }
 
     /// <summary>Over how many panels it reaches, of one vector or of two.</summary>
-    public int Panels => VectorsApart ? Vectors : (Vectors + 1) / 2;
+    public int Panels => IsLive ? 1 : VectorsApart ? Vectors : (Vectors + 1) / 2;
 
     /// <summary>Whether each number of the right factor is two columns, sixteen apart, as bfloat16.</summary>
     public bool IsPaired { get; init; }

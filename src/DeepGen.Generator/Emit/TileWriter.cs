@@ -55,6 +55,7 @@ internal sealed partial class TileWriter
         (shape.Chains > 1, FormattableString.Invariant($"_{shape.Chains}chains")),
         (shape.HasRest, "_anyDepth"),
         (shape.IsPacked, "_packed"),
+        (shape.IsLive, "_live"),
         (shape.Fetches, "_fetching"),
         (shape.IsTwin, "_twin"),
         (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),
@@ -62,7 +63,7 @@ internal sealed partial class TileWriter
         (shape.IsPaired, "_bfloat16"),
         (shape.LeftStep == 0, "_strided"),
         (shape.PanelWidth == 0 && !shape.IsPaired, "_rows"),
-        (shape.PanelWidth != 0 && !shape.VectorsApart && shape.PanelWidth != shape.Vectors * Lanes.Count && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
+        (shape.PanelWidth != 0 && !shape.VectorsApart && !shape.IsLive && shape.PanelWidth != shape.Vectors * Lanes.Count && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
         (shape.LastColumns > 0, FormattableString.Invariant($"_last{shape.LastColumns}")),
     }.Where(s => s.Is).Select(s => s.Text);
 
@@ -81,54 +82,66 @@ internal sealed partial class TileWriter
     {
         List<LoadExpression> extras = Extras(result);
         var code = new CodeWriter();
-        code.Line($"/// <summary>{shape.Rows} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
+        code.Line($"/// <summary>{(shape.IsLive ? "All" : NumberText.Of(shape.Rows))} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
 
         // A single row written out is so little that calling it would cost as much; not where its epilogue is long.
         bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && !TileEpilogue.IsLong(result);
         code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
-            for (int r = 2; r < shape.Rows && !shape.IsPacked; r++)
+            if (shape.IsLive)
             {
-                code.Line($"nint row{r} = {r} * xRow;");
+                WriteLive(code, shape, result, extras);
             }
-
-            for (int panel = 1; panel < shape.Panels; panel++)
+            else
             {
-                code.Line($"nint panel{panel} = {panel} * wPanel;");
+                WriteTile(code, shape, result, extras);
             }
-
-            for (int c = 0; c < shape.Chains; c++)
-            {
-                for (int r = 0; r < shape.SumRows; r++)
-                {
-                    code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v, c)} = L.Zero"))};");
-                }
-            }
-
-            if (shape.IsPacked)
-            {
-                TileEpilogue.WriteGoingOn(code, shape);
-            }
-
-            WriteDepth(code, shape, 1);
-            for (int c = 1; c < shape.Chains; c++)
-            {
-                for (int r = 0; r < shape.Rows; r++)
-                {
-                    code.Lines(Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = {Sum(r, v)} + {Sum(r, v, c)};"));
-                }
-            }
-
-            TileEpilogue.Write(code, shape, result, extras);
         }
 
         return code.ToString();
     }
 
+    private static void WriteTile(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
+    {
+        for (int r = 2; r < shape.Rows && !shape.IsPacked; r++)
+        {
+            code.Line($"nint row{r} = {r} * xRow;");
+        }
+
+        for (int panel = 1; panel < shape.Panels; panel++)
+        {
+            code.Line($"nint panel{panel} = {panel} * wPanel;");
+        }
+
+        for (int c = 0; c < shape.Chains; c++)
+        {
+            for (int r = 0; r < shape.SumRows; r++)
+            {
+                code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v, c)} = L.Zero"))};");
+            }
+        }
+
+        if (shape.IsPacked)
+        {
+            TileEpilogue.WriteGoingOn(code, shape);
+        }
+
+        WriteDepth(code, shape, 1);
+        for (int c = 1; c < shape.Chains; c++)
+        {
+            for (int r = 0; r < shape.Rows; r++)
+            {
+                code.Lines(Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = {Sum(r, v)} + {Sum(r, v, c)};"));
+            }
+        }
+
+        TileEpilogue.Write(code, shape, result, extras);
+    }
+
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
-        yield return "ref float x";
+        yield return shape.IsLive ? "ref float lists, nint rows" : "ref float x";
         if (shape.Rows > 1 && !shape.IsPacked)
         {
             yield return "nint xRow";
@@ -150,12 +163,17 @@ internal sealed partial class TileWriter
             yield return "ref float ahead";
         }
 
+        if (shape.IsLive)
+        {
+            yield return "ref float next, nint step, nint odd, nint pair";
+        }
+
         for (int axis = 1; axis < shape.DepthAxes; axis++)
         {
             yield return $"nint depth{axis}, nint step{axis}" + (shape.RightSteps ? $", nint wStep{axis}" : "");
         }
 
-        if (shape.Unrolled == 0)
+        if (shape.Unrolled == 0 && !shape.IsLive)
         {
             yield return "nint depth";
         }
@@ -166,7 +184,7 @@ internal sealed partial class TileWriter
         }
 
         yield return "ref float y";
-        if (shape.Rows > 1)
+        if (shape.HasRows)
         {
             yield return "nint yRow";
         }
@@ -174,13 +192,13 @@ internal sealed partial class TileWriter
         for (int i = 0; i < extras.Count; i++)
         {
             yield return $"ref float e{i}";
-            if (shape.Rows > 1 && shape.ExtraRowVaries[i])
+            if (shape.HasRows && shape.ExtraRowVaries[i])
             {
                 yield return $"nint e{i}Row";
             }
         }
 
-        if (shape.IsPacked)
+        if (shape.MayGoOn)
         {
             yield return "bool goesOn";
         }

@@ -68,7 +68,8 @@ internal sealed partial class GraphLowering
             panelStride,
             View: v => v,
             Triangle: ((MatMul)node.Op).Triangle,
-            HasHalves: hasHalves), node, result, last, target);
+            HasHalves: hasHalves,
+            SkipsZeros: ((MatMul)node.Op).SkipsZeros), node, result, last, target);
 
         ImmutableArray<long> OuterStrides(View view) =>
             outerAxes.Select(i => b.Shape.Rank == 2 ? 0 : view.Strides[i]).ToImmutableArray();
@@ -117,7 +118,8 @@ internal sealed partial class GraphLowering
         Func<View, View> View,
         Overlap? Overlap = null,
         Triangle Triangle = Triangle.None,
-        bool HasHalves = false);
+        bool HasHalves = false,
+        bool SkipsZeros = false);
 
     private void EmitContract(ContractPlan plan, Node node, Expression result, Node last, View target)
     {
@@ -139,6 +141,7 @@ internal sealed partial class GraphLowering
         (ImmutableArray<Size> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
         Size block = extents.Contains(Size.Batch) && plan.Rows.IsConstant ? RowBlock(plan.Rows.Value) : plan.Rows;
         ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block.Value);
+        bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired;
         Emit(new ContractKernel(
             laid.Title,
             laid.View(place),
@@ -152,17 +155,25 @@ internal sealed partial class GraphLowering
             laid.Chains,
             laid.PanelWidth,
             laid.PanelStride,
-            ExpressionRewrite.MapViews(result, v => InColumns(laid.View(v), laid.Columns)))
+            ExpressionRewrite.MapViews(isLive ? WithoutSign(result) : result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
             Scratch = PackedProduct.Pays(plan.Rows, plan.Columns, extents, plan.Left, result)
                 ? NewView(Shape.OfConstants([PackedProduct.ScratchLength(plan.Rows.Value)]), default)
                 : null,
+            Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.ScratchLength]), default) : null,
             Triangle = plan.Triangle,
             HasHalves = plan.HasHalves,
             Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
         });
     }
+
+    /// <summary>
+    /// A sum that is zero is +0 here: after a product too small to be told from -0, zeros that are multiplied give +0, and those that are
+    /// skipped would leave it.
+    /// </summary>
+    private static Expression WithoutSign(Expression result) => ReplaceAccumulator(
+        result, new OperationExpression(ScalarOp.Add, ImmutableArray.Create<Expression>(new AccumulatorExpression(), new ConstantExpression(0))));
 
     /// <summary>The same product with an outer axis more, which counts blocks of rows.</summary>
     private static ContractPlan InBlocks(ContractPlan plan, int block)

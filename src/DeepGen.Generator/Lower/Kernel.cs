@@ -159,6 +159,9 @@ internal sealed class ContractKernel(
     /// <summary>Where both factors are copied to, in pieces, if that pays where registers are few; null where it does not.</summary>
     public View? Scratch { get; init; }
 
+    /// <summary>Where lists of what is not zero in the left factor go, if it is a LiveProduct where few enough are not; else null.</summary>
+    public View? Lists { get; init; }
+
     /// <summary>What need not be multiplied: rows count along the last axis but one, in one piece.</summary>
     public Triangle Triangle { get; init; }
 
@@ -168,7 +171,10 @@ internal sealed class ContractKernel(
     public override IEnumerable<Size> Sizes => OuterExtents.Concat(DepthExtents).Append(Rows).Append(Columns);
 
     public override IEnumerable<View> Reads =>
-        Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View).Concat(Scratch is null ? [] : [Scratch]);
+        Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View).Concat(Memories);
+
+    /// <summary>What it uses while it computes.</summary>
+    public IEnumerable<View> Memories => new[] { Scratch, Lists }.OfType<View>();
 }
 
 /// <summary>

@@ -13,14 +13,18 @@ internal static class MemoryPlan
     /// <summary>A chunk's buffers should stay near the core: a quarter of a million floats is a megabyte.</summary>
     private const long ChunkFloats = 1 << 18;
 
+    /// <summary>Products through lists copy their weights for every chunk: it is so many times as large.</summary>
+    private const int MoreOfLists = 4;
+
     /// <summary>Rows whose distance is a multiple of a page fall into the same cache sets: 4096 bytes.</summary>
     private const long PageFloats = 1024;
 
     public static int ChooseChunk(IReadOnlyList<Statement> statements, IReadOnlyList<Buffer> buffers)
     {
         HashSet<Buffer> shared = AcrossSampleLoops(statements);
-        long perSample = buffers.Where(shared.Contains).Sum(b => b.Length);
-        return perSample == 0 ? LargestChunk : (int)Math.Min(LargestChunk, Math.Max(TileRows, ChunkFloats / perSample / TileRows * TileRows));
+        long perSample = buffers.Where(b => b.HasSamples && shared.Contains(b)).Sum(b => b.Length);
+        int more = statements.SelectMany(s => s.Kernels).Any(k => k is ContractKernel { Lists: not null }) ? MoreOfLists : 1;
+        return perSample == 0 ? LargestChunk : (int)Math.Min(more * LargestChunk, Math.Max(TileRows, more * ChunkFloats / perSample / TileRows * TileRows));
     }
 
     public static long Assign(IReadOnlyList<Statement> statements, IReadOnlyList<Buffer> buffers, int chunk)

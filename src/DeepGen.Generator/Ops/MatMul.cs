@@ -14,9 +14,13 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
 {
     public override string Name => "matmul";
 
+    /// <summary>Whether zeros of a are left out of the sums, as a rule so many that looking for them pays.</summary>
+    public bool SkipsZeros { get; init; }
+
     public override string Attributes => string.Join(" ", new[]
     {
         Chains == 1 ? "" : FormattableString.Invariant($"chains={Chains}"),
+        SkipsZeros ? "a!=0" : "",
         Triangle switch { Triangle.Result => "n<=m", Triangle.Left => "k<=m", Triangle.LeftTransposed => "k>=m", _ => "" },
     }.Where(a => a.Length > 0));
 
@@ -29,6 +33,7 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
         bool fits = a[a.Rank - 1].Equals(b[b.Rank - 2])
             && (b.Rank == 2 || a.Take(a.Rank - 2).SequenceEqual(b.Take(b.Rank - 2)));
         Typing.Require(fits, this, $"cannot multiply {a} and {b}");
+        Typing.Require(!SkipsZeros || (b.Rank == 2 && Chains == 1 && Triangle == Triangle.None), this, "skips zeros in plain sums by a shared factor only");
         Typing.Require(Triangle == Triangle.None || (a.Rank == b.Rank && a.Rank > 2 && Chains == 1), this, $"has no diagonal in {a} and {b}");
         return ImmutableArray.Create(TensorType.Float(a.With(a.Rank - 1, b[b.Rank - 1])));
     }
@@ -50,7 +55,7 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
             for (int k = first; k < end; k++)
             {
                 double factor = a.Values[(row * depth) + k];
-                for (int n = 0; n < width; n++)
+                for (int n = 0; n < width && !(SkipsZeros && factor == 0); n++)
                 {
                     y[(row * columns) + n] += factor * b.Values[matrix + (k * columns) + n];
                 }

@@ -19,6 +19,7 @@ internal static class Pipeline
         new("simplify", Simplify.Run),
         new("split chains", SplitChains.Run) { IsExact = false },
         new("wider side", WiderSide.Run),
+        new("skip zeros", SkipZeros.Run),
     ];
 
     private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();

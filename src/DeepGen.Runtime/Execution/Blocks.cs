@@ -52,7 +52,7 @@ public static partial class Blocks
         MoveEach(ref source, sourceRow, ref target, targetRow, wholeRows, rows, 0, columns);
     }
 
-    private static bool CanShuffle => Sse.IsSupported || AdvSimd.Arm64.IsSupported;
+    internal static bool CanShuffle => Sse.IsSupported || AdvSimd.Arm64.IsSupported;
 
     private static void MoveEach(
         ref float source, nint sourceRow, ref float target, nint targetRow, int firstRow, int endRow, int firstColumn, int endColumn)
@@ -92,10 +92,10 @@ public static partial class Blocks
         Sse.IsSupported ? Sse.MoveHighToLow(b, a) : AdvSimd.Arm64.ZipHigh(a.AsDouble(), b.AsDouble()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveLow(Vector128<float> a, Vector128<float> b) =>
+    internal static Vector128<float> InterleaveLow(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b) =>
+    internal static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

@@ -75,6 +75,9 @@ public interface ILanes<T>
     /// <summary>The same with one value in memory in place of a; processors that can multiply by memory do.</summary>
     static abstract T Fma(ref float a, T b, T c);
 
+    /// <summary>The same with sixteen values in memory in place of b, from <paramref name="offset"/> on.</summary>
+    static abstract T Fma(T a, ref float b, nint offset, T c);
+
     /// <summary>a &gt; b ? a : b; so b where either is NaN.</summary>
     static abstract T Max(T a, T b);
 

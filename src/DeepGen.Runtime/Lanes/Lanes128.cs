@@ -182,6 +182,9 @@ public struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Fma(ref float a, Lanes128 b, Lanes128 c) => Fma(Broadcast(a), b, c);
 
     [MethodImpl(Inline)]
+    public static Lanes128 Fma(Lanes128 a, ref float b, nint offset, Lanes128 c) => Fma(a, Load(ref b, offset), c);
+
+    [MethodImpl(Inline)]
     public static Lanes128 Max(Lanes128 a, Lanes128 b) =>
         new() { _v0 = Greater(a._v0, b._v0), _v1 = Greater(a._v1, b._v1), _v2 = Greater(a._v2, b._v2), _v3 = Greater(a._v3, b._v3) };
 

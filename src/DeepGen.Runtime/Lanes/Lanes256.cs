@@ -165,6 +165,13 @@ public struct Lanes256 : ILanes<Lanes256>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes256 Fma(Lanes256 a, ref float b, nint offset, Lanes256 c) => new()
+    {
+        _v0 = X86Fma.MultiplyAdd(a._v0, Vector256.LoadUnsafe(ref b, (nuint)offset), c._v0),
+        _v1 = X86Fma.MultiplyAdd(a._v1, Vector256.LoadUnsafe(ref b, (nuint)offset + 8), c._v1),
+    };
+
+    [MethodImpl(Inline)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Max(a._v0, b._v0), _v1 = Avx.Max(a._v1, b._v1) };
 
     [MethodImpl(Inline)]

@@ -182,6 +182,9 @@ public struct LanesNeon : ILanes<LanesNeon>
     public static LanesNeon Fma(ref float a, LanesNeon b, LanesNeon c) => Fma(Broadcast(a), b, c);
 
     [MethodImpl(Inline)]
+    public static LanesNeon Fma(LanesNeon a, ref float b, nint offset, LanesNeon c) => Fma(a, Load(ref b, offset), c);
+
+    [MethodImpl(Inline)]
     public static LanesNeon Max(LanesNeon a, LanesNeon b) =>
         new() { _v0 = Greater(a._v0, b._v0), _v1 = Greater(a._v1, b._v1), _v2 = Greater(a._v2, b._v2), _v3 = Greater(a._v3, b._v3) };
 

@@ -167,6 +167,8 @@ public struct LanesScalar : ILanes<LanesScalar>
 
     public static LanesScalar Fma(ref float a, LanesScalar b, LanesScalar c) => Fma(Broadcast(a), b, c);
 
+    public static LanesScalar Fma(LanesScalar a, ref float b, nint offset, LanesScalar c) => Fma(a, Load(ref b, offset), c);
+
     public static LanesScalar Max(LanesScalar a, LanesScalar b)
     {
         for (int i = 0; i < Count; i++)

@@ -10,7 +10,7 @@ internal static class HandBuilt
 {
     public static IReadOnlyDictionary<string, Graph> Graphs { get; } = Draw().ToDictionary(g => g.Name, g => g.Graph);
 
-    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. TileGraphs.Draw(), .. LoopGraphs.Draw()];
+    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. TileGraphs.Draw(), .. LoopGraphs.Draw(), .. Thresholds()];
 
     private static (string, Graph) Case(string name, Func<Sketch, Node> build)
     {
@@ -125,6 +125,17 @@ internal static class HandBuilt
             return s.Add(new MatMul(), s.Broadcast(s.Parameter("mix", 5, 7), Shape.Of(Size.Batch, 5, 7), 1, 2), x);
         });
     }
+
+    /// <summary>Products with a factor of which half is zero, in several pieces and tiles, none of them full.</summary>
+    private static IEnumerable<(string, Graph)> Thresholds() =>
+    [
+        Case("what_is_above_a_threshold", s =>
+        {
+            Node hidden = s.Relu(s.Dense(s.Relu(s.Dense(s.Image(203), "first", 300)), "second", 257));
+            return s.Add(new Add(), s.Dense(hidden, "third", 272), s.Image(272));
+        }),
+        Case("rows_above_a_threshold", s => s.Dense(s.Relu(s.Image(40, 100)), "dense", 261)),
+    ];
 
     /// <summary>softmax(q·kᵀ / √d)·v with two heads, the heads split from one product's columns.</summary>
     private static Node Attention(Sketch s)

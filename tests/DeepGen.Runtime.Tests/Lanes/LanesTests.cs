@@ -42,6 +42,20 @@ public abstract class LanesTests<T>
     }
 
     [LanesFact]
+    public void Fma_by_a_vector_in_memory_is_fma_by_what_is_loaded()
+    {
+        float[] values = [.. Enumerable.Range(0, 40).Select(i => i == 20 ? float.NaN : (float)Math.Sin(i) * 1e3f)];
+        T a = T.Broadcast(1.1f), c = T.Broadcast(-0.7f);
+        for (int offset = 0; offset <= values.Length - 16; offset++)
+        {
+            float[] expected = new float[16], actual = new float[16];
+            T.Store(T.Fma(a, T.Load(ref values[0], offset), c), ref expected[0], 0);
+            T.Store(T.Fma(a, ref values[0], offset, c), ref actual[0], 0);
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [LanesFact]
     public void Max_gives_the_second_where_the_first_is_not_greater() => Binary(T.Max, (a, b) => a > b ? a : b);
 
     [LanesFact]

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>The same product through lists of what is not zero: pieces of rows and depths, tiles of columns, rows.</summary>
+internal sealed partial class ContractWriter
+{
+    private void WriteIfLive(ContractKernel kernel, string name, string parameters)
+    {
+        (string rows, string depth) = (LiveCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
+        string enough = kernel.Level == Level.Chunk ? $"count >= {LiveProduct.FewestRows} && " : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
+        using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LiveStep(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
+        {
+            code.Line($"{name}Live({string.Join(", ", parameters.Split(',').Select(Argument))});");
+            code.Line("return;");
+        }
+
+        code.Line();
+
+        // "ref float x" is handed on as "ref x", "nint count" as "count".
+        static string Argument(string parameter)
+        {
+            string[] words = parameter.Trim().Split(' ');
+            return words.Length == 3 ? $"ref {words[2]}" : words[1];
+        }
+    }
+
+    private void WriteLive(ContractKernel kernel, string name, string parameters)
+    {
+        code.Line();
+        code.Line("/// <summary>The same sums without the zeros of x.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (code.Braces($"private static void {name}Live({parameters})"))
+        {
+            (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.Rows.Value * RowBlocks(kernel)) : ("0", LiveCount(kernel));
+            code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
+            code.Line($"nint depth = {SizeText.Of(kernel.DepthExtents[0])};");
+            code.Line($"nint end = {endRow};");
+            using (code.Braces($"for (nint row = {firstRow}; row < end; row += {LiveProduct.Rows})"))
+            {
+                code.Line($"nint rows = Math.Min({LiveProduct.Rows}, end - row);");
+                TileRoom.Choose(code, () => WriteLivePieces(kernel, true), () => WriteLivePieces(kernel, false));
+            }
+        }
+    }
+
+    private void WriteLivePieces(ContractKernel kernel, bool isWide)
+    {
+        (int room, int width) = LiveProduct.Piece(isWide);
+        int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
+        int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
+        int whole = partial == 0 ? vectors / width : (vectors - 1) / width;
+        int last = vectors - (whole * width);
+        var columns = LiveColumns.Of(kernel, isWide);
+        string left = AddressText.Sum(0, [("row", LiveStep(kernel)), ("k", kernel.Left.DepthStrides[0])]);
+        using (code.Braces($"for (nint k = 0; k < depth; k += {room})"))
+        {
+            code.Line($"nint deep = Math.Min({room}, depth - k);");
+            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LiveStep(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, ref lists);");
+            code.Line($"ref float from = ref Unsafe.Add(ref w, k * {columns.Step});");
+            code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + {room}) * {columns.Step} : 0);");
+            if (whole > 0)
+            {
+                using (code.Braces($"for (nint tile = 0; tile < {whole}; tile++)"))
+                {
+                    string next = $"ref Unsafe.Add(ref from, {width / 2 * columns.Pair})";
+                    code.Line($"ref float next = {(last > 0 ? next : $"ref tile < {whole - 1} ? {next} : ref following")};");
+                    WriteLiveTile(kernel, columns, room, width, $"(tile * {width * Lanes.Count})", 0, "next");
+                    code.Line("from = ref next;");
+                }
+            }
+
+            if (last > 0)
+            {
+                WriteLiveTile(kernel, columns, room, last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
+            }
+        }
+    }
+
+    /// <summary>A copy of the tile's columns, and all rows by them.</summary>
+    private void WriteLiveTile(ContractKernel kernel, LiveColumns columns, int room, int vectors, string column, int partial, string next)
+    {
+        string steps = $"{columns.Step}, {columns.Odd}, {columns.Pair}";
+        code.Line($"LiveRows.Copy(ref from, {steps}, ref columns, {room}, {vectors}, deep);");
+        var plain = new AccumulatorExpression();
+        if (kernel.Result is AccumulatorExpression)
+        {
+            Call(plain);
+            return;
+        }
+
+        using (code.Braces("if (k + deep < depth)"))
+        {
+            Call(plain);
+        }
+
+        using (code.Braces("else"))
+        {
+            Call(kernel.Result);
+        }
+
+        void Call(Expression result)
+        {
+            List<LoadExpression> extras = TileWriter.Extras(result);
+            long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
+            long targetRow = RowStride(kernel, kernel.Target);
+            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, extraRows.Select(s => s != 0).ToArray()) { LiveDepth = room };
+            var arguments = new List<string> { "ref lists", "rows", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
+            for (int i = 0; i < extras.Count; i++)
+            {
+                ImmutableArray<long> strides = extras[i].View.Strides;
+                arguments.Add(At("e" + NumberText.Of(i), extraRows[i], strides[strides.Length - 1] != 0));
+                if (extraRows[i] != 0)
+                {
+                    arguments.Add(NumberText.Of(extraRows[i]));
+                }
+            }
+
+            code.Line($"{tiles.Request(shape, result)}({string.Join(", ", arguments)}, k > 0);");
+        }
+
+        string At(string name, long rowStride, bool columnVaries) =>
+            AddressText.Reference(name, AddressText.Sum(0, [("row", rowStride), (column, columnVaries ? 1L : 0)]));
+    }
+
+    /// <summary>Where the columns of the right factor lie: from a depth to the next, from a vector to the one beside it and to the next but one.</summary>
+    private sealed record LiveColumns(long Step, long Odd, long Pair)
+    {
+        public static LiveColumns Of(ContractKernel kernel, bool isWide) => kernel.HasHalves && !isWide
+            ? new(Lanes.Count, kernel.PanelStride / 2, kernel.PanelStride)
+            : new(kernel.PanelWidth, Lanes.Count, kernel.PanelStride);
+    }
+
+    /// <summary>How many rows there are, as text.</summary>
+    private static string LiveCount(ContractKernel kernel) =>
+        kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows.Value * RowBlocks(kernel));
+
+    private static int RowBlocks(ContractKernel kernel) => kernel.HasRowBlocks ? kernel.OuterExtents[0].Value : 1;
+
+    private static long LiveStep(ContractKernel kernel) => kernel.Level == Level.Chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
+}

@@ -1,0 +1,49 @@
+using DeepGen.Generator.Lower;
+
+namespace DeepGen.Generator.Emit;
+
+/// <summary>Tiles whose depth is a list, as the runtime's LiveRows makes them, another one for each row.</summary>
+internal sealed partial class TileWriter
+{
+    private static void WriteLive(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
+    {
+        using (code.Braces("for (nint row = 0; row < rows; row++)"))
+        {
+            code.Line("// A depth of the columns that the next tile copies is fetched.");
+            code.Line($"ref float ahead = ref Unsafe.Add(ref next, row % {shape.LiveDepth} * step);");
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                string place = AddressText.Sum(0, [("pair", v / 2), ("odd", v % 2)]);
+                code.Line($"Blocks.Fetch({AddressText.Reference("ahead", place)});");
+            }
+
+            code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(0, v)} = L.Zero"))};");
+            TileEpilogue.WriteGoingOn(code, shape);
+            code.Line($"ref float entry = ref Unsafe.Add(ref lists, row * {2 * LiveProduct.Depth});");
+            code.Line($"nint count = Unsafe.As<float, int>(ref Unsafe.Add(ref lists, {2 * LiveProduct.Depth * LiveProduct.Rows} + row));");
+            code.Line("ref float end = ref Unsafe.Add(ref entry, 2 * count);");
+            using (code.Braces("while (Unsafe.IsAddressLessThan(ref entry, ref end))"))
+            {
+                // Where a place is an unsigned number, adding it is one instruction less.
+                code.Line("ref float at = ref Unsafe.Add(ref w, (nint)Unsafe.As<float, uint>(ref entry));");
+                code.Line("L value = L.Broadcast(Unsafe.Add(ref entry, 1));");
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    code.Line($"{Sum(0, v)} = L.Fma(value, ref at, {v * shape.LiveDepth * Lanes.Count}, {Sum(0, v)});");
+                }
+
+                Advance(code, "entry", "2");
+            }
+
+            TileEpilogue.Write(code, shape, result, extras);
+            Advance(code, "y", "yRow");
+            for (int i = 0; i < extras.Count; i++)
+            {
+                if (shape.ExtraRowVaries[i])
+                {
+                    Advance(code, $"e{i}", $"e{i}Row");
+                }
+            }
+        }
+    }
+}

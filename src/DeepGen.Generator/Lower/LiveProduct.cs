@@ -1,0 +1,40 @@
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// A product through lists of what is not zero in its left factor: of a piece of the depth, a list for each row, and a copy of some columns of
+/// the right factor, which stays in the first cache while the rows go through their lists. Whether it pays is seen at run time, by the zeros there are.
+/// </summary>
+internal static class LiveProduct
+{
+    /// <summary>Depths of a piece, as far as there is room for them, and vectors of columns in a tile: as many sums as registers hold, and three quarters of a first cache.</summary>
+    public const int Depth = 96;
+    private const int Vectors = 4;
+
+    /// <summary>Rows of a piece: the lists of so many fit a second cache. The runtime's LiveRows knows them, and the room for depths.</summary>
+    public const int Rows = 256;
+
+    /// <summary>With fewer rows, the columns are copied for too few.</summary>
+    public const int FewestRows = 32;
+
+    /// <summary>With fewer columns, or less depth, the lists take too much of the time.</summary>
+    private const int FewestColumns = 256;
+    private const int LeastDepth = 64;
+
+    /// <summary>The lists: a value and a place for each depth, and a count for each row. The copy of the columns follows them.</summary>
+    public const int ListsLength = (Rows * Depth * 2) + Rows;
+
+    public const int ScratchLength = ListsLength + (Vectors * Depth * Lanes.Count);
+
+    /// <summary>Depths of a piece and vectors of a tile where a register holds all lanes or half of them: the same room.</summary>
+    public static (int Depth, int Vectors) Piece(bool isWide) => isWide ? (Depth / 2, 2 * Vectors) : (Depth, Vectors);
+
+    public static bool Suits(Shape left, Shape right)
+    {
+        (Size rows, Size depth) = (left[left.Rank - 2], left[left.Rank - 1]);
+        return right.Rank == 2 && right[1] is { IsConstant: true, Value: >= FewestColumns }
+            && (rows.IsBatch || rows is { IsConstant: true, Value: >= FewestRows })
+            && (depth.IsBatch || depth is { IsConstant: true, Value: >= LeastDepth });
+    }
+}

@@ -1,0 +1,37 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+
+namespace DeepGen.Generator.Passes;
+
+/// <summary>
+/// How many of a value's elements are zeros, as a rule: half of those that a comparison decides about, be it a threshold at zero or a
+/// mask, and what is multiplied by zero.
+/// </summary>
+internal sealed class ShareOfZeros
+{
+    private const double Half = 0.5;
+
+    private readonly Dictionary<Node, double> _known = [];
+
+    public double Of(Node node)
+    {
+        if (!_known.TryGetValue(node, out double share))
+        {
+            _known.Add(node, share = Estimate(node));
+        }
+
+        return share;
+    }
+
+    private double Estimate(Node node) => node.Op switch
+    {
+        Compare when node.Inputs.Any(i => i.Op is Noise) => node.Inputs.Select(Uniform.Of).FirstOrDefault(rate => rate is not null) ?? Half,
+        Compare => Half,
+        Maximum when node.Inputs.Any(i => Uniform.Is(i, 0)) => Half,
+        Select when Uniform.Is(node.Inputs[1], 0) || Uniform.Is(node.Inputs[2], 0) => Half,
+        Multiply => 1 - ((1 - Of(node.Inputs[0])) * (1 - Of(node.Inputs[1]))),
+        Divide or Negate or Reshape or Transpose or Broadcast or Slice or Reverse or Detach => Of(node.Inputs[0]),
+        Concat => node.Inputs.Average(Of),
+        _ => 0,
+    };
+}

@@ -1,0 +1,69 @@
+using DeepGen.Generator.Ir;
+using DeepGen.Generator.Ops;
+using DeepGen.Generator.Passes;
+
+namespace DeepGen.Generator.Tests.Passes;
+
+public sealed class SkipZerosTests
+{
+    private readonly Sketch _s = new();
+
+    [Fact]
+    public void Half_of_what_is_above_a_threshold_is_zero() => Skips(Product(_s.Relu(_s.Image(100))));
+
+    [Fact]
+    public void Nothing_is_known_of_what_comes_in() => Multiplies(Product(_s.Image(100)));
+
+    [Fact]
+    public void Nor_of_a_threshold_elsewhere()
+    {
+        Node x = _s.Image(100);
+        Multiplies(Product(_s.Add(new Maximum(), x, _s.Number(0.1f, x.Shape))));
+    }
+
+    [Fact]
+    public void What_a_mask_is_multiplied_by()
+    {
+        Node x = _s.Image(100);
+        Skips(Product(_s.Add(new Multiply(), _s.Image(100), _s.Add(new Compare(Comparison.Less), _s.Number(0, x.Shape), x))));
+    }
+
+    [Theory]
+    [InlineData(0.5f, true)]
+    [InlineData(0.1f, false)]
+    public void Dropout_zeroes_as_much_as_it_is_told_to(float rate, bool skips)
+    {
+        Node noise = _s.Add(new Noise(Shape.Of(Size.Batch, 100)), _s.Input(2));
+        Node product = Product(_s.Add(new Multiply(), _s.Image(100), _s.Add(new Compare(Comparison.LessOrEqual), _s.Number(rate, noise.Shape), noise)));
+        Assert.Equal(skips, SkipsIn(product));
+    }
+
+    [Fact]
+    public void Views_have_the_zeros_of_what_they_show()
+    {
+        Node x = _s.Relu(_s.Image(100));
+        Skips(_s.Add(new MatMul(), _s.Transpose(x, 1, 0), _s.Image(300)));
+        Skips(Product(_s.Reshape(_s.Relu(_s.Image(40, 25)), Size.Batch, 1000), depth: 1000));
+    }
+
+    [Theory]
+    [InlineData(100, 255)]
+    [InlineData(63, 300)]
+    public void Small_products_are_left_alone(int depth, int columns) => Multiplies(Product(_s.Relu(_s.Image(depth)), depth, columns));
+
+    [Fact]
+    public void Within_a_loop_as_well()
+    {
+        Node[] made = _s.Repeat(3, [_s.Image(300)], [], [_s.Parameter("w", 300, 300)], (body, x) => [body.Add(new MatMul(), body.Relu(x[0]), x[1])]);
+        Graph after = SkipZeros.Run(_s.Graph(made));
+        Assert.True(after.Nodes.Select(n => n.Op).OfType<Repeat>().Single().Body.Nodes.Select(n => n.Op).OfType<MatMul>().Single().SkipsZeros);
+    }
+
+    private Node Product(Node x, int depth = 100, int columns = 300) => _s.Add(new MatMul(), x, _s.Parameter("w", depth, columns));
+
+    private void Skips(Node product) => Assert.True(SkipsIn(product));
+
+    private void Multiplies(Node product) => Assert.False(SkipsIn(product));
+
+    private bool SkipsIn(Node product) => Meaning.After(SkipZeros.Run, _s.Graph(product)).Nodes.Select(n => n.Op).OfType<MatMul>().Single().SkipsZeros;
+}

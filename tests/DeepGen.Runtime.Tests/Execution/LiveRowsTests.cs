@@ -1,0 +1,91 @@
+using DeepGen.Runtime;
+
+namespace DeepGen.Tests;
+
+public sealed class LiveRowsTests
+{
+    private const int Room = 96;
+    private const int MostRows = 256;
+    private const int Lists = (MostRows * Room * 2) + MostRows;
+
+    public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 1, 96 }, { 3, 4 }, { 16, 95 }, { 17, 17 }, { 33, 64 }, { 256, 96 } };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Rows_are_listed_whichever_way_they_lie(int rows, int depth)
+    {
+        foreach (double share in new[] { 0, 0.3, 0.5, 1 })
+        {
+            Check(rows, depth, depth + 5, 1, share);
+            Check(rows, depth, 1, rows + 3, share);
+            Check(rows, depth, 2, (2 * rows) + 1, share);
+        }
+    }
+
+    [Fact]
+    public void Zeros_of_both_signs_are_left_out_and_what_is_no_number_is_not()
+    {
+        float[] matrix = [0, -0f, float.NaN, 1, float.Epsilon, -0f, 0, float.NegativeInfinity, -0f];
+        float[] lists = new float[Lists];
+        LiveRows.List(ref matrix[0], matrix.Length, 1, 1, matrix.Length, ref lists[0]);
+        Assert.Equal([(2, float.NaN), (3, 1), (4, float.Epsilon), (7, float.NegativeInfinity)], Entries(lists, 0));
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(64, false)]
+    public void Whether_few_are_live_depends_on_their_share_and_on_the_rows(int rows, bool isFew)
+    {
+        float[] matrix = Matrix(rows * 100, 0.6);
+        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100));
+        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 1, rows, rows, 100));
+        Assert.False(LiveRows.AreFew(ref Matrix(rows * 100, 0.9)[0], 100, 1, rows, 100));
+        Assert.True(LiveRows.AreFew(ref Matrix(rows * 100, 0.2)[0], 1, rows, rows, 100));
+    }
+
+    [Fact]
+    public void Columns_are_copied_from_panels_of_every_kind()
+    {
+        const int Step = 32, Odd = 500, Pair = 1100, Space = 7;
+        float[] source = [.. Enumerable.Range(0, 4000).Select(i => (float)i)];
+        float[] target = new float[3 * Space * 16];
+        LiveRows.Copy(ref source[0], Step, Odd, Pair, ref target[0], Space, 3, 5);
+        for (int v = 0; v < 3; v++)
+        {
+            for (int k = 0; k < Space; k++)
+            {
+                int from = (v / 2 * Pair) + (v % 2 * Odd) + (k * Step);
+                Assert.Equal(k < 5 ? source[from..(from + 16)] : new float[16], target[(((v * Space) + k) * 16)..(((v * Space) + k + 1) * 16)]);
+            }
+        }
+    }
+
+    private static void Check(int rows, int depth, int row, int step, double share)
+    {
+        float[] matrix = Matrix(((rows - 1) * row) + ((depth - 1) * step) + 1, share);
+        float[] lists = new float[Lists];
+        LiveRows.List(ref matrix[0], row, step, rows, depth, ref lists[0]);
+        for (int r = 0; r < rows; r++)
+        {
+            IEnumerable<(int, float)> expected = Enumerable.Range(0, depth).Select(k => (k, matrix[(r * row) + (k * step)])).Where(e => e.Item2 != 0);
+            Assert.Equal(expected, Entries(lists, r));
+        }
+    }
+
+    private static float[] Matrix(int length, double share)
+    {
+        var random = new Random(7);
+        return [.. Enumerable.Range(1, length).Select(i => random.NextDouble() < share ? i : 0f)];
+    }
+
+    /// <summary>The depths and values in a row's list.</summary>
+    private static IEnumerable<(int Depth, float Value)> Entries(float[] lists, int row)
+    {
+        int count = BitConverter.SingleToInt32Bits(lists[(MostRows * Room * 2) + row]);
+        return Enumerable.Range(0, count).Select(i =>
+        {
+            int entry = (row * Room * 2) + (2 * i);
+            return (BitConverter.SingleToInt32Bits(lists[entry]) / 16, lists[entry + 1]);
+        });
+    }
+}
