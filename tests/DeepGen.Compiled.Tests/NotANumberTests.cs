@@ -24,4 +24,38 @@ public sealed class NotANumberTests
             Assert.Null(Agreement.Difference(network.Graph, network, inputs, network.Predict(inputs, Batch), Batch));
         }
     }
+
+    /// <summary>Zeros behind a relu are skipped where there are rows enough: an infinite weight that only zeros meet is not multiplied.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(100, true)]
+    public void Zeros_that_are_skipped_meet_nothing(int batch, bool areSkipped)
+    {
+        const int Width = 300;
+        RunningNetwork network = CompiledSource.Load("[Network, Input(300)] [Relu, Dense(300)] public sealed partial class N;").Create("N");
+        float[] weight = network.Network.Parameters["1.weight"].Values.ToArray();
+        for (int i = 0; i < weight.Length; i += Width)
+        {
+            weight[i] = float.PositiveInfinity;
+        }
+
+        network.Network.Parameters["1.weight"].Write(weight);
+        float[] input = Enumerable.Range(0, batch * Width).Select(i => i % Width == 0 ? -1 : (i * 7919 % 2001 / 1000f) - 1).ToArray();
+        float[] output = network.Predict([input], batch)[0];
+        Assert.Equal(areSkipped, output.All(float.IsFinite));
+        Assert.Equal(areSkipped, !output.Any(float.IsNaN));
+    }
+
+    /// <summary>A product too small for a float is -0 here; zeros that are multiplied make +0 of it, and so must those that are skipped.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Nor_has_zero_another_sign(int batch)
+    {
+        const int Width = 300;
+        RunningNetwork network = CompiledSource.Load("[Network, Input(300)] [Relu, Dense(300, Bias = false)] public sealed partial class N;").Create("N");
+        network.Network.Parameters["1.weight"].Write([.. Enumerable.Range(0, Width * Width).Select(i => i % Width == 0 ? -1e-30f : 1)]);
+        float[] input = [.. Enumerable.Range(0, batch * Width).Select(i => i % Width == 0 ? 1e-30f : 0)];
+        Assert.All(network.Predict([input], batch)[0], y => Assert.Equal(0, BitConverter.SingleToInt32Bits(y)));
+    }
 }
