@@ -37,7 +37,7 @@ internal static class LoweredText
     private static string Extents(Kernel kernel) => kernel switch
     {
         ContractKernel k => FormattableString.Invariant(
-            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]"),
+            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]{(k.Lists is null ? "" : " or, where zeros are many, without them")}"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel { Running: not null } k => $"running sum [{string.Join(" x ", k.Extents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",

@@ -126,16 +126,23 @@ internal static class HandBuilt
         });
     }
 
-    /// <summary>Products with a factor of which half is zero, in several pieces and tiles, none of them full.</summary>
-    private static IEnumerable<(string, Graph)> Thresholds() =>
-    [
-        Case("what_is_above_a_threshold", s =>
+    /// <summary>Products with a factor of which three quarters are zero, in several pieces and tiles, none of them full.</summary>
+    private static IEnumerable<(string, Graph)> Thresholds()
+    {
+        static Node Above(Sketch s, float threshold, Node x) => s.Relu(s.Add(new Add(), x, s.Number(-threshold, x.Shape)));
+        yield return Case("what_is_above_thresholds", s =>
         {
-            Node hidden = s.Relu(s.Dense(s.Relu(s.Dense(s.Image(203), "first", 300)), "second", 257));
-            return s.Add(new Add(), s.Dense(hidden, "third", 272), s.Image(272));
-        }),
-        Case("rows_above_a_threshold", s => s.Dense(s.Relu(s.Image(40, 100)), "dense", 261)),
-    ];
+            Node first = Above(s, 3, s.Dense(s.Image(203), "first", 300));
+            Node second = Above(s, 8, s.Dense(first, "second", 257));
+            return s.Add(new Add(), s.Dense(second, "third", 272), s.Image(272));
+        });
+        yield return Case("rows_above_a_threshold", s => s.Dense(Above(s, 0.5f, s.Image(40, 100)), "dense", 261));
+        yield return Case("what_is_above_in_another_order", s =>
+        {
+            Node above = Above(s, 0.5f, s.Image(100, 40));
+            return s.Add(new MatMul(), s.Transpose(above, 0, 2, 1), s.Parameter("weight", 100, 257));
+        });
+    }
 
     /// <summary>softmax(q·kᵀ / √d)·v with two heads, the heads split from one product's columns.</summary>
     private static Node Attention(Sketch s)
