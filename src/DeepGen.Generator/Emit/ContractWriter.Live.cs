@@ -7,32 +7,26 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The same product through lists of what is not zero: pieces of rows and depths, tiles of columns, rows.</summary>
 internal sealed partial class ContractWriter
 {
-    private void WriteIfLive(ContractKernel kernel, string name, string parameters)
+    private void WriteIfLive(ContractKernel kernel, string name, IEnumerable<(string Type, string Name)> parameters)
     {
         (string rows, string depth) = (LiveCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
         string enough = kernel.Level == Level.Chunk ? $"count >= {LiveProduct.FewestRows} && " : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
         using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LiveStep(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
         {
-            code.Line($"{name}Live({string.Join(", ", parameters.Split(',').Select(Argument))});");
+            IEnumerable<string> arguments = parameters.Select(p => p.Type == "ref float" ? "ref " + p.Name : p.Name);
+            code.Line($"{name}Live({string.Join(", ", arguments)});");
             code.Line("return;");
         }
 
         code.Line();
-
-        // "ref float x" is handed on as "ref x", "nint count" as "count".
-        static string Argument(string parameter)
-        {
-            string[] words = parameter.Trim().Split(' ');
-            return words.Length == 3 ? $"ref {words[2]}" : words[1];
-        }
     }
 
-    private void WriteLive(ContractKernel kernel, string name, string parameters)
+    private void WriteLive(ContractKernel kernel, string name, IEnumerable<(string Type, string Name)> parameters)
     {
         code.Line();
         code.Line("/// <summary>The same sums without the zeros of x.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Braces($"private static void {name}Live({parameters})"))
+        using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
             (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.Rows.Value * RowBlocks(kernel)) : ("0", LiveCount(kernel));
             code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");

@@ -35,10 +35,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         string size = string.Join(" x ", kernel.OuterExtents.Where(SizeText.IsLoop).Select(SizeText.Of).Append(rows));
         code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
         code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
-        string counts = (kernel.Level == Level.Chunk && !IsSingle ? ", nint count" : "") + (kernel.SumsBatch ? ", nint batch" : "")
-            + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
-        string parameters = string.Join(", ", ArgumentNames(kernel).Select(a => "ref float " + a)) + counts;
-        using (code.Braces($"private static void {name}({parameters})"))
+        List<(string Type, string Name)> parameters = Parameters(kernel);
+        using (code.Braces($"private static void {name}({Declared(parameters)})"))
         {
             if (kernel.Lists is not null)
             {
@@ -60,6 +58,31 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             WriteLive(kernel, name, parameters);
         }
     }
+
+    private List<(string Type, string Name)> Parameters(ContractKernel kernel)
+    {
+        List<(string, string)> parameters = ArgumentNames(kernel).Select(a => ("ref float", a)).ToList();
+        if (kernel.Level == Level.Chunk && !IsSingle)
+        {
+            parameters.Add(("nint", "count"));
+        }
+
+        if (kernel.SumsBatch)
+        {
+            parameters.Add(("nint", "batch"));
+        }
+
+        parameters.AddRange(kernel.Symbols.Select(s => ("nint", SizeNames.Of(s))));
+        if (kernel.IsParted)
+        {
+            parameters.Add(("int", "part"));
+            parameters.Add(("int", "parts"));
+        }
+
+        return parameters;
+    }
+
+    private static string Declared(IEnumerable<(string Type, string Name)> parameters) => string.Join(", ", parameters.Select(p => $"{p.Type} {p.Name}"));
 
     private void WriteWide(ContractKernel kernel)
     {

@@ -8,7 +8,7 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal static class LiveProduct
 {
-    /// <summary>Depths of a piece, as far as there is room for them, and vectors of columns in a tile: as many sums as registers hold, and three quarters of a first cache.</summary>
+    /// <summary>The depths of a piece that lists have room for, and vectors of columns in a tile: together three quarters of a first cache.</summary>
     public const int Depth = 96;
     private const int Vectors = 4;
 
@@ -27,7 +27,7 @@ internal static class LiveProduct
 
     public const int ScratchLength = ListsLength + (Vectors * Depth * Lanes.Count);
 
-    /// <summary>Depths of a piece and vectors of a tile where a register holds all lanes or half of them: the same room.</summary>
+    /// <summary>Depths of a piece and vectors of a tile. A register that holds all lanes leaves room for more sums, which wait for one another otherwise.</summary>
     public static (int Depth, int Vectors) Piece(bool isWide) => isWide ? (Depth / 2, 2 * Vectors) : (Depth, Vectors);
 
     public static bool Suits(Shape left, Shape right)
