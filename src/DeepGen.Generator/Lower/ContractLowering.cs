@@ -141,7 +141,10 @@ internal sealed partial class GraphLowering
         (ImmutableArray<Size> extents, ImmutableArray<long> strides) = MergeDepth(plan.DepthExtents, plan.DepthStrides);
         Size block = extents.Contains(Size.Batch) && plan.Rows.IsConstant ? RowBlock(plan.Rows.Value) : plan.Rows;
         ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block.Value);
-        bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired;
+
+        // Sums wait in the target, which then must not hold what the epilogue reads.
+        bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired
+            && result.Loads().All(l => l.View.Buffer != target.Buffer);
         Emit(new ContractKernel(
             laid.Title,
             laid.View(place),

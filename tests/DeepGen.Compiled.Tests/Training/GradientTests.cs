@@ -42,7 +42,9 @@ public sealed class GradientTests
         "[Network, Input(2, 5, 6), Conv2D(5, 3, Padding = 1), Stack<ImagesBlock>(5), GlobalAveragePool, Dense(4), Train(Loss.CrossEntropy)]",
         "[Network, Input(6), Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true)]",
         "[Network, Input(1, 8, 8), Conv2D(4, 4, Stride = 2), Relu, Flatten, Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true, Lowest = 0, Highest = 1)]",
-        "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]");
+        "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]",
+        "[Network, Input(9, 20), LearnedPositions, Gelu, Dense(33), Train(Loss.L1)]",
+        "[Network, Input(40, 260), LearnedPositions, Dense(120), Relu, Dropout(0.5f), Dense(3), Train(Loss.L1)]");
 
     private const string Blocks = """
         [Block, Residual]
