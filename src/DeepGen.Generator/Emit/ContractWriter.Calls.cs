@@ -15,8 +15,7 @@ internal sealed partial class ContractWriter
         Size innermost = kernel.DepthExtents[depthAxes - 1];
         bool unitStep = kernel.Left.DepthStrides[depthAxes - 1] == 1;
         bool packed = _panelWidth is 16 or 32;
-        long leftRow = chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
-        long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
+        long leftRow = LeftRow(kernel);
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
         bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
@@ -24,7 +23,7 @@ internal sealed partial class ContractWriter
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, extraRows.Select(s => s != 0).ToArray())
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, ExtraRowVaries(kernel, extras))
         {
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
@@ -89,17 +88,8 @@ internal sealed partial class ContractWriter
             arguments.Add(NumberText.Of(targetRow));
         }
 
-        for (int i = 0; i < extras.Count; i++)
-        {
-            View view = extras[i].View;
-            bool columnVaries = view.Strides[view.Strides.Length - 1] != 0;
-            arguments.Add(At("e" + NumberText.Of(i), OuterStrides(view), extraRows[i], columnVaries ? column : null));
-            if (rows > 1 && extraRows[i] != 0)
-            {
-                arguments.Add(NumberText.Of(extraRows[i]));
-            }
-        }
-
+        arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, view, rowStride, columnVaries) =>
+            At(name, OuterStrides(view), rowStride, columnVaries ? column : null)));
         code.Line($"{tile}({string.Join(", ", arguments)});");
 
         IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
@@ -142,6 +132,27 @@ internal sealed partial class ContractWriter
 
     private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>
         strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => SizeText.IsLoop(kernel.OuterExtents[axis]));
+
+    private static bool[] ExtraRowVaries(ContractKernel kernel, List<LoadExpression> extras) => extras.Select(e => RowStride(kernel, e.View) != 0).ToArray();
+
+    /// <summary>Where each thing begins that the epilogue reads, and, of several rows, the distance of those that differ.</summary>
+    /// <param name="at">The reference by name, view, row distance, and whether columns differ.</param>
+    private static IEnumerable<string> ExtraArguments(
+        ContractKernel kernel, List<LoadExpression> extras, bool haveRows, Func<string, View, long, bool, string> at)
+    {
+        for (int i = 0; i < extras.Count; i++)
+        {
+            View view = extras[i].View;
+            long rowStride = RowStride(kernel, view);
+            yield return at("e" + NumberText.Of(i), view, rowStride, view.Strides[view.Strides.Length - 1] != 0);
+            if (haveRows && rowStride != 0)
+            {
+                yield return NumberText.Of(rowStride);
+            }
+        }
+    }
+
+    private static long LeftRow(ContractKernel kernel) => kernel.Level == Level.Chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
 
     private static long RowStride(ContractKernel kernel, View view) =>
         kernel.Level == Level.Chunk ? SampleStride(view) : view.Strides[kernel.OuterExtents.Length];

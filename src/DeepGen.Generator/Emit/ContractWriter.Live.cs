@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
@@ -11,7 +10,7 @@ internal sealed partial class ContractWriter
     {
         (string rows, string depth) = (LiveCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
         string enough = kernel.Level == Level.Chunk ? $"count >= {LiveProduct.FewestRows} && " : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
-        using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LiveStep(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
+        using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
         {
             IEnumerable<string> arguments = parameters.Select(p => p.Type == "ref float" ? "ref " + p.Name : p.Name);
             code.Line($"{name}Live({string.Join(", ", arguments)});");
@@ -28,7 +27,7 @@ internal sealed partial class ContractWriter
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
-            (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.Rows.Value * RowBlocks(kernel)) : ("0", LiveCount(kernel));
+            (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.AllRows) : ("0", LiveCount(kernel));
             code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
             code.Line($"nint depth = {SizeText.Of(kernel.DepthExtents[0])};");
             code.Line($"nint end = {endRow};");
@@ -43,16 +42,13 @@ internal sealed partial class ContractWriter
     private void WriteLivePieces(ContractKernel kernel, bool isWide)
     {
         (int room, int width) = LiveProduct.Piece(isWide);
-        int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
-        int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
-        int whole = partial == 0 ? vectors / width : (vectors - 1) / width;
-        int last = vectors - (whole * width);
+        (int whole, int last, int partial) = ColumnTiles.Of(kernel, width);
         var columns = LiveColumns.Of(kernel, isWide);
-        string left = AddressText.Sum(0, [("row", LiveStep(kernel)), ("k", kernel.Left.DepthStrides[0])]);
+        string left = AddressText.Sum(0, [("row", LeftRow(kernel)), ("k", kernel.Left.DepthStrides[0])]);
         using (code.Braces($"for (nint k = 0; k < depth; k += {room})"))
         {
             code.Line($"nint deep = Math.Min({room}, depth - k);");
-            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LiveStep(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, ref lists);");
+            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, ref lists);");
             code.Line($"ref float from = ref Unsafe.Add(ref w, k * {columns.Step});");
             code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + {room}) * {columns.Step} : 0);");
             if (whole > 0)
@@ -78,16 +74,9 @@ internal sealed partial class ContractWriter
     {
         string steps = $"{columns.Step}, {columns.Odd}, {columns.Pair}";
         code.Line($"LiveRows.Copy(ref from, {steps}, ref columns, {room}, {vectors}, deep);");
-        var plain = new AccumulatorExpression();
-        if (kernel.Result is AccumulatorExpression)
-        {
-            Call(plain);
-            return;
-        }
-
         using (code.Braces("if (k + deep < depth)"))
         {
-            Call(plain);
+            Call(new AccumulatorExpression());
         }
 
         using (code.Braces("else"))
@@ -98,20 +87,10 @@ internal sealed partial class ContractWriter
         void Call(Expression result)
         {
             List<LoadExpression> extras = TileWriter.Extras(result);
-            long[] extraRows = extras.Select(e => RowStride(kernel, e.View)).ToArray();
             long targetRow = RowStride(kernel, kernel.Target);
-            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, extraRows.Select(s => s != 0).ToArray()) { LiveDepth = room };
+            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { LiveDepth = room };
             var arguments = new List<string> { "ref lists", "rows", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
-            for (int i = 0; i < extras.Count; i++)
-            {
-                ImmutableArray<long> strides = extras[i].View.Strides;
-                arguments.Add(At("e" + NumberText.Of(i), extraRows[i], strides[strides.Length - 1] != 0));
-                if (extraRows[i] != 0)
-                {
-                    arguments.Add(NumberText.Of(extraRows[i]));
-                }
-            }
-
+            arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
             code.Line($"{tiles.Request(shape, result)}({string.Join(", ", arguments)}, k > 0);");
         }
 
@@ -129,9 +108,5 @@ internal sealed partial class ContractWriter
 
     /// <summary>How many rows there are, as text.</summary>
     private static string LiveCount(ContractKernel kernel) =>
-        kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.Rows.Value * RowBlocks(kernel));
-
-    private static int RowBlocks(ContractKernel kernel) => kernel.HasRowBlocks ? kernel.OuterExtents[0].Value : 1;
-
-    private static long LiveStep(ContractKernel kernel) => kernel.Level == Level.Chunk ? SampleStride(kernel.Left.View) : kernel.Left.RowStride;
+        kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.AllRows);
 }

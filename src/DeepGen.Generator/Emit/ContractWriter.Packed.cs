@@ -9,7 +9,7 @@ internal sealed partial class ContractWriter
 
     private void WritePacked(ContractKernel kernel)
     {
-        int rows = kernel.HasRowBlocks ? kernel.OuterExtents[0].Value * kernel.Rows.Value : kernel.Rows.Value;
+        int rows = kernel.AllRows;
         int panels = (kernel.Columns.Value + 15) / 16;
         bool sharesPanels = kernel.IsParted && panels >= FewPanels;
         bool sharesRows = kernel.IsParted && !sharesPanels;

@@ -14,11 +14,8 @@ internal sealed partial class ContractWriter
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel)
     {
-        int vectors = (kernel.Columns.Value + Lanes.Count - 1) / Lanes.Count;
-        int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % Lanes.Count;
         int width = TileEpilogue.IsLong(kernel.Result) ? LongRow / 2 : LongRow;
-        bool lastDiffers = vectors % width != 0 || partial != 0;
-        int alike = lastDiffers ? (vectors - 1) / width : vectors / width;
+        (int alike, int last, int partial) = ColumnTiles.Of(kernel, width);
         (long weight, long column) = ((_halvesApart ? width : width / 2) * _panelStride, 16L * width);
         if (alike > 1)
         {
@@ -32,13 +29,13 @@ internal sealed partial class ContractWriter
             Outer(width, "0", "0", 0);
         }
 
-        if (lastDiffers)
+        if (last > 0)
         {
-            Outer(vectors - (alike * width), NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+            Outer(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
         }
 
-        void Outer(int count, string weightText, string columnText, int last) =>
-            WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, count, null, 0, weightText, columnText, last));
+        void Outer(int count, string weightText, string columnText, int lastColumns) =>
+            WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, count, null, 0, weightText, columnText, lastColumns));
     }
 
     private void WriteRows(ContractKernel kernel, int vectors, string weight, string column, int partial)

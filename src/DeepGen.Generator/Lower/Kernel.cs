@@ -124,6 +124,9 @@ internal sealed class ContractKernel(
 
     public Size Columns { get; } = columns;
 
+    /// <summary>Those of all blocks, where they are constant.</summary>
+    public int AllRows => HasRowBlocks ? OuterExtents[OuterExtents.Length - 1].Value * Rows.Value : Rows.Value;
+
     public ContractOperand Left { get; } = left;
 
     public ContractOperand Right { get; } = right;

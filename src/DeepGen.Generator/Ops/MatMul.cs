@@ -55,7 +55,8 @@ internal sealed record MatMul(int Chains = 1, Triangle Triangle = Triangle.None)
             for (int k = first; k < end; k++)
             {
                 double factor = a.Values[(row * depth) + k];
-                for (int n = 0; n < width && !(SkipsZeros && factor == 0); n++)
+                int wanted = SkipsZeros && factor == 0 ? 0 : width;
+                for (int n = 0; n < wanted; n++)
                 {
                     y[(row * columns) + n] += factor * b.Values[matrix + (k * columns) + n];
                 }

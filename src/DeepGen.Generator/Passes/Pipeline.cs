@@ -19,7 +19,7 @@ internal static class Pipeline
         new("simplify", Simplify.Run),
         new("split chains", SplitChains.Run) { IsExact = false },
         new("wider side", WiderSide.Run),
-        new("skip zeros", SkipZeros.Run),
+        new("skip zeros", SkipZeros.Run) { IsLast = true },
     ];
 
     private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();

@@ -20,11 +20,12 @@ internal static class SkipZeros
     {
         private readonly ShareOfZeros _zeros = new();
 
-        protected override Node Rewrite(Node node, ImmutableArray<Node> operands) => Builder.Add(
-            node.Op is MatMul { Chains: 1, Triangle: Triangle.None } product && LiveProduct.Suits(operands[0].Shape, operands[1].Shape) && _zeros.Of(operands[0]) >= Fewest
-                ? product with { SkipsZeros = true }
-                : node.Op,
-            operands);
+        // A product that was made of one that skips zeros, such as that of its bounds, need not have any.
+        protected override Node Rewrite(Node node, ImmutableArray<Node> operands) =>
+            Builder.Add(node.Op is MatMul product ? product with { SkipsZeros = Skips(product, operands[0], operands[1]) } : node.Op, operands);
+
+        private bool Skips(MatMul product, Node left, Node right) =>
+            product is { Chains: 1, Triangle: Triangle.None } && LiveProduct.Suits(left.Shape, right.Shape) && _zeros.Of(left) >= Fewest;
 
         protected override ImmutableArray<Node?> RewriteRepeat(Node node, Repeat repeat, ImmutableArray<Node> operands) =>
             Loop(node, repeat with { Body = Run(repeat.Body) }, operands);

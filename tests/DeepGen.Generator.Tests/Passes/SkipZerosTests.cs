@@ -39,6 +39,19 @@ public sealed class SkipZerosTests
     }
 
     [Fact]
+    public void What_functions_make_zero_of_zero()
+    {
+        Node x = _s.Relu(_s.Image(100));
+        Skips(Product(_s.Add(new Tanh(), x)));
+        Skips(Product(_s.Add(new Minimum(), _s.Number(6, x.Shape), x)));
+        Multiplies(Product(_s.Add(new Exp(), x)));
+        Multiplies(Product(_s.Add(new Minimum(), _s.Number(-1, x.Shape), x)));
+    }
+
+    [Fact]
+    public void A_product_that_has_no_zeros_any_more_multiplies() => Multiplies(_s.Add(new MatMul { SkipsZeros = true }, _s.Image(100), _s.Parameter("w", 100, 300)));
+
+    [Fact]
     public void Views_have_the_zeros_of_what_they_show()
     {
         Node x = _s.Relu(_s.Image(100));
