@@ -69,4 +69,29 @@ public sealed class BlocksTests
         Blocks.PackColumns(ref source[0], Step, ref target[0], depth);
         Assert.Equal(Enumerable.Range(0, depth * 16).Select(i => source[(i / 16 * Step) + (i % 16)]).Concat(new float[20]), target);
     }
+
+    /// <summary>Any remainder of blocks of eight and of four; nothing is written beside the matrix.</summary>
+    [Fact]
+    public void Rows_become_columns()
+    {
+        const int SourceRow = 53, TargetRow = 47, Most = 43;
+        float[] source = Enumerable.Range(1, Most * SourceRow).Select(i => (float)i).ToArray();
+        for (int rows = 0; rows <= Most; rows++)
+        {
+            for (int columns = 0; columns <= Most; columns++)
+            {
+                float[] expected = Enumerable.Repeat(-1f, Most * TargetRow).ToArray(), target = [.. expected];
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int c = 0; c < columns; c++)
+                    {
+                        expected[(c * TargetRow) + r] = source[(r * SourceRow) + c];
+                    }
+                }
+
+                Blocks.Transpose(ref source[0], SourceRow, ref target[0], TargetRow, rows, columns);
+                Assert.True(expected.AsSpan().SequenceEqual(target), $"{rows} x {columns}");
+            }
+        }
+    }
 }
