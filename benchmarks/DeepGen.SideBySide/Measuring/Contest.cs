@@ -14,8 +14,11 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
     /// <summary>Rounds after which that can be said.</summary>
     private const int RoundsToJudge = 3;
 
-    /// <summary>Threads that wait for more work go on spinning for a moment; nobody's turn begins before that is over.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(15);
+    /// <summary>Threads that wait for more work go on spinning for a moment, some for thirty milliseconds; nobody's turn begins before that is over.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Pauses after which a turn begins even so.</summary>
+    private const int MostPauses = 10;
 
     private TimeSpan _used, _had;
 
@@ -58,15 +61,24 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
 
     private void Turn(Contender contender)
     {
-        if (threads > 1)
-            Thread.Sleep(s_pause);
+        Rest();
         contender.Measure();
+    }
+
+    private void Rest()
+    {
+        bool rests = threads == 1;
+        for (int pause = 0; pause < MostPauses && !rests; pause++)
+        {
+            TimeSpan before = processorTime();
+            Thread.Sleep(s_pause);
+            rests = processorTime() - before < s_pause / 2;
+        }
     }
 
     private void Watch(Contender peak)
     {
-        if (threads > 1)
-            Thread.Sleep(s_pause);
+        Rest();
         TimeSpan before = processorTime();
         long start = Stopwatch.GetTimestamp();
         peak.Measure();

@@ -85,7 +85,7 @@ internal sealed class ReadingSurface
             }
 
             CheckIds();
-            Run("s_predict", _inputs.Select(i => new Passed(i, Name(i), false)).Concat(_outputs.Select(o => new Passed(o, Name(o), true))).ToList());
+            Run("Predict", _inputs.Select(i => new Passed(i, Name(i), false)).Concat(_outputs.Select(o => new Passed(o, Name(o), true))).ToList());
         }
 
         _code.Line();
@@ -141,7 +141,7 @@ internal sealed class ReadingSurface
             }
 
             CheckIds();
-            Run("s_certify", _inputs.SelectMany(i => Ends(i).Select(e => new Passed(i, e, false)))
+            Run("Certify", _inputs.SelectMany(i => Ends(i).Select(e => new Passed(i, e, false)))
                 .Concat(_outputs.SelectMany(o => new Passed[] { new(o, Lower(o), true), new(o, Upper(o), true) })).ToList());
         }
 
@@ -199,7 +199,7 @@ internal sealed class ReadingSurface
             CheckBatch(_inputs.Select(i => (i, Name(i))));
             _code.Line($"var {_values} = new float[checked({_batch} * {total})];");
             CheckIds();
-            Run("s_trace", _inputs.Select(i => new Passed(i, Name(i), false)).Append(new Passed(null, _values, true)).ToList());
+            Run("Trace", _inputs.Select(i => new Passed(i, Name(i), false)).Append(new Passed(null, _values, true)).ToList());
             string shapes = _open.IsOpen ? $", s_tracedShapes, {_open.Sizes}" : "";
             _code.Line($"return NamedTensor.Unpack({_values}, {_batch}, s_traced{shapes});");
         }
@@ -276,11 +276,11 @@ internal sealed class ReadingSurface
     /// <summary>A span of the method, and the tensor it is; none for what has no sizes of the caller's.</summary>
     private sealed record Passed(GraphTensor? Tensor, string Name, bool IsWritten);
 
-    private void Run(string program, IReadOnlyList<Passed> tensors)
+    private void Run(string reading, IReadOnlyList<Passed> tensors)
     {
         if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].IsPlain && !_over.IsThere && !_open.IsOpen)
         {
-            _code.Line($"{program}.Run(_weights, _threads, {_batch}, {tensors[0].Name}, {tensors[1].Name});");
+            _code.Line($"{ProgramField.Value(reading)}.Run(_weights, _threads, {_batch}, {tensors[0].Name}, {tensors[1].Name});");
             return;
         }
 
@@ -297,13 +297,13 @@ internal sealed class ReadingSurface
             _code.Line($"{_feed}.Add({(wide.TryGetValue(passed, out string moved) ? moved + ".Values" : passed.Name)});");
         }
 
-        _over.Write(_code, _feed, _graph, _batch, _inputs.Select(i => (i, Name(i))), _open.Parameter, withBounds: program == "s_certify");
+        _over.Write(_code, _feed, _graph, _batch, _inputs.Select(i => (i, Name(i))), _open.Parameter, withBounds: reading == "Certify");
         if (_open.IsOpen)
         {
             _code.Line($"{_feed}.Add({_open.Sizes});");
         }
 
-        _code.Line($"{program}.Run(_weights, _threads, {_batch}, in {_feed});");
+        _code.Line($"{ProgramField.Value(reading)}.Run(_weights, _threads, {_batch}, in {_feed});");
         foreach (Passed passed in tensors.Where(t => t.IsWritten && wide.ContainsKey(t)))
         {
             _code.Line($"{_open.Shape(passed.Tensor!)}.Narrow({wide[passed]}, {passed.Name}, {_batch}, {_open.Sizes});");

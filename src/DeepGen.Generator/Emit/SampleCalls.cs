@@ -44,7 +44,7 @@ internal sealed class SampleCalls
                 }
             }
 
-            Run("s_predict", outputs.Select((_, o) => $"outputs[{o}].Span"), () =>
+            Run("Predict", outputs.Select((_, o) => $"outputs[{o}].Span"), () =>
                 _code.Lines(Enumerable.Range(0, outputs.Count).Where(o => outputs[o].IsOpen).Select(o => $"outputs[{o}].Span.Clear();")));
         }
     }
@@ -56,7 +56,7 @@ internal sealed class SampleCalls
         {
             Open(null);
             _code.Line($"var values = new float[checked(samples * {total})];");
-            Run("s_trace", ["values"], () => { });
+            Run("Trace", ["values"], () => { });
             _code.Line($"return NamedTensor.Unpack(values, samples, s_traced{(_open.IsOpen ? $", s_tracedShapes, {_open.Sizes}" : "")});");
         }
     }
@@ -76,7 +76,7 @@ internal sealed class SampleCalls
         }
     }
 
-    private void Run(string program, IEnumerable<string> written, Action beforehand)
+    private void Run(string reading, IEnumerable<string> written, Action beforehand)
     {
         List<string> spans = GraphTensor.Spans(_code, _inputs, _given);
         _over.WriteOwn(_code);
@@ -94,7 +94,7 @@ internal sealed class SampleCalls
         }
 
         beforehand();
-        _code.Line($"{program}.Run(_weights, _threads, samples, in feed);");
+        _code.Line($"{ProgramField.Value(reading)}.Run(_weights, _threads, samples, in feed);");
         if (_over.IsThere)
         {
             _code.Line($"GC.KeepAlive({_over.Name});");

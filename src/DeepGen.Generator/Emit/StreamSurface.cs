@@ -86,23 +86,23 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
             }
 
             code.Line($"{state}.AddNext(ref {feed});");
-            code.Line($"s_stream.Run(_weights, _threads, {batch}, in {feed});");
+            code.Line($"{ProgramField.Value("Stream")}.Run(_weights, _threads, {batch}, in {feed});");
             code.Line($"{state}.Advance();");
         }
 
         if (isOfTokens)
         {
-            WritePrefill(given[0].Name, filled[0].Name, state, feed, names.Free("length"));
+            WritePrefill(given[0].Name, filled[0].Name, state, feed, names.Free("length"), names.Free("program"));
         }
     }
 
     /// <summary>Several tokens at once, where there is a program for it and they are the first of a single stream.</summary>
-    private void WritePrefill(string tokens, string scores, string state, string feed, string length)
+    private void WritePrefill(string tokens, string scores, string state, string feed, string length, string program)
     {
         code.Line();
         code.Line("private static partial global::DeepGen.Runtime.BatchProgram? PrefillProgram();");
         code.Line();
-        code.Line("private static readonly global::DeepGen.Runtime.BatchProgram? s_prefill = PrefillProgram();");
+        code.Line(ProgramField.Declaration("global::DeepGen.Runtime.BatchProgram", "Prefill"));
         code.Line();
         code.Line("/// <inheritdoc/>");
         using (code.Braces($"public void Prefill(ReadOnlySpan<int> {Escaped(tokens)}, Span<float> {Escaped(scores)}, StreamState {state})"))
@@ -110,7 +110,8 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
             code.Line($"int {length} = global::DeepGen.Runtime.TokenStreams.Length({Escaped(tokens)}.Length, {state});");
             code.Line($"global::DeepGen.Runtime.Arguments.Output({Escaped(scores)}.Length, {state}.Batch, {outputs[0].Length}, {Text(outputs[0].Name)});");
             code.Line($"global::DeepGen.Runtime.Arguments.Ids({Escaped(tokens)}, {NumberText.Of(inputs[0].Ids)}, {length}, {Text(inputs[0].Name)});");
-            using (code.Braces($"if (s_prefill is null || {state}.Batch > 1 || {state}.Position > 0)"))
+            code.Line($"var {program} = {ProgramField.Made("Prefill")};");
+            using (code.Braces($"if ({program} is null || {state}.Batch > 1 || {state}.Position > 0)"))
             {
                 code.Line($"global::DeepGen.Runtime.TokenStreams.Step(this, {Escaped(tokens)}, {Escaped(scores)}, {state});");
                 code.Line("return;");
@@ -122,7 +123,7 @@ internal sealed class StreamSurface(CodeWriter code, IReadOnlyList<GraphTensor> 
             code.Line($"{state}.AddKept(s_streamLayout, ref {feed});");
             code.Line($"{feed}.Add({Escaped(scores)});");
             code.Line($"{state}.AddNext(ref {feed}, {length});");
-            code.Line($"s_prefill.Run(_weights, _threads, 1, in {feed});");
+            code.Line($"{program}.Run(_weights, _threads, 1, in {feed});");
             code.Line($"{state}.Advance({length});");
         }
     }

@@ -77,7 +77,7 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     {
         foreach (string reading in Readings)
         {
-            code.Line($"private static readonly {(BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram")} s_{Camel(reading)} = {reading}Program();");
+            code.Line(ProgramField.Declaration(BatchSums.AnyIn(_forward) ? "StagedProgram" : "BatchProgram", reading));
         }
 
         OpenSurface.WriteShapes(code, _inputs.Concat(_outputs).Concat(TargetTensors), OpenSurface.Symbols(_inputs));
@@ -181,8 +181,6 @@ internal sealed class SurfaceWriter(NetworkSpec spec, Elaboration elaboration)
     }
 
     private static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     private static string Escape(string line) => line.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -21,7 +21,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
         WriteTargets();
         code.Line();
         code.Line("/// <summary>The gradients and outputs of the last batch, and the settings of the next; made when first asked for.</summary>");
-        code.Line("public TrainingState Training => _training ??= new TrainingState(Parameters, s_train);");
+        code.Line($"public TrainingState Training => _training ??= new TrainingState(Parameters, {ProgramField.Made("Train")});");
         code.Line();
         WriteTyped(learns: false);
         code.Line();
@@ -47,7 +47,7 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
 
         code.Line("];");
         code.Line();
-        code.Line("private static readonly TrainingProgram s_train = TrainProgram();");
+        code.Line(ProgramField.Declaration("TrainingProgram", "Train"));
         code.Line("private TrainingState? _training;");
     }
 

@@ -27,8 +27,8 @@ using DeepGen.Runtime;
 partial class Controller : INetwork<Controller>, ITraceable
 {
     private static readonly BatchProgram s_predict = PredictProgram();
-    private static readonly BatchProgram s_certify = CertifyProgram();
-    private static readonly BatchProgram s_trace = TraceProgram();
+    private static BatchProgram? s_certify;
+    private static BatchProgram? s_trace;
     private readonly PreparedWeights _weights;
     private int _threads = 1;
 
@@ -125,7 +125,7 @@ partial class Controller : INetwork<Controller>, ITraceable
         feed.Add(inputUpper);
         feed.Add(outputLower);
         feed.Add(outputUpper);
-        s_certify.Run(_weights, _threads, batch, in feed);
+        (s_certify ??= CertifyProgram()).Run(_weights, _threads, batch, in feed);
     }
 
     /// <summary>The same for boxes that reach epsilon to both sides of the given inputs.</summary>
@@ -142,7 +142,7 @@ partial class Controller : INetwork<Controller>, ITraceable
     {
         int batch = global::DeepGen.Runtime.Arguments.Batch(input.Length, 4, "input");
         var values = new float[checked(batch * 38)];
-        s_trace.Run(_weights, _threads, batch, input, values);
+        (s_trace ??= TraceProgram()).Run(_weights, _threads, batch, input, values);
         return NamedTensor.Unpack(values, batch, s_traced);
     }
 

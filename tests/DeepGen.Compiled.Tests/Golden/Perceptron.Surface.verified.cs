@@ -113,11 +113,11 @@ partial class Perceptron : ITrainable<Perceptron>
         new("target", "CrossEntropy", 0, 3, []),
     ];
 
-    private static readonly TrainingProgram s_train = TrainProgram();
+    private static TrainingProgram? s_train;
     private TrainingState? _training;
 
     /// <summary>The gradients and outputs of the last batch, and the settings of the next; made when first asked for.</summary>
-    public TrainingState Training => _training ??= new TrainingState(Parameters, s_train);
+    public TrainingState Training => _training ??= new TrainingState(Parameters, s_train ??= TrainProgram());
 
     /// <summary>
     /// The mean loss of a batch. Its gradients are in <see cref="Training"/> afterwards, for <see cref="Step"/>; running statistics

@@ -57,7 +57,7 @@ public sealed class DecoderTests
     [InlineData(typeof(SmallAttention), true)]
     [InlineData(typeof(SmallGru), false)]
     public void A_prompt_is_taken_at_once_where_only_keys_and_values_are_kept(Type network, bool atOnce) =>
-        Assert.Equal(atOnce, network.GetField("s_prefill", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null) is not null);
+        Assert.Equal(atOnce, network.GetMethod("PrefillProgram", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, null) is not null);
 
     [Theory]
     [MemberData(nameof(Networks))]
