@@ -2,7 +2,9 @@ using DeepGen.Tests;
 
 namespace DeepGen.Aot.Tests;
 
-/// <summary>The sample as one native file: nothing to trim around, small, and the same bits as under the JIT.</summary>
+/// <summary>
+/// The sample as one native file: nothing to trim around, small, kernels of no instruction set but its own, and the same bits as under the JIT.
+/// </summary>
 public sealed class AotTests(FirstNetworkBuilds sample, DigitsBuilds digits) : IClassFixture<FirstNetworkBuilds>, IClassFixture<DigitsBuilds>
 {
     private const long SizeLimit = 3 * 1024 * 1024;
@@ -16,6 +18,14 @@ public sealed class AotTests(FirstNetworkBuilds sample, DigitsBuilds digits) : I
 
         Assert.DoesNotContain(publish.Lines, line => line.Contains(": warning ", StringComparison.OrdinalIgnoreCase));
         Assert.InRange(new FileInfo(sample.NativeProgram(instructionSet)).Length, 1, SizeLimit);
+
+        if (instructionSet == "avx2")
+        {
+            string map = sample.Map();
+            Assert.Contains("Lanes256", map);
+            Assert.DoesNotContain("Lanes128", map);
+            Assert.DoesNotContain("Lanes512", map);
+        }
 
         var native = sample.RunNative(instructionSet);
         var jit = sample.RunJit((setting, value));

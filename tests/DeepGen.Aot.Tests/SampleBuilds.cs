@@ -24,7 +24,10 @@ public abstract class SampleBuilds : IDisposable
     }
 
     internal CommandResult Publish(string instructionSet) =>
-        Dotnet("publish", instructionSet, "-r", "linux-x64", "-p:NativeAot=true", $"-p:IlcInstructionSet={instructionSet}");
+        Dotnet("publish", instructionSet, "-r", "linux-x64", "-p:NativeAot=true", $"-p:IlcInstructionSet={instructionSet}", "-p:IlcGenerateMapFile=true");
+
+    /// <summary>What the native program of the last publication consists of.</summary>
+    internal string Map() => File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.Path, _sample + ".map.xml", SearchOption.AllDirectories)));
 
     internal string NativeProgram(string instructionSet) => Path.Combine(_folder.Path, instructionSet, _sample);
 
