@@ -3,7 +3,7 @@ using DeepGen.Tests;
 namespace DeepGen.Aot.Tests;
 
 /// <summary>
-/// The sample as one native file: nothing to trim around, small, kernels of no instruction set but its own, and the same bits as under the JIT.
+/// The sample as one native file: nothing to trim around, small, no kernels for processors it was not published for, and the same bits as under the JIT.
 /// </summary>
 public sealed class AotTests(FirstNetworkBuilds sample, DigitsBuilds digits) : IClassFixture<FirstNetworkBuilds>, IClassFixture<DigitsBuilds>
 {
@@ -19,12 +19,10 @@ public sealed class AotTests(FirstNetworkBuilds sample, DigitsBuilds digits) : I
         Assert.DoesNotContain(publish.Lines, line => line.Contains(": warning ", StringComparison.OrdinalIgnoreCase));
         Assert.InRange(new FileInfo(sample.NativeProgram(instructionSet)).Length, 1, SizeLimit);
 
-        if (instructionSet == "avx2")
+        if (instructionSet == "native")
         {
-            string map = sample.Map();
-            Assert.Contains("Lanes256", map);
-            Assert.DoesNotContain("Lanes128", map);
-            Assert.DoesNotContain("Lanes512", map);
+            // With "avx2" alone, whether there are fused multiply-adds is asked at run time.
+            Assert.DoesNotContain("Lanes128", sample.Map());
         }
 
         var native = sample.RunNative(instructionSet);
