@@ -24,18 +24,21 @@ public abstract class SampleBuilds : IDisposable
     }
 
     internal CommandResult Publish(string instructionSet) =>
-        Dotnet("publish", instructionSet, "-r", "linux-x64", "-p:NativeAot=true", $"-p:IlcInstructionSet={instructionSet}", "-p:IlcGenerateMapFile=true");
+        Dotnet("publish", Folder(instructionSet), "-r", "linux-x64", "-p:NativeAot=true", $"-p:IlcInstructionSet={instructionSet.Replace(",", "%2c")}", "-p:IlcGenerateMapFile=true");
 
     /// <summary>What the native program of the last publication consists of.</summary>
     internal string Map() => File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.Path, _sample + ".map.xml", SearchOption.AllDirectories)));
 
-    internal string NativeProgram(string instructionSet) => Path.Combine(_folder.Path, instructionSet, _sample);
+    internal string NativeProgram(string instructionSet) => Path.Combine(_folder.Path, Folder(instructionSet), _sample);
 
     internal CommandResult RunNative(string instructionSet) => CommandLine.Run(NativeProgram(instructionSet), _folder.Path, [], _arguments).MustSucceed();
 
     internal CommandResult RunJit(params (string Name, string Value)[] settings) => CommandLine.Run("dotnet", _folder.Path, settings, [_jit.Value, .. _arguments]).MustSucceed();
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A comma would end the folder's name on MSBuild's command line.</summary>
+    private static string Folder(string instructionSet) => instructionSet.Replace(',', '-');
 
     private CommandResult Dotnet(string command, string output, params string[] more) => CommandLine.Dotnet(
         Repository.Root,
