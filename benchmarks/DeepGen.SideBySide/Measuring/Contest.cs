@@ -14,7 +14,7 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
     /// <summary>Rounds after which that can be said.</summary>
     private const int RoundsToJudge = 3;
 
-    /// <summary>Threads that wait for more work go on spinning for a moment, some for thirty milliseconds; nobody's turn begins before that is over.</summary>
+    /// <summary>Threads that wait for more work go on spinning for a moment, some for tens of milliseconds; nobody's turn begins before that is over.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Pauses after which a turn begins even so.</summary>
