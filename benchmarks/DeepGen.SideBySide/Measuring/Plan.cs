@@ -9,7 +9,7 @@ internal sealed record Plan(int Blocks, int Rounds, double Seconds, double WarmU
 {
     public static Plan Full { get; } = new(1, 11, 0.12, 0.5);
 
-    public static Plan Quick { get; } = new(1, 7, 0.05, 0.25);
+    public static Plan Quick { get; } = new(1, 5, 0.05, 0.2);
 
     /// <summary>For networks nobody tuned, of which there are many.</summary>
     public static Plan Random { get; } = new(1, 7, 0.03, 0.15);
