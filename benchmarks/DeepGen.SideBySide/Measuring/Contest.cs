@@ -67,12 +67,12 @@ internal sealed class Contest(Plan plan, int threads, Func<TimeSpan> processorTi
 
     private void Rest()
     {
-        bool rests = threads == 1;
-        for (int pause = 0; pause < MostPauses && !rests; pause++)
+        for (int pause = 0; pause < MostPauses && threads > 1; pause++)
         {
             TimeSpan before = processorTime();
             Thread.Sleep(s_pause);
-            rests = processorTime() - before < s_pause / 2;
+            if (processorTime() - before < s_pause / 2)
+                return;
         }
     }
 

@@ -5,7 +5,7 @@ namespace DeepGen.Generator.Passes;
 
 /// <summary>
 /// How many of a value's elements are zeros, as a rule: half of those that a comparison decides about, be it a threshold at zero or a
-/// mask, what is multiplied by zero, and what functions make zero of zero.
+/// mask, what is multiplied by zero, and what a function makes of zeros where all else that it is given is known.
 /// </summary>
 internal sealed class ShareOfZeros
 {
@@ -30,10 +30,18 @@ internal sealed class ShareOfZeros
         Maximum when node.Inputs.Any(i => Uniform.Is(i, 0)) => Half,
         Select when Uniform.Is(node.Inputs[1], 0) || Uniform.Is(node.Inputs[2], 0) => Half,
         Multiply => 1 - ((1 - Of(node.Inputs[0])) * (1 - Of(node.Inputs[1]))),
-        Elementwise { Arity: 1 } function when function.Apply(0, 0, 0) == 0 => Of(node.Inputs[0]),
-        Minimum when Uniform.Of(node.Inputs[0]) >= 0 => Of(node.Inputs[1]),
+        Elementwise function when PlaceOfKept(function, node) is { } place => Of(node.Inputs[place]),
         Divide or Reshape or Transpose or Broadcast or Slice or Reverse or Detach => Of(node.Inputs[0]),
         Concat => node.Inputs.Average(Of),
         _ => 0,
     };
+
+    /// <summary>The input whose zeros are zeros of the result, all others being numbers.</summary>
+    private static int? PlaceOfKept(Elementwise function, Node node)
+    {
+        double?[] known = node.Inputs.Select(i => (double?)Uniform.Of(i)).ToArray();
+        int place = Array.IndexOf(known, null);
+        double Given(int input) => input < known.Length ? known[input] ?? 0 : 0;
+        return known.Count(k => k is null) == 1 && function.Apply(Given(0), Given(1), Given(2)) == 0 ? place : null;
+    }
 }

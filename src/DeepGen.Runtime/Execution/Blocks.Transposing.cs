@@ -27,7 +27,7 @@ public static partial class Blocks
 
     /// <summary>
     /// As many rows as fill a cache line of the target go through all columns, a cache line of the source at a time: each line comes and
-    /// goes once, and there are no more streams than the processor follows.
+    /// goes once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlocks(

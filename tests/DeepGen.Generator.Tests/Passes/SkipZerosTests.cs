@@ -44,7 +44,10 @@ public sealed class SkipZerosTests
         Node x = _s.Relu(_s.Image(100));
         Skips(Product(_s.Add(new Tanh(), x)));
         Skips(Product(_s.Add(new Minimum(), _s.Number(6, x.Shape), x)));
+        Skips(Product(_s.Add(new Minimum(), x, _s.Number(6, x.Shape))));
+        Skips(Product(_s.Add(new Maximum(), _s.Number(-1, x.Shape), x)));
         Multiplies(Product(_s.Add(new Exp(), x)));
+        Multiplies(Product(_s.Add(new Minimum(), _s.Image(100), x)));
         Multiplies(Product(_s.Add(new Minimum(), _s.Number(-1, x.Shape), x)));
     }
 
