@@ -108,7 +108,9 @@ internal sealed partial class NestWriter
     }
 
     /// <summary>The outermost loop over elements of the target, which threads share; its extent, or 1 if there is no such loop.</summary>
-    public static int PartedExtent(NestKernel kernel) => new NestWriter(new CodeWriter(), kernel).PartedAxis()?.Extent ?? 1;
+    public static int PartedExtent(NestKernel kernel) => PartedAxis(kernel)?.Extent ?? 1;
+
+    public static NestAxis? PartedAxis(NestKernel kernel) => new NestWriter(new CodeWriter(), kernel).PartedAxis();
 
     private NestAxis? PartedAxis() => TransposedAxis() is { } along
         ? _loops.Axes.FirstOrDefault(a => a != _loops.Vector && a != along)

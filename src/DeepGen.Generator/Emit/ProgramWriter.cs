@@ -33,6 +33,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     public Func<SparseOperand, string> MatrixText { get; init; } = _ => "";
 
     private int _unparted;
+    private (string Part, string Parts) _part = ("part", "parts");
     private bool _isAlone;
     private bool _isSingle;
 
@@ -197,6 +198,12 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             return;
         }
 
+        if (statement is LoopStatement { Learned: { } learned } blocks)
+        {
+            WriteLearned(code, blocks, learned, memories, loops, sample);
+            return;
+        }
+
         if (statement is LoopStatement loop)
         {
             string count = loop.OverSamples ? "count" : SizeText.Of(loop.Count);
@@ -254,7 +261,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
         if (kernel.IsParted)
         {
-            arguments = arguments.Append("part").Append("parts");
+            arguments = arguments.Append(_part.Part).Append(_part.Parts);
         }
 
         string call = $"{(copied > 0 ? "Blocks.Copy" : Step(kernel))}({string.Join(", ", arguments)});";
@@ -267,6 +274,29 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         using (code.Braces($"if (part == {_unparted++} % parts)"))
         {
             code.Line(call);
+        }
+    }
+
+    /// <summary>A parameter block by block: changed, and then read by all who prepare it, while it is near the core.</summary>
+    private void WriteLearned(
+        CodeWriter code, LoopStatement blocks, Buffer parameter, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
+    {
+        int count = blocks.Count.Value;
+        long length = parameter.Length / count;
+        if (count == 1)
+        {
+            code.Line($"frame.Learn({parameter.Offset}, {length});");
+            WriteList(code, blocks.Body, memories, loops, sample);
+            return;
+        }
+
+        string name = blocks.Variable.Name;
+        using (code.Braces($"for (int {name} = part * {count} / parts; {name} < (part + 1) * {count} / parts; {name}++)"))
+        {
+            code.Line($"frame.Learn({AddressText.Sum(parameter.Offset, [(name, length)])}, {length});");
+            _part = (name, NumberText.Of(count));
+            WriteList(code, blocks.Body, memories, loops, sample);
+            _part = ("part", "parts");
         }
     }
 

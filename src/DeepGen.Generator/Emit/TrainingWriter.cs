@@ -10,7 +10,7 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>The file of a network's training step: its stages, and the program that lists them for the runtime.</summary>
 internal sealed class TrainingWriter(
-    NetworkSpec spec, TrainingElaboration training, StagedProgram program, long lossPlace, ImmutableArray<Node> inputs)
+    NetworkSpec spec, TrainingElaboration training, StagedProgram program, IReadOnlyList<Buffer> learned, long lossPlace, ImmutableArray<Node> inputs)
 {
     private static readonly string[] Legend =
     [
@@ -18,6 +18,7 @@ internal sealed class TrainingWriter(
         "A training step goes from stage to stage; threads meet between them. A stage of samples computes samples one by one, in",
         "parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A",
         "stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.",
+        "Weights are prepared for the kernels when parameters have changed; at the end of a step an optimiser changes them there.",
     ];
 
     public string Write()
@@ -56,6 +57,7 @@ internal sealed class TrainingWriter(
                 code.Line($"    LossPlace = {lossPlace},");
                 code.Line($"    LossStage = {LastStage(b => b.Memory == Memory.Values && b.Offset == lossPlace)},");
                 code.Line($"    Gradients = [{string.Join(", ", GradientPlaces())}],");
+                code.Line($"    LearnedInPrepare = [{string.Join(", ", learned.Select(b => $"new({b.Offset}, {b.Length})"))}],");
                 code.Line("    Prepare = [.. prepare],");
                 code.Line("    Step = [.. step],");
                 code.Line($"    OutputLengths = [{string.Join(", ", Outputs("output:").Select(o => NumberText.Of(o.Node.Shape.ConstantLength)))}],");

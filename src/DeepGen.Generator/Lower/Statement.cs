@@ -47,6 +47,12 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     /// <summary>The body is run once, by the first of the threads that share a stage.</summary>
     public bool IsOfFirstPart { get; init; }
 
+    /// <summary>
+    /// A parameter that is changed before the body reads it, if anybody changes it; the body is run for each block of it, of which
+    /// threads have some each. Null in any other loop.
+    /// </summary>
+    public Buffer? Learned { get; init; }
+
     public string Comment { get; } = comment;
 
     public List<Statement> Body { get; } = body;

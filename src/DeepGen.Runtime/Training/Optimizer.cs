@@ -103,7 +103,7 @@ public abstract class Optimizer
         float scale = GradientScale * Measure(gradients, threads);
         lock (parameters.Gate)
         {
-            Update(new UpdateStep(parameters.Memory, gradients.Memory, scale, ClipValue ?? float.PositiveInfinity, threads), Steps + 1, CurrentRate);
+            Ready(parameters, gradients, scale).Run(threads);
             parameters.Changed();
         }
 
@@ -111,16 +111,15 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Whether a block of parameters may be changed before all gradients are known: not where their length has to be measured first.
+    /// Whether some parameters may be changed before all gradients are known: not where their length has to be measured first.
     /// </summary>
     internal virtual bool IsLocal => ClipNorm is null && !RequireFinite;
 
     /// <summary>
-    /// Changes some blocks, whose gradients are known; called for all of them, and then <see cref="CountStep"/>, it is
+    /// The next step, to be taken part by part as gradients become known; with <see cref="CountStep"/> at its end it is
     /// <see cref="Step"/> to the last bit.
     /// </summary>
-    internal void UpdateBlocks(ParameterSet parameters, GradientSet gradients, int[] blocks, int threads) => Update(
-        new UpdateStep(parameters.Memory, gradients.Memory, GradientScale, ClipValue ?? float.PositiveInfinity, threads, blocks), Steps + 1, CurrentRate);
+    internal UpdatePass Begin(ParameterSet parameters, GradientSet gradients) => Ready(parameters, gradients, GradientScale);
 
     /// <summary>The step is taken.</summary>
     internal void CountStep()
@@ -129,11 +128,14 @@ public abstract class Optimizer
         Steps++;
     }
 
-    /// <summary>Changes the parameters as the rule says.</summary>
+    /// <summary>What changes the parameters as the rule says.</summary>
     /// <param name="step">The numbers and what to do with gradients first.</param>
     /// <param name="number">The number of the step, from 1.</param>
     /// <param name="rate">The learning rate, before that of the group.</param>
-    private protected abstract void Update(in UpdateStep step, long number, double rate);
+    private protected abstract UpdatePass Ready(in UpdateStep step, long number, double rate);
+
+    private UpdatePass Ready(ParameterSet parameters, GradientSet gradients, float scale) => Ready(
+        new UpdateStep(parameters.Memory, gradients.Memory, scale, ClipValue ?? float.PositiveInfinity), Steps + 1, CurrentRate);
 
     /// <summary>Allocates the buffers, as zeros or whatever the rule begins with. The second time it does nothing.</summary>
     /// <exception cref="InvalidOperationException">It belongs to other parameters already.</exception>

@@ -129,8 +129,8 @@ public sealed class TrainingState
     }
 
     /// <summary>
-    /// Runs the compiled step, and the optimiser within it: parameters change as soon as their gradients are known, if the optimiser
-    /// does not have to see all gradients first. The numbers are those of Gradients and <see cref="Step(Optimizer, int)"/>. A
+    /// Runs the compiled step, and the optimiser within it: parameters change while their gradients are near, or where they are prepared
+    /// for the next step, if the optimiser does not have to see all gradients first. The numbers are those of Gradients and <see cref="Step(Optimizer, int)"/>. A
     /// loss that is not finite changes no parameter and counts no step. Called by generated code.
     /// </summary>
     /// <returns>The mean loss.</returns>

@@ -4,6 +4,7 @@
 // A training step goes from stage to stage; threads meet between them. A stage of samples computes samples one by one, in
 // parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A
 // stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.
+// Weights are prepared for the kernels when parameters have changed; at the end of a step an optimiser changes them there.
 #nullable enable
 #pragma warning disable
 
@@ -30,12 +31,16 @@ partial class Perceptron
                 ref float weights = ref frame.Weights;
                 // fill pad
                 Map1(ref workspace);
+                frame.Learn(336, 48);
                 // transpose
                 Map2(ref Unsafe.Add(ref parameters, 336), ref workspace);
+                frame.Learn(320, 16);
                 // parameter
                 Blocks.Copy(ref Unsafe.Add(ref parameters, 320), ref weights, 16);
+                frame.Learn(0, 320);
                 // transpose
                 Map3(ref parameters, ref Unsafe.Add(ref weights, 16));
+                frame.Learn(384, 3);
                 // parameter
                 Blocks.Copy(ref Unsafe.Add(ref parameters, 384), ref Unsafe.Add(ref weights, 336), 3);
                 // transpose
@@ -1640,6 +1645,7 @@ partial class Perceptron
             LossPlace = 16,
             LossStage = 3,
             Gradients = [new(0, 320, 3), new(320, 16, 3), new(336, 48, 3), new(384, 3, 3)],
+            LearnedInPrepare = [new(0, 320), new(320, 16), new(336, 48), new(384, 3)],
             Prepare = [.. prepare],
             Step = [.. step],
             OutputLengths = [3],

@@ -16,6 +16,14 @@ public sealed class LearnTests
 
     private static readonly CompiledSource s_source = CompiledSource.Load(Declaration);
 
+    /// <summary>Weights that are changed block by block where they are prepared: for products forwards, and backwards as well.</summary>
+    private const string Wide = """
+        [Network, Input(90), Dense(320), Relu, Dense(256), BatchNorm, Relu, Dense(256), Relu, Dense(10), Train(Loss.CrossEntropy)]
+        public sealed partial class Net;
+        """;
+
+    private static readonly CompiledSource s_wide = CompiledSource.Load(Wide);
+
     public static TheoryData<string> Optimizers => ["sgd", "adam", "clipped"];
 
     [Theory]
@@ -36,6 +44,38 @@ public sealed class LearnTests
             MemoryMarshal.AsBytes(p.Values).SequenceEqual(MemoryMarshal.AsBytes(together.Network.Parameters[p.Name].Values)), p.Name));
         Assert.Equal(4, together.Network.Training.StepNumber);
         Assert.Equal(first.Steps, second.Steps);
+    }
+
+    /// <summary>
+    /// Whoever writes parameters between two steps finds them changed and has them prepared anew; who shares the work does not show.
+    /// </summary>
+    [Theory]
+    [InlineData("sgd", 1)]
+    [InlineData("adam", 3)]
+    [InlineData("clipped", 2)]
+    public void Blocks_of_weights_change_where_they_are_prepared(string kind, int threads)
+    {
+        Assert.Contains("for (int block = part *", s_wide.Generated["Net.Training.g.cs"], StringComparison.Ordinal);
+        TrainedNetwork apart = new(s_wide.Create("Net"), 40), together = new(s_wide.Create("Net"), 40);
+        Optimizer first = Make(kind).Group("5.weight", rateFactor: 0), second = Make(kind).Group("5.weight", rateFactor: 0);
+        together.Network.Threads = threads;
+        for (int step = 0; step < 6; step++)
+        {
+            if (step == 3)
+            {
+                Double(apart.Network.Parameters["2.weight"]);
+                Double(together.Network.Parameters["2.weight"]);
+            }
+
+            float loss = apart.Network.Gradients(apart.Batch);
+            apart.Network.Training.Step(first);
+            Assert.Equal(loss, together.Network.Learn(together.Batch, second));
+        }
+
+        Assert.All(apart.Network.Parameters, p => Assert.True(
+            MemoryMarshal.AsBytes(p.Values).SequenceEqual(MemoryMarshal.AsBytes(together.Network.Parameters[p.Name].Values)), p.Name));
+
+        static void Double(Parameter parameter) => parameter.Write([.. parameter.Values.ToArray().Select(v => 2 * v)]);
     }
 
     /// <summary>A sample that is much work: a few of them are more parts than sixteen.</summary>

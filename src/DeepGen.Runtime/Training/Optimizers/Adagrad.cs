@@ -35,7 +35,7 @@ public sealed class Adagrad : Optimizer
 
     private protected override void Begin() => Buffer(0).Fill((float)InitialSum);
 
-    private protected override void Update(in UpdateStep step, long number, double rate)
+    private protected override UpdatePass Ready(in UpdateStep step, long number, double rate)
     {
         double fallen = rate / (1 + ((number - 1) * RateDecay));
         for (int i = 0; i < Ranges.Groups.Length; i++)
@@ -44,7 +44,7 @@ public sealed class Adagrad : Optimizer
             _pass.Rules(Ranges)[i] = new Rule((float)(group.WeightDecay ?? WeightDecay), (float)Epsilon, (float)(-fallen * group.RateFactor));
         }
 
-        _pass.Run(step, Ranges, Memory(0));
+        return _pass.Ready(step, Ranges, Memory(0));
     }
 
     internal readonly record struct Rule(float Decay, float Epsilon, float NegativeRate) : IUpdateRule

@@ -30,6 +30,6 @@ public sealed class Adam : Optimizer
     /// <summary>Whether the greatest mean of squares so far counts.</summary>
     public bool AmsGrad => _step.AmsGrad;
 
-    private protected override void Update(in Runtime.UpdateStep step, long number, double rate) => _step.Run(
+    private protected override Runtime.UpdatePass Ready(in Runtime.UpdateStep step, long number, double rate) => _step.Ready(
         step, Ranges, number, rate, WeightDecay, decoupled: false, Memory(0), Memory(1), AmsGrad ? Memory(2) : null);
 }

@@ -32,7 +32,7 @@ internal sealed class AdamStep
 
     public static string[] BufferNames(bool amsGrad) => amsGrad ? ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] : ["exp_avg", "exp_avg_sq"];
 
-    public void Run(
+    public UpdatePass Ready(
         in UpdateStep step, UpdateRanges ranges, long number, double rate, double weightDecay, bool decoupled, AlignedBuffer m, AlignedBuffer v, AlignedBuffer? most)
     {
         double correction1 = 1 - Math.Pow(Beta1, number);
@@ -55,8 +55,7 @@ internal sealed class AdamStep
             }
         }
 
-        _means?.Run(step, ranges, m, v);
-        _greatest?.Run(step, ranges, m, v, most);
+        return _means is not null ? _means.Ready(step, ranges, m, v) : _greatest!.Ready(step, ranges, m, v, most);
     }
 
     internal readonly record struct Constants(

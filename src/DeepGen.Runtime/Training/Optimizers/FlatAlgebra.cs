@@ -36,13 +36,13 @@ internal sealed class FlatAlgebra
     public void Move(AlignedBuffer target, AlignedBuffer start, double step, AlignedBuffer direction)
     {
         _along.Rules(_ranges!)[0] = new Along((float)step);
-        _along.Run(new UpdateStep(target, direction, 1, float.PositiveInfinity, _threads), _ranges!, start);
+        _along.Ready(new UpdateStep(target, direction, 1, float.PositiveInfinity), _ranges!, start).Run(_threads);
     }
 
     private void Run(Combine rule, AlignedBuffer target, AlignedBuffer source)
     {
         _combine.Rules(_ranges!)[0] = rule;
-        _combine.Run(new UpdateStep(target, source, 1, float.PositiveInfinity, _threads), _ranges!);
+        _combine.Ready(new UpdateStep(target, source, 1, float.PositiveInfinity), _ranges!).Run(_threads);
     }
 
     internal readonly record struct Combine(float Factor, bool Replaces) : IUpdateRule

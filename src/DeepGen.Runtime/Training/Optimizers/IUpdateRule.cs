@@ -19,6 +19,4 @@ internal interface IUpdateRule
 /// <param name="Gradients">By what.</param>
 /// <param name="Scale">What gradients are multiplied with first.</param>
 /// <param name="Limit">The greatest absolute value they may have then.</param>
-/// <param name="Threads">How many threads may take part.</param>
-/// <param name="Blocks">The blocks whose gradients are known by now; null for all.</param>
-internal readonly record struct UpdateStep(AlignedBuffer Weights, AlignedBuffer Gradients, float Scale, float Limit, int Threads, int[]? Blocks = null);
+internal readonly record struct UpdateStep(AlignedBuffer Weights, AlignedBuffer Gradients, float Scale, float Limit);

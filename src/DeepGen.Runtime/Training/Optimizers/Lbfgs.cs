@@ -153,7 +153,7 @@ public sealed partial class Lbfgs : Optimizer
         _gradient = new AlignedBuffer(Direction.Length);
     }
 
-    private protected override void Update(in UpdateStep step, long number, double rate) => throw new NotSupportedException();
+    private protected override UpdatePass Ready(in UpdateStep step, long number, double rate) => throw new NotSupportedException();
 
     private AlignedBuffer Direction => Memory(0);
 

@@ -28,7 +28,7 @@ public sealed class Lion : Optimizer
     /// <summary>How much of the direction is kept.</summary>
     public double Beta2 { get; }
 
-    private protected override void Update(in UpdateStep step, long number, double rate)
+    private protected override UpdatePass Ready(in UpdateStep step, long number, double rate)
     {
         for (int i = 0; i < Ranges.Groups.Length; i++)
         {
@@ -38,7 +38,7 @@ public sealed class Lion : Optimizer
                 (float)Beta1, (float)(1 - Beta1), (float)Beta2, (float)(1 - Beta2), (float)(1 - (eta * (group.WeightDecay ?? WeightDecay))), (float)-eta);
         }
 
-        _pass.Run(step, Ranges, Memory(0));
+        return _pass.Ready(step, Ranges, Memory(0));
     }
 
     internal readonly record struct Rule(float Keep1, float Take1, float Keep2, float Take2, float Shrink, float NegativeRate) : IUpdateRule

@@ -39,7 +39,7 @@ public sealed class RmsProp : Optimizer
     /// <summary>Whether the variance of gradients is the measure.</summary>
     public bool IsCentered { get; }
 
-    private protected override void Update(in UpdateStep step, long number, double rate)
+    private protected override UpdatePass Ready(in UpdateStep step, long number, double rate)
     {
         for (int i = 0; i < Ranges.Groups.Length; i++)
         {
@@ -49,7 +49,7 @@ public sealed class RmsProp : Optimizer
                 (float)(-rate * group.RateFactor), Momentum > 0, IsCentered);
         }
 
-        _pass.Run(step, Ranges, Memory(0), BufferNames.Count > 1 ? Memory(1) : null, BufferNames.Count > 2 ? Memory(2) : null);
+        return _pass.Ready(step, Ranges, Memory(0), BufferNames.Count > 1 ? Memory(1) : null, BufferNames.Count > 2 ? Memory(2) : null);
     }
 
     private static string[] Names(bool momentum, bool centered) =>

@@ -40,7 +40,7 @@ public sealed class Sgd : Optimizer
     /// <summary>Whether the gradient counts as if the momentum had been followed already.</summary>
     public bool Nesterov { get; }
 
-    private protected override void Update(in UpdateStep step, long number, double rate)
+    private protected override UpdatePass Ready(in UpdateStep step, long number, double rate)
     {
         for (int i = 0; i < Ranges.Groups.Length; i++)
         {
@@ -59,8 +59,7 @@ public sealed class Sgd : Optimizer
             }
         }
 
-        _plain?.Run(step, Ranges);
-        _withMomentum?.Run(step, Ranges, Memory(0));
+        return _plain is not null ? _plain.Ready(step, Ranges) : _withMomentum!.Ready(step, Ranges, Memory(0));
     }
 
     internal readonly record struct Plain(float NegativeRate, float Decay) : IUpdateRule

@@ -3,22 +3,66 @@ using System.Runtime.CompilerServices;
 namespace DeepGen.Runtime;
 
 /// <summary>
-/// Applies a rule to all numbers of a step in one pass over memory, block by block. Each number depends on those in its own
-/// place only, so neither the threads nor the width of registers can change a bit.
+/// What an optimiser does in one step, ready to be done: to all numbers, block by block, or to some as soon as their gradients are
+/// known. Each number depends on those in its own place only, so neither the order nor threads nor the width of registers can
+/// change a bit.
 /// </summary>
-internal sealed class UpdatePass<TRule> : PartedWork
+internal abstract class UpdatePass : PartedWork
+{
+    private UpdateRanges? _run;
+    private int[]? _blocks;
+
+    /// <summary>The numbers that change, and the group of each.</summary>
+    private protected UpdateRanges? Ranges { get; set; }
+
+    /// <summary>Changes all numbers.</summary>
+    public void Run(int threads)
+    {
+        (_run, _blocks) = (Ranges, null);
+        Run(Ranges!.Blocks, threads);
+    }
+
+    /// <summary>Changes some blocks of some of the numbers.</summary>
+    public void Run(UpdateRanges some, int[] blocks, int threads)
+    {
+        (_run, _blocks) = (some, blocks);
+        Run(blocks.Length, threads);
+    }
+
+    /// <summary>Changes the numbers between two places; threads may do so at once.</summary>
+    public void Learn(int start, int end)
+    {
+        foreach (var run in Ranges!.Within(start, end))
+        {
+            Change(run);
+        }
+    }
+
+    protected override void RunPart(int part)
+    {
+        foreach (var run in _run!.Of(_blocks is null ? part : _blocks[part]))
+        {
+            Change(run);
+        }
+    }
+
+    /// <summary>The rule on a run of numbers, by the lanes there are.</summary>
+    private protected abstract void Change(UpdateRanges.Run run);
+}
+
+/// <summary>That of one rule.</summary>
+internal sealed class UpdatePass<TRule> : UpdatePass
     where TRule : struct, IUpdateRule
 {
     private const int Lanes = 16;
 
     private TRule[] _rules = [];
-    private UpdateRanges? _ranges;
     private UpdateStep _step;
     private AlignedBuffer? _a;
     private AlignedBuffer? _b;
     private AlignedBuffer? _c;
 
-    /// <summary>The rule of every group, to be filled in before <see cref="Run(in UpdateStep, UpdateRanges, AlignedBuffer?, AlignedBuffer?, AlignedBuffer?)"/>.</summary>
+    /// <summary>The rule of every group, to be filled in before the step.</summary>
     public Span<TRule> Rules(UpdateRanges ranges)
     {
         if (_rules.Length != ranges.Groups.Length)
@@ -29,37 +73,35 @@ internal sealed class UpdatePass<TRule> : PartedWork
         return _rules;
     }
 
-    public void Run(in UpdateStep step, UpdateRanges ranges, AlignedBuffer? a = null, AlignedBuffer? b = null, AlignedBuffer? c = null)
+    /// <summary>This pass, to be run.</summary>
+    public UpdatePass Ready(in UpdateStep step, UpdateRanges ranges, AlignedBuffer? a = null, AlignedBuffer? b = null, AlignedBuffer? c = null)
     {
         // A buffer that does not exist is not looked at; the weights stand in for it.
-        (_step, _ranges, _a, _b, _c) = (step, ranges, a ?? step.Weights, b ?? step.Weights, c ?? step.Weights);
-        Run(step.Blocks?.Length ?? ranges.Blocks, step.Threads);
+        (_step, Ranges, _a, _b, _c) = (step, ranges, a ?? step.Weights, b ?? step.Weights, c ?? step.Weights);
+        return this;
     }
 
-    protected override void RunPart(int part)
+    private protected override void Change(UpdateRanges.Run run)
     {
-        foreach (var run in _ranges!.Of(_step.Blocks is { } blocks ? blocks[part] : part))
+        if (InstructionSet.Avx512)
         {
-            if (InstructionSet.Avx512)
-            {
-                Apply<Lanes512>(run);
-            }
-            else if (InstructionSet.Avx2)
-            {
-                Apply<Lanes256>(run);
-            }
-            else if (InstructionSet.Neon)
-            {
-                Apply<LanesNeon>(run);
-            }
-            else if (InstructionSet.Vector128)
-            {
-                Apply<Lanes128>(run);
-            }
-            else
-            {
-                Apply<LanesScalar>(run);
-            }
+            Apply<Lanes512>(run);
+        }
+        else if (InstructionSet.Avx2)
+        {
+            Apply<Lanes256>(run);
+        }
+        else if (InstructionSet.Neon)
+        {
+            Apply<LanesNeon>(run);
+        }
+        else if (InstructionSet.Vector128)
+        {
+            Apply<Lanes128>(run);
+        }
+        else
+        {
+            Apply<LanesScalar>(run);
         }
     }
 

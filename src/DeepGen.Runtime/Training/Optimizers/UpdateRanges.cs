@@ -42,16 +42,15 @@ internal sealed class UpdateRanges
 
         _runs = [.. runs];
         Blocks = (parameters.Storage.Length + BlockLength - 1) / BlockLength;
-        _firstRun = new int[Blocks];
-        for (int block = 0, run = 0; block < Blocks; block++)
-        {
-            while (run < _runs.Length && _runs[run].End <= block * BlockLength)
-            {
-                run++;
-            }
+        _firstRun = FirstRuns(_runs, Blocks);
+    }
 
-            _firstRun[block] = run;
-        }
+    private UpdateRanges(UpdateRanges all, IEnumerable<Run> runs)
+    {
+        Groups = all.Groups;
+        Blocks = all.Blocks;
+        _runs = [.. runs];
+        _firstRun = FirstRuns(_runs, Blocks);
     }
 
     /// <summary>The groups in the order in which they are asked; the last one takes what is left.</summary>
@@ -61,31 +60,86 @@ internal sealed class UpdateRanges
     public int Blocks { get; }
 
     /// <summary>The runs within a block.</summary>
-    public Walk Of(int block) => new(_runs, _firstRun[block], block * BlockLength);
+    public Walk Of(int block) => Within(block * BlockLength, (block + 1) * BlockLength);
+
+    /// <summary>The runs between two places.</summary>
+    public Walk Within(int start, int end) => new(_runs, _firstRun[start / BlockLength], start, end);
+
+    /// <summary>The same without the numbers of some places, which come in order.</summary>
+    public UpdateRanges Without(ReadOnlySpan<ParameterPlace> places)
+    {
+        var left = new List<Run>();
+        foreach (var run in _runs)
+        {
+            int start = run.Start;
+            foreach (var place in places)
+            {
+                if (place.Start >= run.End)
+                {
+                    break;
+                }
+
+                if (start < place.Start)
+                {
+                    left.Add(run with { Start = start, End = place.Start });
+                }
+
+                start = Math.Max(start, place.Start + place.Length);
+            }
+
+            if (start < run.End)
+            {
+                left.Add(run with { Start = start });
+            }
+        }
+
+        return new UpdateRanges(this, left);
+    }
+
+    /// <summary>Of every block the first run that does not end before it.</summary>
+    private static int[] FirstRuns(Run[] runs, int blocks)
+    {
+        int[] first = new int[blocks];
+        for (int block = 0, run = 0; block < blocks; block++)
+        {
+            while (run < runs.Length && runs[run].End <= block * BlockLength)
+            {
+                run++;
+            }
+
+            first[block] = run;
+        }
+
+        return first;
+    }
 
     /// <summary>Neighbouring numbers of one group.</summary>
     public readonly record struct Run(int Start, int End, int Group);
 
-    /// <summary>Goes through the runs within a block.</summary>
-    public ref struct Walk(Run[] runs, int next, int blockStart)
+    /// <summary>Goes through the runs between two places.</summary>
+    public ref struct Walk(Run[] runs, int next, int start, int end)
     {
-        /// <summary>The part of a run that lies within the block.</summary>
+        /// <summary>The part of a run that lies between them.</summary>
         public Run Current { get; private set; }
 
         /// <summary>For foreach.</summary>
         public readonly Walk GetEnumerator() => this;
 
-        /// <summary>Goes on to the next run, if it begins within the block.</summary>
+        /// <summary>Goes on to the next run, if there is one.</summary>
         public bool MoveNext()
         {
-            int blockEnd = blockStart + BlockLength;
-            if (next >= runs.Length || runs[next].Start >= blockEnd)
+            while (next < runs.Length && runs[next].End <= start)
+            {
+                next++;
+            }
+
+            if (next >= runs.Length || runs[next].Start >= end)
             {
                 return false;
             }
 
             var run = runs[next++];
-            Current = run with { Start = Math.Max(run.Start, blockStart), End = Math.Min(run.End, blockEnd) };
+            Current = run with { Start = Math.Max(run.Start, start), End = Math.Min(run.End, end) };
             return true;
         }
     }

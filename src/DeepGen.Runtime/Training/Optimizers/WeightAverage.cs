@@ -57,7 +57,7 @@ public sealed class WeightAverage
         MustNotBeApplied();
         double decay = WarmUp ? Math.Min(Decay, (1.0 + Updates) / (10.0 + Updates)) : Decay;
         _pass.Rules(_ranges)[0] = new Rule((float)(1 - decay));
-        _pass.Run(new UpdateStep(_average, _parameters.Memory, 1, float.PositiveInfinity, threads), _ranges);
+        _pass.Ready(new UpdateStep(_average, _parameters.Memory, 1, float.PositiveInfinity), _ranges).Run(threads);
         for (int i = 0; i < _parameters.Count; i++)
         {
             var parameter = _parameters[i];

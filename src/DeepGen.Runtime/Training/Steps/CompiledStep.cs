@@ -72,14 +72,17 @@ internal sealed class CompiledStep
         if (optimizer is null)
         {
             _runner.Run(_program.Step.AsSpan(), threads);
+            TakeStatistics();
         }
         else
         {
-            RunAndUpdate(optimizer, threads);
+            lock (_state.Parameters.Gate)
+            {
+                RunAndLearn(optimizer, threads);
+            }
         }
 
         float loss = frame.ValuesStart[_program.LossPlace];
-        Update(float.IsFinite(loss));
         if (_state.Accumulate)
         {
             AddTotal(_state.Gradients.Storage);
@@ -89,8 +92,13 @@ internal sealed class CompiledStep
         return loss;
     }
 
-    /// <summary>Each block of parameters is changed after the stage that completes its gradients, while these are still near the core.</summary>
-    private unsafe void RunAndUpdate(Optimizer optimizer, int threads)
+    private unsafe bool LossIsFinite => float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]);
+
+    /// <summary>
+    /// If the loss is a number, parameters are changed where they are prepared for the next step, so that they are read once; those
+    /// that cannot be, after the stage that completes their gradients, while these are near the core.
+    /// </summary>
+    private void RunAndLearn(Optimizer optimizer, int threads)
     {
         optimizer.Attach(_state.Parameters);
         if (_plan?.Ranges != optimizer.Ranges)
@@ -98,31 +106,42 @@ internal sealed class CompiledStep
             _plan = new UpdatePlan(_program, optimizer.Ranges);
         }
 
-        lock (_state.Parameters.Gate)
+        var pass = optimizer.Begin(_state.Parameters, _state.Gradients);
+        for (int stage = 0; stage < _program.Step.Length; stage++)
         {
-            for (int stage = 0; stage < _program.Step.Length; stage++)
+            _runner.Run(_program.Step[stage], threads);
+            if (LossIsFinite)
             {
-                _runner.Run(_program.Step[stage], threads);
-                int[] blocks = _plan.After(stage);
-                if (blocks.Length > 0 && float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]))
-                {
-                    optimizer.UpdateBlocks(_state.Parameters, _state.Gradients, blocks, threads);
-                }
-            }
-
-            if (float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]))
-            {
-                optimizer.CountStep();
-                _state.Parameters.Changed();
+                _plan.After(stage, pass, threads);
             }
         }
+
+        TakeStatistics();
+        if (!LossIsFinite)
+        {
+            return;
+        }
+
+        _memory.Frame.Learner = pass;
+        try
+        {
+            _runner.Run(_program.Prepare.AsSpan(), threads);
+        }
+        finally
+        {
+            _memory.Frame.Learner = null;
+        }
+
+        optimizer.CountStep();
+        _state.Parameters.Changed();
+        _preparedVersion = _state.Parameters.Version;
     }
 
     /// <summary>
     /// Running statistics take the values that the step left in the place of their gradients; not those of a batch whose loss is
     /// no number, which would stay with them.
     /// </summary>
-    private void Update(bool takes)
+    private void TakeStatistics()
     {
         if (_updated.Length == 0)
         {
@@ -134,7 +153,7 @@ internal sealed class CompiledStep
             foreach (var parameter in _updated)
             {
                 var computed = _state.Gradients.Of(parameter);
-                if (takes)
+                if (LossIsFinite)
                 {
                     computed.CopyTo(parameter.Destination(_state.Parameters.Mutable));
                 }

@@ -15,6 +15,7 @@ public unsafe struct StepFrame
     internal float** OutputStarts;
     internal nint* Iterations;
     internal SparseRows* DroppedStart;
+    internal UpdatePass? Learner;
 
     /// <summary>How many samples there is room for in what is kept of each.</summary>
     public nint Capacity { get; internal set; }
@@ -36,6 +37,13 @@ public unsafe struct StepFrame
 
     /// <summary>A number for each parameter.</summary>
     public readonly ref float Gradients => ref Unsafe.AsRef<float>(GradientsStart);
+
+    /// <summary>
+    /// Changes some parameters that are prepared for the kernels next, if an optimiser is at work: then they are read once.
+    /// </summary>
+    /// <param name="start">The first number, among those of all parameters.</param>
+    /// <param name="length">How many.</param>
+    public readonly void Learn(int start, int length) => Learner?.Learn(start, start + length);
 
     /// <summary>The settings of the step.</summary>
     public readonly ref float Settings => ref Unsafe.AsRef<float>(SettingsStart);

@@ -23,6 +23,9 @@ public sealed class TrainingProgram
     /// <summary>Where gradients lie among the numbers of all parameters, and the stage after which each is known.</summary>
     public required ImmutableArray<GradientPlace> Gradients { get; init; }
 
+    /// <summary>The parameters that an optimiser changes where they are prepared, see <see cref="StepFrame.Learn"/>, in their order.</summary>
+    public ImmutableArray<ParameterPlace> LearnedInPrepare { get; init; } = [];
+
     /// <summary>From the parameters to the weights.</summary>
     public required ImmutableArray<TrainingStage> Prepare { get; init; }
 
@@ -50,6 +53,11 @@ public sealed class TrainingProgram
 /// <param name="Length">How many numbers.</param>
 /// <param name="Stage">The number of the stage after which they are known.</param>
 public readonly record struct GradientPlace(int Start, int Length, int Stage);
+
+/// <summary>Some numbers among those of all parameters.</summary>
+/// <param name="Start">The first.</param>
+/// <param name="Length">How many.</param>
+public readonly record struct ParameterPlace(int Start, int Length);
 
 /// <summary>A sparse matrix of which entries are dropped.</summary>
 /// <param name="Matrix">Its place among what is fed.</param>

@@ -1,16 +1,19 @@
 namespace DeepGen.Runtime;
 
 /// <summary>
-/// After which stage of a step each block of parameters can be changed: when the gradients of all its numbers are known, and
-/// the loss, so that nothing is changed by a loss that is not a number. The weights that later stages read are copies.
+/// After which stage of a step each block of parameters can be changed that is not changed where it is prepared: when the gradients
+/// of all its numbers are known, and the loss, so that nothing is changed by a loss that is not a number. The weights that later
+/// stages read are copies.
 /// </summary>
 internal sealed class UpdatePlan
 {
+    private readonly UpdateRanges _rest;
     private readonly int[][] _blocks;
 
     public UpdatePlan(TrainingProgram program, UpdateRanges ranges)
     {
         Ranges = ranges;
+        _rest = ranges.Without(program.LearnedInPrepare.AsSpan());
         int[] ready = new int[ranges.Blocks];
         Array.Fill(ready, program.LossStage);
         foreach (var place in program.Gradients.Where(p => p.Length > 0))
@@ -22,12 +25,19 @@ internal sealed class UpdatePlan
             }
         }
 
-        _blocks = [.. program.Step.Select((_, stage) => Enumerable.Range(0, ready.Length).Where(b => ready[b] == stage).ToArray())];
+        int[] blocks = [.. Enumerable.Range(0, ready.Length).Where(b => _rest.Of(b).MoveNext())];
+        _blocks = [.. program.Step.Select((_, stage) => blocks.Where(b => ready[b] == stage).ToArray())];
     }
 
     /// <summary>What it was made for.</summary>
     public UpdateRanges Ranges { get; }
 
-    /// <summary>The blocks to be changed after a stage.</summary>
-    public int[] After(int stage) => _blocks[stage];
+    /// <summary>Changes the blocks that wait for a stage.</summary>
+    public void After(int stage, UpdatePass pass, int threads)
+    {
+        if (_blocks[stage].Length > 0)
+        {
+            pass.Run(_rest, _blocks[stage], threads);
+        }
+    }
 }
