@@ -88,7 +88,7 @@ internal sealed partial class ContractWriter
         {
             List<LoadExpression> extras = TileWriter.Extras(result);
             long targetRow = RowStride(kernel, kernel.Target);
-            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { LiveDepth = room };
+            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { LiveDepth = room, MayGoOn = true };
             var arguments = new List<string> { "ref lists", "rows", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
             arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
             code.Line($"{tiles.Request(shape, result)}({string.Join(", ", arguments)}, k > 0);");

@@ -9,40 +9,55 @@ internal sealed partial class ContractWriter
 
     private void WritePacked(ContractKernel kernel)
     {
+        code.Line("ref float columns = ref scratch;");
+        code.Line($"ref float left = ref Unsafe.Add(ref scratch, {PackedProduct.PanelLength(kernel)});");
+        if (!kernel.SumsBatch)
+        {
+            code.Line($"const int depth = {kernel.DepthExtents[0].Value};");
+            WritePiece(kernel);
+            return;
+        }
+
+        using (code.Braces($"for (nint first = 0; first < batch; first += {PackedProduct.Depth})"))
+        {
+            code.Line($"nint depth = Math.Min({PackedProduct.Depth}, batch - first);");
+            WritePiece(kernel);
+        }
+    }
+
+    /// <summary>A piece of the depth: the copies, and all tiles that read them.</summary>
+    private void WritePiece(ContractKernel kernel)
+    {
         int rows = kernel.AllRows;
+        int most = PackedProduct.Rows(kernel);
         int panels = (kernel.Columns.Value + 15) / 16;
         bool sharesPanels = kernel.IsParted && panels >= FewPanels;
         bool sharesRows = kernel.IsParted && !sharesPanels;
         (string firstRow, string endRow) = sharesRows ? PartText.Range(rows) : ("0", NumberText.Of(rows));
         (string firstPanel, string endPanel) = sharesPanels ? PartText.Range(panels) : ("0", NumberText.Of(panels));
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % 16;
-        code.Line("ref float columns = ref scratch;");
-        code.Line($"ref float left = ref Unsafe.Add(ref scratch, {PackedProduct.PanelLength});");
-        using (code.Braces($"for (nint first = 0; first < batch; first += {PackedProduct.Depth})"))
+        string first = kernel.SumsBatch ? "first" : "0";
+        using (code.Braces($"for (nint block = {firstRow}; block < {endRow}; block += {most})"))
         {
-            code.Line($"nint depth = Math.Min({PackedProduct.Depth}, batch - first);");
-            using (code.Braces($"for (nint block = {firstRow}; block < {endRow}; block += {PackedProduct.Rows})"))
+            code.Line($"nint rows = Math.Min({most}, {(sharesRows ? $"({endRow})" : endRow)} - block);");
+            code.Line($"Blocks.PackRows({Reference("x", (first, kernel.Left.DepthStrides[0]), ("block", 1))}, {kernel.Left.DepthStrides[0]}, ref left, depth, rows);");
+            using (code.Braces($"for (nint panel = {firstPanel}; panel < {endPanel}; panel++)"))
             {
-                code.Line($"nint rows = Math.Min({PackedProduct.Rows}, {(sharesRows ? $"({endRow})" : endRow)} - block);");
-                code.Line($"Blocks.PackRows({AddressText.Reference("x", AddressText.Sum(0, [("first", kernel.Left.DepthStrides[0]), ("block", 1)]))}, {kernel.Left.DepthStrides[0]}, ref left, depth, rows);");
-                using (code.Braces($"for (nint panel = {firstPanel}; panel < {endPanel}; panel++)"))
+                code.Line($"Blocks.PackColumns({Reference("w", (first, kernel.PanelWidth), ("panel", 16))}, {kernel.PanelWidth}, ref columns, depth);");
+                if (partial == 0 || panels == 1)
                 {
-                    code.Line($"Blocks.PackColumns({AddressText.Reference("w", AddressText.Sum(0, [("first", kernel.PanelWidth), ("panel", 16)]))}, {kernel.PanelWidth}, ref columns, depth);");
-                    if (partial == 0 || panels == 1)
-                    {
-                        WritePackedRows(kernel, partial);
-                        return;
-                    }
+                    WritePackedRows(kernel, partial);
+                    return;
+                }
 
-                    using (code.Braces($"if (panel < {panels - 1})"))
-                    {
-                        WritePackedRows(kernel, 0);
-                    }
+                using (code.Braces($"if (panel < {panels - 1})"))
+                {
+                    WritePackedRows(kernel, 0);
+                }
 
-                    using (code.Braces("else"))
-                    {
-                        WritePackedRows(kernel, partial);
-                    }
+                using (code.Braces("else"))
+                {
+                    WritePackedRows(kernel, partial);
                 }
             }
         }
@@ -70,11 +85,31 @@ internal sealed partial class ContractWriter
 
     private void CallPacked(ContractKernel kernel, int rows, string left, int partial)
     {
-        var shape = new TileShape(rows, 1, 1, 0, 1, false, 16, partial, []) { IsPacked = true, Steps = TileRoom.Narrow.Steps, HasRest = true };
-        string tile = tiles.Request(shape, kernel.Result);
-        long targetRow = RowStride(kernel, kernel.Target);
-        string target = AddressText.Reference("y", AddressText.Sum(0, [("(block + row)", targetRow), ("panel", 16)]));
-        string between = rows > 1 ? $"{targetRow}, " : "";
-        code.Line($"{tile}(ref Unsafe.Add(ref left, {left}), ref columns, depth, {target}, {between}first > 0);");
+        List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
+        var shape = new TileShape(rows, 1, 1, 0, 1, false, 16, partial, ExtraRowVaries(kernel, extras))
+        {
+            IsPacked = true,
+            MayGoOn = kernel.SumsBatch,
+            Steps = TileRoom.Narrow.Steps,
+            HasRest = kernel.SumsBatch || kernel.DepthExtents[0].Value % TileRoom.Narrow.Steps != 0,
+        };
+        var arguments = new List<string> { $"ref Unsafe.Add(ref left, {left})", "ref columns", "depth", At("y", RowStride(kernel, kernel.Target), true) };
+        if (rows > 1)
+        {
+            arguments.Add(NumberText.Of(RowStride(kernel, kernel.Target)));
+        }
+
+        arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
+        if (kernel.SumsBatch)
+        {
+            arguments.Add("first > 0");
+        }
+
+        code.Line($"{tiles.Request(shape, kernel.Result)}({string.Join(", ", arguments)});");
+
+        string At(string name, long rowStride, bool columnVaries) => Reference(name, ("(block + row)", rowStride), ("panel", columnVaries ? 16 : 0));
     }
+
+    private static string Reference(string name, params (string Index, long Stride)[] terms) =>
+        AddressText.Reference(name, AddressText.Sum(0, terms.Where(t => t.Index != "0")));
 }

@@ -25,8 +25,7 @@ internal sealed record TileShape(
     public bool Fetches { get; init; }
 
     /// <summary>
-    /// Whether the left factor is a copy in the order in which narrow tiles read it, the rows of the tallest side by side at each depth; such
-    /// tiles go on with the sums in the target if they are told to.
+    /// Whether the left factor is a copy in the order in which narrow tiles read it, the rows of the tallest side by side at each depth.
     /// </summary>
     public bool IsPacked { get; init; }
 
@@ -42,7 +41,7 @@ internal sealed record TileShape(
     public bool HasRows => Rows > 1 || IsLive;
 
     /// <summary>Whether it may begin with the sums that are in the target.</summary>
-    public bool MayGoOn => IsPacked || IsLive;
+    public bool MayGoOn { get; init; }
 
     /// <summary>The distance of depths in the left factor where it is known, else 0.</summary>
     public int LeftStep => IsPacked ? TileRoom.Narrow.Tallest : UnitStep ? 1 : 0;

@@ -122,7 +122,7 @@ internal sealed partial class TileWriter
             }
         }
 
-        if (shape.IsPacked)
+        if (shape.MayGoOn)
         {
             TileEpilogue.WriteGoingOn(code, shape);
         }

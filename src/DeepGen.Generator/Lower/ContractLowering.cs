@@ -145,7 +145,7 @@ internal sealed partial class GraphLowering
         // Sums wait in the target, which then must not hold what the epilogue reads.
         bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired
             && result.Loads().All(l => l.View.Buffer != target.Buffer);
-        Emit(new ContractKernel(
+        EmitProduct(new ContractKernel(
             laid.Title,
             laid.View(place),
             laid.Level,
@@ -161,14 +161,17 @@ internal sealed partial class GraphLowering
             ExpressionRewrite.MapViews(isLive ? WithoutSign(result) : result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
-            Scratch = PackedProduct.Pays(plan.Rows, plan.Columns, extents, plan.Left, result)
-                ? NewView(Shape.OfConstants([PackedProduct.ScratchLength(plan.Rows.Value)]), default)
-                : null,
             Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.ScratchLength]), default) : null,
             Triangle = plan.Triangle,
             HasHalves = plan.HasHalves,
             Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
         });
+    }
+
+    private void EmitProduct(ContractKernel product)
+    {
+        product.Scratch = PackedProduct.Pays(product) ? NewView(Shape.OfConstants([PackedProduct.ScratchLength(product)]), default) : null;
+        Emit(product);
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed partial class GraphLowering
         var sum = new OperationExpression(
             ScalarOp.Add, ImmutableArray.Create<Expression>(new LoadExpression(InColumns(place, columns)), new AccumulatorExpression()));
         (ContractOperand a, ContractOperand b, ImmutableArray<Size> depth) = JoinDepth(left, right, ImmutableArray.Create(dy.Shape[1], dy.Shape[2]));
-        Emit(new ContractKernel(
+        EmitProduct(new ContractKernel(
             title,
             place,
             Level.Sample,

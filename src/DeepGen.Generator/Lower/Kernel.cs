@@ -160,7 +160,7 @@ internal sealed class ContractKernel(
     public Expression Result { get; } = result;
 
     /// <summary>Where both factors are copied to, in pieces, if that pays where registers are few; null where it does not.</summary>
-    public View? Scratch { get; init; }
+    public View? Scratch { get; set; }
 
     /// <summary>Where lists of what is not zero in the left factor go, if it is a LiveProduct where few enough are not; else null.</summary>
     public View? Lists { get; init; }

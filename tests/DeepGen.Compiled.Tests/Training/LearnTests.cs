@@ -99,6 +99,21 @@ public sealed class LearnTests
         Assert.Null(new TrainedNetwork(CompiledSource.Load(Small).Create("Net"), 1500).Difference());
     }
 
+    /// <summary>
+    /// Weights that many positions share: where registers are few both factors of their gradients are copied, in pieces of rows where there
+    /// are many positions. No size is a multiple of a piece's.
+    /// </summary>
+    [Theory]
+    [InlineData(70)]
+    [InlineData(301)]
+    public void Sums_go_over_positions(int positions)
+    {
+        string shared = $"[Network, Input({positions}, 66), Dense(251), Tanh, Dense(2), Flatten, Dense(3), Train(Loss.CrossEntropy)] public sealed partial class Net;";
+        CompiledSource source = CompiledSource.Load(shared);
+        Assert.Contains("Blocks.PackRows", source.Generated["Net.Training.g.cs"], StringComparison.Ordinal);
+        Assert.Null(new TrainedNetwork(source.Create("Net"), 5).Difference());
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_loss_that_is_not_finite_changes_no_parameter(string kind)
