@@ -107,9 +107,10 @@ internal sealed partial class NestWriter
         }
     }
 
-    /// <summary>The outermost loop over elements of the target, which threads share; its extent, or 1 if there is no such loop.</summary>
+    /// <summary>How far the loop goes that threads share, or 1 if there is no such loop.</summary>
     public static int PartedExtent(NestKernel kernel) => PartedAxis(kernel)?.Extent ?? 1;
 
+    /// <summary>The outermost loop over elements of the target, which threads share.</summary>
     public static NestAxis? PartedAxis(NestKernel kernel) => new NestWriter(new CodeWriter(), kernel).PartedAxis();
 
     private NestAxis? PartedAxis() => TransposedAxis() is { } along

@@ -277,7 +277,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         }
     }
 
-    /// <summary>A parameter block by block: changed, and then read by all who prepare it, while it is near the core.</summary>
+    /// <summary>A parameter block by block: changed, and then read by all who prepare it, while it is near the core. Or whole, before them.</summary>
     private void WriteLearned(
         CodeWriter code, LoopStatement blocks, Buffer parameter, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
     {
@@ -286,7 +286,6 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         if (count == 1)
         {
             code.Line($"frame.Learn({parameter.Offset}, {length});");
-            WriteList(code, blocks.Body, memories, loops, sample);
             return;
         }
 

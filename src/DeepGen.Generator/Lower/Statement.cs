@@ -48,8 +48,8 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     public bool IsOfFirstPart { get; init; }
 
     /// <summary>
-    /// A parameter that is changed before the body reads it, if anybody changes it; the body is run for each block of it, of which
-    /// threads have some each. Null in any other loop.
+    /// A parameter that is changed before it is read, if anybody changes it: a block in each turn, of which threads have some each, before
+    /// the body reads that; or in a single turn all of it, before the statements that follow. Null in any other loop.
     /// </summary>
     public Buffer? Learned { get; init; }
 
