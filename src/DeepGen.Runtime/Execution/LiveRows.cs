@@ -42,13 +42,13 @@ public static class LiveRows
     ];
 
     /// <summary>
-    /// Whether so many values of a matrix are zeros that leaving them out pays. By measurement: a value that is live costs five thirds of what any value
-    /// costs a tile, and to copy the other factor costs as much as some thirteen rows.
+    /// Whether so many values of a matrix are zeros that leaving them out pays. By measurement: a value that is live costs about eight fifths of what any value
+    /// costs a tile, and to copy the other factor costs as much as three rows.
     /// </summary>
     public static bool AreFew(ref float matrix, nint row, nint step, nint rows, nint depth)
     {
         long live = row < step ? Count(ref matrix, step, row, depth, rows) : Count(ref matrix, row, step, rows, depth);
-        return 5 * live <= ((3 * rows) - 40) * depth;
+        return 8 * live <= ((5 * rows) - 16) * depth;
     }
 
     /// <summary>The values that are not zero, in runs that are as near as may be.</summary>

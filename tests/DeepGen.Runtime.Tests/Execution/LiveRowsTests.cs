@@ -33,10 +33,10 @@ public sealed class LiveRowsTests
 
     [Theory]
     [InlineData(1024, true)]
-    [InlineData(64, false)]
+    [InlineData(32, false)]
     public void Whether_few_are_live_depends_on_their_share_and_on_the_rows(int rows, bool isFew)
     {
-        float[] matrix = Matrix(rows * 100, 0.52);
+        float[] matrix = Matrix(rows * 100, 0.6);
         Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100));
         Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 1, rows, rows, 100));
         Assert.False(LiveRows.AreFew(ref Matrix(rows * 100, 0.9)[0], 100, 1, rows, 100));
