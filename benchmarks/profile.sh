@@ -21,7 +21,7 @@ perf report -i "$folder/samples" --stdio --percent-limit 0 -F overhead,sym 2>/de
         owner = $0; sub(/`.*/, "", owner); sub(/::.*/, "", owner); sub(/.*[+ .]/, "", owner)
         name = $0; sub(/.*::/, "", name); sub(/\(.*/, "", name)
         kind = owner ~ /^Prepare/ ? "preparing weights" : name ~ /^(Tile|Row|Product)/ ? "products" : name ~ /^Map/ ? "elementwise" \
-            : name ~ /^(Sum|Max)/ ? "sums and maxima" : name ~ /^(Sparse|Edges|Gather|Scatter)/ ? "sparse" : name ~ /^(Run|Part|Steps)/ ? "calls, and what is inlined in them" : "other"
+            : name ~ /^(Sum|Max|EachRow)/ ? "sums and maxima" : name ~ /^(Sparse|Edges|Gather|Scatter)/ ? "sparse" : name ~ /^(Run|Part|Steps)/ ? "calls, and what is inlined in them" : "other"
         kinds[kind] += share; methods[owner "." name] += share; total += share; next
     }
     /DeepGen.Runtime.Blocks::/ {

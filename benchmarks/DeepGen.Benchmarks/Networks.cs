@@ -18,6 +18,10 @@ public sealed partial class ConvolutionAlone;
 [Dense(16), Tanh, Dense(16), Tanh, Dense(2)]
 public sealed partial class TinyTanh;
 
+[Network, Input(20)]
+[Dense(16), Relu, Dense(5), Softmax]
+public sealed partial class TinySoftmax;
+
 [Network, Input(784)]
 [Dense(256), Relu, Dense(128), Relu, Dense(10)]
 [Train(Loss.CrossEntropy)]

@@ -65,13 +65,18 @@ Workload[] layers =
     Prediction(new ConvolutionInside(1).Predict, "Conv2D 3x3 32 to 64 on 14x14, batch 32, interleaved", 32, 32 * 14 * 14, 64, 2.0 * 9 * 32 * 64 * 14 * 14),
     Prediction(new ConvolutionAlone(1).Predict, "the same, channels first in and out", 32, 32 * 14 * 14, 64 * 14 * 14, 2.0 * 9 * 32 * 64 * 14 * 14),
 ];
-var tiny = Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2)));
+Workload[] tiny =
+[
+    Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2))),
+    Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 1", 1, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
+    Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 64", 64, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
+];
 Pair[] training =
 [
     Training(new LearningPerceptron(1), new LearningPerceptron(1), "a step of Adam, 784-256-128-10, batch 64", 784),
     Training(new LearningConvolutions(1), new LearningConvolutions(1), "a step of Adam, the README's network, batch 64", 784),
 ];
-Workload[] all = [peak, .. layers, tiny, .. training.SelectMany(p => new[] { p.One, p.Two })];
+Workload[] all = [peak, .. layers, .. tiny, .. training.SelectMany(p => new[] { p.One, p.Two })];
 
 Console.WriteLine(Machine.Describe());
 Console.WriteLine($"Kernels: {InstructionSet.Name}; one thread but where two are said; {Rounds} rounds, every workload once a round.");
@@ -82,7 +87,8 @@ Console.WriteLine($"{"",-52} {"median",10} {"min",8} {"max",8}   share of peak  
 Print(peak, "GFLOP/s", peak.GigaflopsOf);
 foreach (var layer in layers)
     Print(layer, "GFLOP/s", layer.GigaflopsOf, Median([.. layer.Seconds.Zip(peak.Seconds, (mine, best) => layer.GigaflopsOf(mine) / peak.GigaflopsOf(best))]));
-Print(tiny, "ns", seconds => seconds * 1e9);
+foreach (var network in tiny)
+    Print(network, "ns", seconds => seconds * 1e9);
 foreach (var pair in training)
 {
     Print(pair.One, "us", seconds => seconds * 1e6);

@@ -18,7 +18,7 @@ internal sealed partial class NestWriter
 
     private void WriteReduction(string? at, int count, bool single, Reduction reduction)
     {
-        EachVector(() => _code.Line($"L {SumName} = {Identity(reduction)};"));
+        EachVector(() => _code.Line($"L {SumName} = {ReductionText.Identity(reduction)};"));
         if (IsDealt)
         {
             WriteDealtSum(at, count, single);
@@ -51,37 +51,15 @@ internal sealed partial class NestWriter
         _code.Line("sum = (sum + sum1) + (sum2 + sum3);");
     }
 
-    private void Combine(ExpressionWriter expression, Reduction reduction, string sum)
-    {
-        if (reduction == Reduction.Sum && _kernel.Element is OperationExpression { Op: ScalarOp.Multiply } product)
-        {
-            _code.Line($"{sum} = L.Fma({expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])}, {sum});");
-            return;
-        }
-
-        Combine(expression.Write(_kernel.Element), reduction, sum);
-    }
-
-    /// <summary>L.Max takes the other where one is not a number; but what is not a number must not be lost.</summary>
-    private void Combine(string value, Reduction reduction, string sum)
-    {
-        if (reduction == Reduction.Sum)
-        {
-            _code.Line($"{sum} = {sum} + {value};");
-            return;
-        }
-
-        string x = OfVector("x");
-        _code.Line($"L {x} = {value};");
-        _code.Line($"{sum} = L.Select(L.Equal({x}, {x}), L.Max({x}, {sum}), {x});");
-    }
+    private void Combine(ExpressionWriter expression, Reduction reduction, string sum) =>
+        ReductionText.Combine(_code, expression, _kernel.Element, reduction, sum, OfVector("x"));
 
     /// <summary>A sum or maximum along the lanes: sixteen partial ones, then the fixed tree.</summary>
     private void WriteLaneReduction()
     {
         Reduction reduction = _kernel.Reduction!.Value;
         NestAxis vector = _loops.Vector!;
-        _code.Line($"L lanes = {Identity(reduction)};");
+        _code.Line($"L lanes = {ReductionText.Identity(reduction)};");
         Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
         {
             if (vector.Size.IsOpen)
@@ -111,7 +89,7 @@ internal sealed partial class NestWriter
                 {
                     using (_code.Braces($"if (end < {full})"))
                     {
-                        Combine(Number(_kernel.Above!.Value), reduction, "lanes");
+                        ReductionText.Combine(_code, Number(_kernel.Above!.Value), reduction, "lanes", "x");
                     }
                 }
             }
@@ -121,15 +99,12 @@ internal sealed partial class NestWriter
                 using (_code.Braces())
                 {
                     string value = Expression(NumberText.Of(full), rest, false, null, "v").Write(_kernel.Element);
-                    Combine($"L.Select(L.FirstLanes({rest}), {value}, {Identity(reduction)})", reduction, "lanes");
+                    ReductionText.CombineFirst(_code, NumberText.Of(rest), value, reduction, "lanes", "x");
                 }
             }
         });
 
-        // A sum of what is not a number and zeros is not a number if there is such a lane.
-        _code.Line(reduction == Reduction.Sum
-            ? "L sum = L.Broadcast(L.SumLanes(lanes));"
-            : "L sum = L.Broadcast(L.MaxLanes(lanes) + L.SumLanes(L.Select(L.Equal(lanes, lanes), L.Zero, lanes)));");
+        _code.Line($"L sum = {ReductionText.OfLanes(reduction, "lanes")};");
         string result = Expression(null, 1, true, "sum", "r").Write(_kernel.Result);
         _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
     }
@@ -147,12 +122,9 @@ internal sealed partial class NestWriter
         {
             _code.Line($"int rest = (int)({vector.Count} - {vector.Name});");
             string value = Expression(vector.Name, Rest, false, null, "v").Write(_kernel.Element);
-            Combine($"L.Select(L.FirstLanes(rest), {value}, {Identity(reduction)})", reduction, "lanes");
+            ReductionText.CombineFirst(_code, "rest", value, reduction, "lanes", "x");
         }
     }
-
-    private static string Identity(Reduction reduction) =>
-        reduction == Reduction.Sum ? "L.Zero" : "L.Broadcast(float.NegativeInfinity)";
 
     private bool IsWrittenOut
     {

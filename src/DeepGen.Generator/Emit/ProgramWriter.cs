@@ -316,6 +316,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     {
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
+        RowsKernel rows => RowsWriter.Arguments(rows),
         SparseKernel sparse => SparseWriter.Arguments(sparse),
         EdgeKernel edges => EdgeWriter.Arguments(edges),
         GatherKernel gather => GatherWriter.Arguments(gather),
@@ -341,6 +342,10 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
                 new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
+                break;
+            case RowsKernel rows:
+                kind = "EachRow";
+                new RowsWriter(code, rows) { IsSingle = _isSingle }.Write(Placeholder);
                 break;
             case SizeKernel size:
                 kind = "Size";

@@ -27,6 +27,7 @@ internal static class SingleSample
         KernelStatement { Kernel: NestKernel nest } =>
             (Vectors(Product(nest.Extents) * Product(nest.ReduceExtents)) * (1 + OperationCost.Of(nest.Element) + nest.Others.Sum(o => OperationCost.Of(o.Result))))
             + (Product(nest.Extents) * OperationCost.Of(nest.Result)),
+        KernelStatement { Kernel: RowsKernel rows } => Product(rows.Rows) * rows.Operations,
         LoopStatement { OverSamples: true } loop => Cost(loop.Body),
         _ => Most + 1,
     });

@@ -2,7 +2,8 @@ namespace DeepGen.Generator.Lower;
 
 /// <summary>
 /// A kernel in a later loop over samples whose operands were computed in an earlier one joins that loop, if a larger value then
-/// need not be kept for all samples of the chunk: the place of a maximum is found while the image is in the cache.
+/// need not be kept for all samples of the chunk: the place of a maximum is found while the image is in the cache, a loss while
+/// its softmax is in registers.
 /// </summary>
 internal static class EarlierLoops
 {
@@ -30,7 +31,8 @@ internal static class EarlierLoops
 
     private static LoopStatement? Home(List<Statement> statements, int from, Kernel kernel)
     {
-        if (kernel is not NestKernel || kernel.Target.Buffer.Memory != Memory.Workspace || Writers(statements, kernel.Target.Buffer).Count > 1)
+        Buffer target = kernel.Target.Buffer;
+        if (kernel is not NestKernel || target.Memory is not (Memory.Workspace or Memory.Kept or Memory.Output) || Writers(statements, target).Count > 1)
         {
             return null;
         }
@@ -43,7 +45,7 @@ internal static class EarlierLoops
         }
 
         long freed = read.Where(b => b.Memory == Memory.Workspace && Home(statements, b, except: kernel) == last).Sum(b => b.Length);
-        return freed > kernel.Target.Buffer.Length ? home : null;
+        return freed > (target.Memory == Memory.Workspace ? target.Length : 0) ? home : null;
     }
 
     /// <summary>The only statement whose kernels use a buffer, one kernel left out; −1 if there are several.</summary>

@@ -92,7 +92,8 @@ internal static class JoinMaps
         && kernel.Targets.All(t => t.Strides[t.Strides.Length - 1] == 1)
         && kernel.Results.All(r => r is OperationExpression || (r is LoadExpression load && load.View.Strides.Last() == 1));
 
-    private static bool MayMeet(View a, View b, ImmutableArray<Size> extents)
+    /// <summary>Whether any element of one may be an element of the other.</summary>
+    public static bool MayMeet(View a, View b, ImmutableArray<Size> extents)
     {
         if (a.Buffer != b.Buffer || a.IsOtherHalf(b))
         {

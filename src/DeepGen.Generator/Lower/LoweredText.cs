@@ -41,6 +41,7 @@ internal static class LoweredText
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel { Running: not null } k => $"running sum [{string.Join(" x ", k.Extents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",
+        RowsKernel k => FormattableString.Invariant($"{k.Steps.Length} steps over rows [{string.Join(" x ", k.Rows.Append(k.Length))}]"),
         SparseKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}sparse [{Text(k.Rows)} x {k.Columns}]"),
         EdgeKernel k => FormattableString.Invariant($"{(k.Matrix.IsTransposed ? "transposed " : "")}edges [{Text(k.Rows)} x {k.Columns}]"),
         GatherKernel k => $"gather [{string.Join(" x ", k.IndexExtents.Concat(k.RowExtents))}]",

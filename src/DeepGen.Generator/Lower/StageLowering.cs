@@ -45,6 +45,7 @@ internal sealed partial class GraphLowering
 
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, stage.IsSamples);
         JoinMaps.Run(statements);
+        JoinRows.Run(statements);
         RunningSums.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);

@@ -70,6 +70,17 @@ public sealed class EmittedCodeTests
     public void Compiling_twice_gives_the_same_text() =>
         Assert.Equal(Kernels(Residual, "SmallResNet"), Kernels(Residual, "SmallResNet"));
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(30, true)]
+    [InlineData(1000, false)]
+    public void Softmax_loss_and_gradient_of_a_sample_are_one_kernel_if_registers_hold_them(int classes, bool isOne)
+    {
+        string training = Kernels(Perceptron.Replace("Dense(3)", $"Dense({classes})"), "Perceptron").Training!;
+        Assert.Equal(isOne, training.Contains($"{classes} values, row by row: their maximum, map, their sum, one value, map, their sum."));
+        Assert.Equal(isOne, !training.Contains("void Max"));
+    }
+
     private static KernelSource Kernels(string source, string name)
     {
         Declaration declaration = Declare(source, name);

@@ -145,23 +145,13 @@ partial class Perceptron
                 Product2(ref kept3, ref Unsafe.Add(ref weights, 352), ref workspace, ref Unsafe.Add(ref weights, 336), count);
                 for (nint sample = 0; sample < count; sample++)
                 {
-                    // reduce
-                    Max3(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref workspace, (sample * 16) + 1024));
-                    // subtract, exp
-                    Map4(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref workspace, (sample * 16) + 1024), ref Unsafe.Add(ref workspace, 3072));
-                    // reduce
-                    Sum5(ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref workspace, (sample * 16) + 2048));
-                    // divide, multiply
-                    Map6(ref Unsafe.Add(ref values, 416), ref Unsafe.Add(ref workspace, (sample * 16) + 2048), ref Unsafe.Add(ref workspace, 3088));
-                    // 2'
-                    Map7(ref Unsafe.Add(ref values, 400), ref Unsafe.Add(ref input1, sample), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, 3088), ref Unsafe.Add(ref workspace, 3072), ref Unsafe.Add(ref kept2, (sample * 16)));
+                    // reduce, subtract, exp, divide, multiply, 2', compare, log, add
+                    EachRow3(ref Unsafe.Add(ref workspace, (sample * 16)), ref Unsafe.Add(ref values, 416), ref Unsafe.Add(ref values, 400), ref Unsafe.Add(ref input1, sample), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref kept2, (sample * 16)), ref Unsafe.Add(ref kept4, (sample * 16)));
                 }
                 // matmul: 1', 0'
-                Product8(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept1, ref kept3, count);
+                Product4(ref kept2, ref Unsafe.Add(ref weights, 624), ref kept1, ref kept3, count);
                 for (nint sample2 = 0; sample2 < count; sample2++)
                 {
-                    // compare, multiply, log, add, reduce, subtract
-                    Sum9(ref Unsafe.Add(ref input1, sample2), ref Unsafe.Add(ref weights, 608), ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref workspace, (sample2 * 16) + 1024), ref Unsafe.Add(ref workspace, (sample2 * 16) + 2048), ref Unsafe.Add(ref kept4, (sample2 * 16)));
                     // Dense 2
                     Blocks.Copy(ref Unsafe.Add(ref workspace, (sample2 * 16)), ref Unsafe.Add(ref output0, (sample2 * 3)), 3);
                     // input
@@ -275,64 +265,42 @@ partial class Perceptron
                 }
             }
 
-            /// <summary>1 values, each the maximum of 3 values.</summary>
+            /// <summary>3 values, row by row: their maximum, map, their sum, one value, map, their sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Max3(ref float x0, ref float y)
+            private static void EachRow3(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y, ref float y1)
             {
-                L lanes = L.Broadcast(float.NegativeInfinity);
-                {
-                    L x = L.Select(L.FirstLanes(3), L.Load(ref x0, 0), L.Broadcast(float.NegativeInfinity));
-                    lanes = L.Select(L.Equal(x, x), L.Max(x, lanes), x);
-                }
-                L sum = L.Broadcast(L.MaxLanes(lanes) + L.SumLanes(L.Select(L.Equal(lanes, lanes), L.Zero, lanes)));
-                L.StoreFirst(sum, ref y, 0, 1);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map4(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Load(ref x0, 0) - L.Broadcast(x1);
-                L v2 = Elementary.Exp(v1);
-                L.StoreFirst(v2, ref y, 0, 3);
-            }
-
-            /// <summary>1 values, each the sum of 3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum5(ref float x0, ref float y)
-            {
-                L lanes = L.Zero;
-                {
-                    lanes = lanes + L.Select(L.FirstLanes(3), L.Load(ref x0, 0), L.Zero);
-                }
-                L sum = L.Broadcast(L.SumLanes(lanes));
-                L.StoreFirst(sum, ref y, 0, 1);
-            }
-
-            /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map6(ref float x0, ref float x1, ref float y)
-            {
-                L v1 = L.Broadcast(1f) / L.Broadcast(x1);
-                L v2 = L.Broadcast(x0) * v1;
-                L.StoreFirst(v2, ref y, 0, 1);
-            }
-
-            /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Map7(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
-            {
-                L v1 = L.Equal(L.Broadcast(x1), L.Load(ref x2, 0));
-                L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
-                L v3 = L.Broadcast(x0) * v2;
-                L v4 = L.Broadcast(x3) * L.Load(ref x4, 0);
-                L v5 = v3 + v4;
-                L.StoreFirst(v5, ref y, 0, 3);
+                L a = L.Broadcast(float.NegativeInfinity);
+                L a0 = L.Select(L.FirstLanes(3), L.Load(ref x0, 0), L.Broadcast(float.NegativeInfinity));
+                a = L.Select(L.Equal(a0, a0), L.Max(a0, a), a0);
+                L aAll = L.Broadcast(L.MaxLanes(a) + L.SumLanes(L.Select(L.Equal(a, a), L.Zero, a)));
+                L b1 = L.Load(ref x0, 0) - aAll;
+                L b2 = Elementary.Exp(b1);
+                L c = L.Zero;
+                c = c + L.Select(L.FirstLanes(3), b2, L.Zero);
+                L cAll = L.Broadcast(L.SumLanes(c));
+                L d1 = L.Broadcast(1f) / cAll;
+                L d2 = L.Broadcast(x1) * d1;
+                L e1 = L.Equal(L.Broadcast(x3), L.Load(ref x4, 0));
+                L e2 = L.Select(e1, L.Broadcast(1f), L.Zero);
+                L e3 = L.Broadcast(x2) * e2;
+                L e4 = d2 * b2;
+                L e5 = e3 + e4;
+                L.StoreFirst(e5, ref y, 0, 3);
+                L f = L.Zero;
+                L f1 = L.Equal(L.Broadcast(x3), L.Load(ref x4, 0));
+                L f2 = L.Select(f1, L.Broadcast(1f), L.Zero);
+                L f3 = f2 * L.Load(ref x0, 0);
+                f = f + L.Select(L.FirstLanes(3), f3, L.Zero);
+                L fAll = L.Broadcast(L.SumLanes(f));
+                L fAll1 = Elementary.Log(cAll);
+                L fAll2 = aAll + fAll1;
+                L fAll3 = fAll2 - fAll;
+                L.StoreFirst(fAll3, ref y1, 0, 1);
             }
 
             /// <summary>count rows of 16 columns, each summed along 3.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Product8(ref float x, ref float w, ref float y, ref float e0, nint count)
+            private static void Product4(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
                 {
@@ -381,24 +349,6 @@ partial class Perceptron
                         }
                     }
                 }
-            }
-
-            /// <summary>1 values, each the sum of 3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Sum9(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y)
-            {
-                L lanes = L.Zero;
-                {
-                    L v1 = L.Equal(L.Broadcast(x0), L.Load(ref x1, 0));
-                    L v2 = L.Select(v1, L.Broadcast(1f), L.Zero);
-                    L v3 = v2 * L.Load(ref x2, 0);
-                    lanes = lanes + L.Select(L.FirstLanes(3), v3, L.Zero);
-                }
-                L sum = L.Broadcast(L.SumLanes(lanes));
-                L r1 = Elementary.Log(L.Broadcast(x4));
-                L r2 = L.Broadcast(x3) + r1;
-                L r3 = r2 - sum;
-                L.StoreFirst(r3, ref y, 0, 1);
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
@@ -1601,7 +1551,7 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 455, workspaceLength: 3104, sumsStart: 400, sumsLength: 0, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, work: 457, workspaceLength: 1024, sumsStart: 400, sumsLength: 0, Stage2<L>.Run),
             TrainingStage.Samples(chunk: 64, work: 20, workspaceLength: 0, sumsStart: 352, sumsLength: 48, Stage3<L>.Run),
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage4<L>.Run),
         ];

@@ -10,7 +10,7 @@ internal static class HandBuilt
 {
     public static IReadOnlyDictionary<string, Graph> Graphs { get; } = Draw().ToDictionary(g => g.Name, g => g.Graph);
 
-    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. TileGraphs.Draw(), .. LoopGraphs.Draw(), .. Thresholds()];
+    private static IEnumerable<(string Name, Graph Graph)> Draw() => [.. Moves(), .. Borders(), .. Products(), .. Reductions(), .. TileGraphs.Draw(), .. LoopGraphs.Draw(), .. Thresholds(), .. Rows()];
 
     private static (string, Graph) Case(string name, Func<Sketch, Node> build)
     {
@@ -153,9 +153,7 @@ internal static class HandBuilt
         (Node q, Node k, Node v) = (Split("q"), Split("k"), Split("v"));
         Node scores = s.Add(new MatMul(), q, s.Transpose(k, 0, 1, 3, 2));
         scores = s.Add(new Multiply(), scores, s.Number(1 / 3f, scores.Shape));
-        Node Row(Reduction kind, Node of) => s.Broadcast(s.Add(new Reduce(kind, EquatableArray.Of(3)), of), of.Shape, 0, 1, 2);
-        Node e = s.Add(new Exp(), s.Add(new Subtract(), scores, Row(Reduction.Max, scores)));
-        Node mixed = s.Add(new MatMul(), s.Add(new Divide(), e, Row(Reduction.Sum, e)), v);
+        Node mixed = s.Add(new MatMul(), Softmax(s, scores), v);
         return s.Dense(s.Reshape(s.Transpose(mixed, 0, 2, 1, 3), Size.Batch, Time, Heads * Width), "out", 12);
     }
 
@@ -175,5 +173,46 @@ internal static class HandBuilt
                 });
             }
         }
+    }
+
+    /// <summary>What goes through the same rows several times: short ones are one kernel, and what a step has made of a row may be all that others read.</summary>
+    private static IEnumerable<(string, Graph)> Rows()
+    {
+        foreach (int length in new[] { 2, 8, 9, 16, 17, 40, 128, 129 })
+        {
+            yield return Case($"a_softmax_of_{length}", s => Softmax(s, s.Image(length)));
+            yield return Case($"softmaxes_of_{length}", s => Softmax(s, s.Image(3, length)));
+            yield return Case($"deviations_of_{length}_by_the_largest", s =>
+            {
+                Node x = s.Image(2, 3, length);
+                Node deviation = s.Add(new Subtract(), x, Along(s, Reduction.Max, x));
+                Node squares = Along(s, Reduction.Sum, s.Add(new Multiply(), deviation, deviation));
+                return s.Add(new Divide(), deviation, s.Add(new Exp(), s.Add(new Multiply(), squares, s.Number(0.01f, x.Shape))));
+            });
+        }
+
+        yield return Case("the_row_of_another_position", s =>
+        {
+            Node y = Softmax(s, s.Image(5, 12));
+            return s.Add(new Multiply(), y, Along(s, Reduction.Sum, s.Add(new Add(), y, s.Add(new Exp(), s.Add(new Reverse(1), y)))));
+        });
+        yield return Case("what_rows_leave_to_a_product", s =>
+        {
+            Node y = Softmax(s, s.Image(4, 20));
+            return s.Add(new Add(), s.Dense(y, "dense", 20), Along(s, Reduction.Max, y));
+        });
+    }
+
+    private static Node Softmax(Sketch s, Node x)
+    {
+        Node e = s.Add(new Exp(), s.Add(new Subtract(), x, Along(s, Reduction.Max, x)));
+        return s.Add(new Divide(), e, Along(s, Reduction.Sum, e));
+    }
+
+    /// <summary>The sum or maximum of each row, in all places of the row.</summary>
+    private static Node Along(Sketch s, Reduction kind, Node x)
+    {
+        int last = x.Shape.Rank - 1;
+        return s.Broadcast(s.Add(new Reduce(kind, EquatableArray.Of(last)), x), x.Shape, [.. Enumerable.Range(0, last)]);
     }
 }

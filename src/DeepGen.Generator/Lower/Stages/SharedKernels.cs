@@ -88,6 +88,7 @@ internal static class SharedKernels
         ContractKernel k => Product(k.OuterExtents) * k.Rows.Value * k.Columns.Value * Product(k.DepthExtents.Select(e => e.IsBatch ? UsualBatch : e)),
         ScatterKernel k => (long)k.Rows.Value * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
+        RowsKernel k => Product(k.Rows) * k.Length * k.Steps.Length,
         SparseKernel k => (long)k.Rows.Value * k.Columns * UsualEntries,
         EdgeKernel k => Math.Abs((long)k.Rows.Value) * k.Columns * UsualEntries * k.Operands.Count,
         LiveListKernel k => (long)k.Windows.Count * k.Windows.Channels,
