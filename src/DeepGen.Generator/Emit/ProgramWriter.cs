@@ -316,7 +316,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     {
         ContractKernel contract => ContractWriter.Arguments(contract),
         NestKernel nest => NestWriter.Arguments(nest),
-        RowsKernel rows => RowsWriter.Arguments(rows),
+        RowsKernel rows => rows.Views,
         SparseKernel sparse => SparseWriter.Arguments(sparse),
         EdgeKernel edges => EdgeWriter.Arguments(edges),
         GatherKernel gather => GatherWriter.Arguments(gather),

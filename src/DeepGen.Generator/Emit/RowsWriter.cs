@@ -21,24 +21,11 @@ internal sealed class RowsWriter
     {
         _code = code;
         _kernel = kernel;
-        (_reads, _stored) = (Reads(kernel), kernel.Targets.ToList());
+        (_reads, _stored) = (kernel.Reads.ToList(), kernel.Targets.ToList());
     }
 
     /// <summary>Whether the method is called from one place alone, for one sample.</summary>
     public bool IsSingle { get; init; }
-
-    public static IEnumerable<View> Arguments(RowsKernel kernel) => Reads(kernel).Concat(kernel.Targets);
-
-    private static List<View> Reads(RowsKernel kernel)
-    {
-        var reads = new List<View>();
-        foreach (View view in kernel.Reads.Where(v => !reads.Any(v.IsSame)))
-        {
-            reads.Add(view);
-        }
-
-        return reads;
-    }
 
     public void Write(string name)
     {

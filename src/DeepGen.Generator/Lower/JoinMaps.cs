@@ -14,19 +14,15 @@ internal static class JoinMaps
 
     public static void Run(List<Statement> statements)
     {
-        Visit(statements, isSample: false);
-        var read = new HashSet<Buffer>(statements.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Select(v => v.Buffer));
-        DropUnread(statements, read);
+        List<List<Statement>> bodies = SampleLoops.Bodies(statements);
+        bodies.ForEach(Join);
+        HashSet<Buffer> read = statements.BuffersRead();
+        bodies.ForEach(b => DropUnread(b, read));
     }
 
-    private static void Visit(List<Statement> statements, bool isSample)
+    private static void Join(List<Statement> statements)
     {
-        foreach (LoopStatement loop in statements.OfType<LoopStatement>())
-        {
-            Visit(loop.Body, isSample || loop.OverSamples);
-        }
-
-        for (int i = 1; isSample && i < statements.Count;)
+        for (int i = 1; i < statements.Count;)
         {
             if (statements[i - 1] is KernelStatement { Kernel: NestKernel first } && statements[i] is KernelStatement { Kernel: NestKernel second }
                 && Joined(first, second) is { } both)
@@ -109,11 +105,7 @@ internal static class JoinMaps
     {
         for (int i = statements.Count - 1; i >= 0; i--)
         {
-            if (statements[i] is LoopStatement loop)
-            {
-                DropUnread(loop.Body, read);
-            }
-            else if (statements[i] is KernelStatement { Kernel: NestKernel { Others.IsEmpty: false } kernel })
+            if (statements[i] is KernelStatement { Kernel: NestKernel { Others.IsEmpty: false } kernel })
             {
                 NestOutput[] all = kernel.Targets.Zip(kernel.Results, (t, r) => new NestOutput(t, r)).ToArray();
                 NestOutput[] kept = all.Where(o => o.Target.Buffer.Memory != Memory.Workspace || read.Contains(o.Target.Buffer)).ToArray();

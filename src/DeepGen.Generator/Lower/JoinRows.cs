@@ -14,6 +14,8 @@ internal static class JoinRows
     private const int MostOperations = 120;
 
     private const int MostVectors = 8;
+
+    /// <summary>Each has a letter in the emitted text.</summary>
     private const int MostSteps = 12;
 
     /// <summary>Operations on what a row has one of are done in all lanes: with many rows, a kernel of its own does sixteen of them at a time.</summary>
@@ -21,19 +23,15 @@ internal static class JoinRows
 
     public static void Run(List<Statement> statements)
     {
-        Visit(statements, isSample: false);
-        var read = new HashSet<Buffer>(statements.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Select(v => v.Buffer));
-        DropUnread(statements, read);
+        List<List<Statement>> bodies = SampleLoops.Bodies(statements);
+        bodies.ForEach(Join);
+        HashSet<Buffer> read = statements.BuffersRead();
+        bodies.ForEach(b => DropUnread(b, read));
     }
 
-    private static void Visit(List<Statement> statements, bool isSample)
+    private static void Join(List<Statement> statements)
     {
-        foreach (LoopStatement loop in statements.OfType<LoopStatement>())
-        {
-            Visit(loop.Body, isSample || loop.OverSamples);
-        }
-
-        for (int first = 0; isSample && first < statements.Count; first++)
+        for (int first = 0; first < statements.Count; first++)
         {
             if (Nest(statements, first) is { } nest && RowsOf(nest) is { } rows && Longest(statements, first, rows) is var steps
                 && steps.Count > 1 && steps.Any(s => s.Reduction is not null))
@@ -97,11 +95,7 @@ internal static class JoinRows
     {
         for (int i = 0; i < statements.Count; i++)
         {
-            if (statements[i] is LoopStatement loop)
-            {
-                DropUnread(loop.Body, read);
-            }
-            else if (statements[i] is KernelStatement { Kernel: RowsKernel kernel })
+            if (statements[i] is KernelStatement { Kernel: RowsKernel kernel })
             {
                 RowOutput Output(RowOutput o) => o with { IsStored = o.Target.Buffer.Memory != Memory.Workspace || read.Contains(o.Target.Buffer) };
                 IEnumerable<RowStep> steps = kernel.Steps.Select(s => s with { Outputs = s.Outputs.Select(Output).ToImmutableArray() });

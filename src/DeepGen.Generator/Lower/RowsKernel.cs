@@ -23,20 +23,21 @@ internal sealed class RowsKernel(string title, ImmutableArray<Size> rows, int le
 
     public override IEnumerable<View> Targets => Stored(Steps);
 
-    /// <summary>What no step of the row before has made.</summary>
+    /// <summary>What no step before has read or made of the row.</summary>
     public override IEnumerable<View> Reads
     {
         get
         {
-            var made = new List<View>();
+            var known = new List<View>();
             foreach (RowStep step in Steps)
             {
-                foreach (View view in step.Loads.Where(v => !made.Any(v.IsSame)))
+                foreach (View view in step.Loads.Where(v => !known.Any(v.IsSame)))
                 {
+                    known.Add(view);
                     yield return view;
                 }
 
-                made.AddRange(step.Outputs.Select(o => o.Target));
+                known.AddRange(step.Outputs.Select(o => o.Target));
             }
         }
     }

@@ -21,6 +21,13 @@ internal static class SampleLoops
         return wrapped;
     }
 
+    /// <summary>What is done for each sample: the bodies of loops over samples, and of the loops in them.</summary>
+    public static List<List<Statement>> Bodies(List<Statement> statements, bool isSample = false)
+    {
+        List<List<Statement>> inner = [.. statements.OfType<LoopStatement>().SelectMany(l => Bodies(l.Body, isSample || l.OverSamples))];
+        return isSample ? [statements, .. inner] : inner;
+    }
+
     private static List<Statement> Wrap(List<Statement> statements, ref int loops)
     {
         var wrapped = new List<Statement>();

@@ -9,6 +9,13 @@ internal abstract class Statement
     public abstract IEnumerable<Kernel> Kernels { get; }
 }
 
+internal static class Statements
+{
+    /// <summary>The memory that any kernel of a program reads.</summary>
+    public static HashSet<Buffer> BuffersRead(this IEnumerable<Statement> statements) =>
+        [.. statements.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Select(v => v.Buffer)];
+}
+
 internal sealed class KernelStatement(Kernel kernel) : Statement
 {
     /// <summary>For which samples it is there.</summary>
