@@ -58,4 +58,25 @@ public sealed class NotANumberTests
         float[] input = [.. Enumerable.Range(0, batch * Width).Select(i => i % Width == 0 ? 1e-30f : 0)];
         Assert.All(network.Predict([input], batch)[0], y => Assert.Equal(0, BitConverter.SingleToInt32Bits(y)));
     }
+
+    /// <summary>The border has no pixels: taps that lie in it from every output are not multiplied, however many outputs share a vector.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void A_border_meets_nothing(int outputs)
+    {
+        RunningNetwork network = CompiledSource.Load($"[Network, Input(16, 2, 2)] [Conv2D({outputs}, 5, Padding = 2)] public sealed partial class N;").Create("N");
+        float[] weight = network.Network.Parameters["0.weight"].Values.ToArray();
+        for (int i = 0; i < weight.Length; i++)
+        {
+            (int row, int column) = (i / 5 % 5, i % 5);
+            if (row is 0 or 4 || column is 0 or 4)
+            {
+                weight[i] = float.PositiveInfinity;
+            }
+        }
+
+        network.Network.Parameters["0.weight"].Write(weight);
+        Assert.All(network.Predict([network.Inputs(1, 1)[0]], 1)[0], y => Assert.True(float.IsFinite(y)));
+    }
 }

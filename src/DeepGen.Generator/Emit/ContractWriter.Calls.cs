@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 using DeepGen.Generator.Ops;
@@ -7,6 +8,8 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The call of one tile: which body, and where its rows, its weights and all else begin.</summary>
 internal sealed partial class ContractWriter
 {
+    /// <param name="row">The variable of a loop over tiles that are alike; null of a single one.</param>
+    /// <param name="firstRow">Where the tile begins, or the first of the loop.</param>
     private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
     {
         List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
@@ -19,7 +22,9 @@ internal sealed partial class ContractWriter
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
         bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
-        int unrolled = kernel.Triangle == Triangle.None ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
+        IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow, rows, isTwin ? 2 : 1) ?? [];
+        Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
+        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
@@ -31,21 +36,22 @@ internal sealed partial class ContractWriter
             VectorsApart = _halvesApart,
             Steps = steps,
             Fetches = turn is not null,
-            HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && innermost.IsConstant && innermost.Value % steps == 0),
+            HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && kernel.OverlapAlong(depthAxes - 1) is null && step.IsConstant && step.Value % steps == 0),
+            Runs = runs,
         };
         string tile = tiles.Request(shape, kernel.Result);
 
         var arguments = new List<string>
         {
-            At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides[0]),
+            At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides),
         };
         if (rows > 1)
         {
             arguments.Add(NumberText.Of(leftRow));
         }
 
-        long rightStep = rightSteps ? kernel.Right.DepthStrides[0] : (long)_panelWidth * kernel.DepthExtents.Skip(1).Aggregate(1, (n, e) => n * e.Value);
-        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(rightStep)).Concat(Before(_panelWidth)));
+        ImmutableArray<long> depthSteps = rightSteps ? kernel.Right.DepthStrides : RowsApart(kernel.DepthExtents);
+        string rightOffset = AddressText.Sum(0, OuterTerms(kernel, kernel.Right.OuterStrides).Concat(Skipped(depthSteps)).Concat(Before(_panelWidth)));
         arguments.Add(AddressText.Reference("w", rightOffset == "0" ? weight : weight == "0" ? rightOffset : $"{rightOffset} + {weight}"));
         if (!packed)
         {
@@ -64,7 +70,7 @@ internal sealed partial class ContractWriter
 
         for (int axis = 0; axis < depthAxes - 1; axis++)
         {
-            arguments.Add(axis == 0 && kernel.Overlap is not null ? "taken" : SizeText.Of(kernel.DepthExtents[axis]));
+            arguments.Add(DepthAlong(kernel, axis));
             arguments.Add(NumberText.Of(kernel.Left.DepthStrides[axis]));
             if (rightSteps)
             {
@@ -74,7 +80,7 @@ internal sealed partial class ContractWriter
 
         if (unrolled == 0)
         {
-            arguments.Add(Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
+            arguments.Add(runs.Count > 0 ? SizeText.Of(step) : Depth(kernel, rows, row ?? NumberText.Of(firstRow), column));
         }
 
         if (!unitStep)
@@ -97,17 +103,28 @@ internal sealed partial class ContractWriter
         // Zeros before the diagonal are passed over.
         IEnumerable<(string, long)> Before(long step) => kernel.Triangle == Triangle.LeftTransposed ? [(row ?? NumberText.Of(firstRow), step)] : [];
 
-        IEnumerable<(string, long)> Skipped(long step) => kernel.Overlap is null ? [] : [("skipped", step)];
+        IEnumerable<(string, long)> Skipped(ImmutableArray<long> steps) => Enumerable.Range(0, kernel.Overlaps.Length)
+            .Where(axis => kernel.Overlaps[axis] is not null)
+            .Select(axis => ($"skipped{axis}", steps[axis]));
 
-        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns, long depthStride = 0)
+        ImmutableArray<long> RowsApart(ImmutableArray<Size> extents) => Enumerable.Range(1, extents.Length)
+            .Select(axis => extents.Skip(axis).Aggregate((long)_panelWidth, (n, e) => n * e.Value))
+            .ToImmutableArray();
+
+        string At(string name, IReadOnlyList<long> outer, long rowStride, string? columns, ImmutableArray<long>? depth = null)
         {
-            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer).Concat(Skipped(depthStride)).Concat(Before(depthStride));
+            IEnumerable<(string, long)> terms = OuterTerms(kernel, outer);
+            if (depth is { } steps)
+            {
+                terms = terms.Concat(Skipped(steps)).Concat(Before(steps[0]));
+            }
+
             if (row is not null)
             {
                 terms = terms.Append((row, rowStride));
             }
 
-            string offset = AddressText.Sum(firstRow * rowStride, terms);
+            string offset = AddressText.Sum(row is null ? firstRow * rowStride : 0, terms);
             if (columns is not null && columns != "0")
             {
                 offset = offset == "0" ? columns : $"{offset} + {columns}";
@@ -120,7 +137,7 @@ internal sealed partial class ContractWriter
     /// <summary>How deep the sums of a tile go: those that only meet zeros, or are not wanted, need not be taken.</summary>
     private static string Depth(ContractKernel kernel, int rows, string row, string column)
     {
-        string depth = SizeText.Of(kernel.DepthExtents[kernel.DepthExtents.Length - 1]);
+        string depth = DepthAlong(kernel, kernel.DepthExtents.Length - 1);
         return kernel.Triangle switch
         {
             Triangle.Result => $"{column} < {row} + {rows} ? {depth} : 0",
@@ -129,6 +146,10 @@ internal sealed partial class ContractWriter
             _ => depth,
         };
     }
+
+    /// <summary>How far sums go along an axis.</summary>
+    private static string DepthAlong(ContractKernel kernel, int axis) =>
+        kernel.OverlapAlong(axis) is null ? SizeText.Of(kernel.DepthExtents[axis]) : $"taken{axis}";
 
     private static IEnumerable<(string Index, long Stride)> OuterTerms(ContractKernel kernel, IReadOnlyList<long> strides) =>
         strides.Select((s, axis) => ("o" + NumberText.Of(axis), s)).Where((_, axis) => SizeText.IsLoop(kernel.OuterExtents[axis]));

@@ -11,6 +11,9 @@ internal sealed partial class ContractWriter
     /// </summary>
     private const int LongRow = 4;
 
+    /// <summary>A tile that has several loops along its taps is written no taller, so that its text stays short.</summary>
+    private const int TallestWithRuns = 8;
+
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel)
     {
@@ -46,17 +49,13 @@ internal sealed partial class ContractWriter
             return;
         }
 
-        if (kernel.Overlap is { } overlap)
+        for (int axis = 0; axis < kernel.Overlaps.Length; axis++)
         {
-            code.Line($"nint skipped = Math.Max(0, {Quotient(overlap.Before)});");
-            code.Line($"nint taken = Math.Min({SizeText.Of(kernel.DepthExtents[0])}, {Quotient(overlap.Rows + overlap.Before)}) - skipped;");
-        }
-
-        // The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.
-        string Quotient(int end)
-        {
-            string first = $"{NumberText.Of(end + overlap!.DepthStep - 1)} - {AddressText.Sum(0, [("o0", overlap.OuterStep)])}";
-            return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
+            if (kernel.Overlaps[axis] is { } overlap)
+            {
+                code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, axis)});");
+                code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, axis)}) - skipped{axis};");
+            }
         }
 
         if (kernel.Level == Level.Chunk || kernel.Rows.IsOpen)
@@ -67,7 +66,7 @@ internal sealed partial class ContractWriter
         }
 
         int done = 0;
-        foreach ((int height, int times) in Tiles(kernel.Rows.Value))
+        foreach ((int height, int times) in Tiles(kernel))
         {
             if (times > 1)
             {
@@ -82,7 +81,7 @@ internal sealed partial class ContractWriter
 
                 using (code.Braces($"for (nint row = {first}; row < {end}; row += {height})"))
                 {
-                    Call(kernel, height, vectors, "row", 0, weight, column, partial);
+                    Call(kernel, height, vectors, "row", done, weight, column, partial);
                 }
             }
             else
@@ -97,15 +96,49 @@ internal sealed partial class ContractWriter
         }
     }
 
-    private IEnumerable<(int Height, int Times)> Tiles(int rows)
+    /// <summary>The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.</summary>
+    private static string FirstFrom(int end, Overlap overlap, int axis)
     {
-        if (_room != TileRoom.NarrowTwins)
+        string first = $"{NumberText.Of(end + overlap.DepthStep - 1)} - {AddressText.Sum(0, [($"o{axis}", overlap.OuterStep)])}";
+        return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
+    }
+
+    /// <summary>Tiles whose rows do not meet the same taps are not alike.</summary>
+    private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel)
+    {
+        int rows = kernel.Rows.Value;
+        int tallest = kernel.Taps is null ? _room.Tallest : Math.Min(_room.Tallest, TallestWithRuns);
+        IEnumerable<(int Height, int Times)> tiles = RowTiles.Split(rows / _room.Together, tallest, _room.Shortest).Select(t => (_room.Together * t.Height, t.Times));
+        if (rows % _room.Together > 0)
         {
-            return RowTiles.Split(rows, _room.Tallest, _room.Shortest);
+            tiles = tiles.Append((1, 1));
         }
 
-        IEnumerable<(int, int)> twins = RowTiles.Split(rows / 2, _room.Tallest, _room.Shortest).Select(t => (2 * t.Height, t.Times));
-        return rows % 2 == 0 ? twins : twins.Append((1, 1));
+        return kernel.Taps is { } taps ? Alike(tiles, taps, _room.Together) : tiles;
+    }
+
+    private static IEnumerable<(int Height, int Times)> Alike(IEnumerable<(int Height, int Times)> tiles, RowTaps taps, int together)
+    {
+        (int row, int height, int times) = (0, 0, 0);
+        IReadOnlyList<TapRun> runs = [];
+        foreach (int next in tiles.SelectMany(t => Enumerable.Repeat(t.Height, t.Times)))
+        {
+            IReadOnlyList<TapRun> nextRuns = taps.Runs(row, next, next == 1 ? 1 : together);
+            if (next != height || !nextRuns.SequenceEqual(runs))
+            {
+                if (times > 0)
+                {
+                    yield return (height, times);
+                }
+
+                (height, times, runs) = (next, 0, nextRuns);
+            }
+
+            times++;
+            row += next;
+        }
+
+        yield return (height, times);
     }
 
     private void WriteCountedRows(ContractKernel kernel, string count, int vectors, string weight, string column, int partial)

@@ -6,6 +6,9 @@ namespace DeepGen.Generator.Emit;
 /// <param name="Steps">Of eight lanes an operation is so little that counting each depth would be a sixth of the work.</param>
 internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
 {
+    /// <summary>Rows that share a vector.</summary>
+    public int Together { get; private init; } = 1;
+
     /// <summary>28 sums, 2 weights and a broadcast fit 32 registers.</summary>
     public static TileRoom Wide { get; } = new(14, 7, 1);
 
@@ -13,7 +16,7 @@ internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
     public static TileRoom Narrow { get; } = new(6, 5, 4);
 
     /// <summary>The same where a vector holds eight columns of two rows: in pairs of rows.</summary>
-    public static TileRoom NarrowTwins { get; } = new(6, 4, 4);
+    public static TileRoom NarrowTwins { get; } = new(6, 4, 4) { Together = 2 };
 
     /// <summary>The same with two vectors of weights in pairs, which take turns.</summary>
     public static TileRoom NarrowPairs { get; } = new(3, 2, 1);

@@ -1,3 +1,5 @@
+using DeepGen.Generator.Lower;
+
 namespace DeepGen.Generator.Emit;
 
 /// <summary>What a tile's body depends on besides its epilogue. PanelWidth 0: the right factor's row distance is an argument.</summary>
@@ -20,6 +22,9 @@ internal sealed record TileShape(
 
     /// <summary>Whether depths may be left over that fill no turn.</summary>
     public bool HasRest { get; init; }
+
+    /// <summary>The taps of the last depth axis, if not every row meets all of them; the depth is that of one of them.</summary>
+    public IReadOnlyList<TapRun> Runs { get; init; } = [];
 
     /// <summary>Whether each turn fetches a cache line for a tile to come.</summary>
     public bool Fetches { get; init; }

@@ -30,47 +30,75 @@ internal sealed partial class TileWriter
             return;
         }
 
+        if (shape.Runs.Count == 0)
+        {
+            WriteLoop(code, shape, x, "depth", new Span(0, shape.SumRows));
+        }
+
+        foreach (TapRun run in shape.Runs)
+        {
+            string depth = run.Taps == 1 ? "depth" : $"{run.Taps} * depth";
+            if (run.Rows == 0)
+            {
+                Advance(code, x, depth);
+                Advance(code, RightOf(shape), $"{depth} * {shape.PanelWidth}");
+            }
+            else
+            {
+                using (shape.HasRest ? code.Braces() : default(IDisposable))
+                {
+                    WriteLoop(code, shape, x, depth, new Span(run.FirstRow, run.Rows));
+                }
+            }
+        }
+    }
+
+    /// <summary>Some of the tile's rows of sums.</summary>
+    private sealed record Span(int First, int Count);
+
+    private static void WriteLoop(CodeWriter code, TileShape shape, string x, string depth, Span rows)
+    {
         if (shape.Steps == 1)
         {
-            using (code.Braces(shape.Chains == 1 ? "for (nint k = 0; k < depth; k++)" : $"for (nint k = 0; k < depth; k += {shape.Chains})"))
+            using (code.Braces(shape.Chains == 1 ? $"for (nint k = 0; k < {depth}; k++)" : $"for (nint k = 0; k < {depth}; k += {shape.Chains})"))
             {
                 WriteFetch(code, shape);
                 for (int c = 0; c < shape.Chains; c++)
                 {
-                    WriteStep(code, shape, x, c);
+                    WriteStep(code, shape, x, c, rows);
                 }
             }
         }
         else if (!shape.HasRest)
         {
-            using (code.Braces($"for (nint k = 0; k < depth; k += {shape.Steps})"))
+            using (code.Braces($"for (nint k = 0; k < {depth}; k += {shape.Steps})"))
             {
-                WriteSteps(code, shape, x);
+                WriteSteps(code, shape, x, rows);
             }
         }
         else
         {
             code.Line("nint k = 0;");
-            using (code.Braces($"for (; k + {shape.Steps} <= depth; k += {shape.Steps})"))
+            using (code.Braces($"for (; k + {shape.Steps} <= {depth}; k += {shape.Steps})"))
             {
-                WriteSteps(code, shape, x);
+                WriteSteps(code, shape, x, rows);
             }
 
-            using (code.Braces("for (; k < depth; k++)"))
+            using (code.Braces($"for (; k < {depth}; k++)"))
             {
-                WriteStep(code, shape, x, 0);
+                WriteStep(code, shape, x, 0, rows);
             }
         }
     }
 
     /// <summary>Several depths in a row: what counts them is done once, and so is the way to the next where they lie at known distances.</summary>
-    private static void WriteSteps(CodeWriter code, TileShape shape, string x)
+    private static void WriteSteps(CodeWriter code, TileShape shape, string x, Span rows)
     {
         WriteFetch(code, shape);
         string w = RightOf(shape);
         for (int k = 0; k < shape.Steps; k++)
         {
-            WriteDepthOf(code, shape, x, w, copy: k, shape.PanelWidth == 0 ? 0 : k, k * shape.LeftStep);
+            WriteDepthOf(code, shape, x, w, copy: k, shape.PanelWidth == 0 ? 0 : k, k * shape.LeftStep, rows);
             if (shape.LeftStep == 0)
             {
                 Advance(code, x, "step");
@@ -150,10 +178,10 @@ internal sealed partial class TileWriter
     }
 
     /// <summary>One depth: a vector of weights times a number of every row. Copies of it in one loop have locals of their own.</summary>
-    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy)
+    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy, Span rows)
     {
         string w = RightOf(shape);
-        WriteDepthOf(code, shape, x, w, copy, 0, 0);
+        WriteDepthOf(code, shape, x, w, copy, 0, 0, rows);
         Advance(code, x, shape.LeftStep == 0 ? "step" : NumberText.Of(shape.LeftStep));
         Advance(code, w, shape.PanelWidth == 0 ? "wRow" : NumberText.Of(shape.PanelWidth));
     }
@@ -163,11 +191,11 @@ internal sealed partial class TileWriter
     private static string WeightName(int vector, int copy) => copy == 0 ? $"w{vector}" : $"w{vector}_{copy}";
 
     /// <summary>The weights of one depth and the numbers of every row, so far ahead of where w and x stand.</summary>
-    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead)
+    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead, Span rows)
     {
         WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
         string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
-        WriteSums(code, shape, shape.Chains == 1 ? 0 : copy, There, r => $"a{r}{suffix}", v => WeightName(v, copy));
+        WriteSums(code, shape, shape.Chains == 1 ? 0 : copy, There, r => $"a{r}{suffix}", v => WeightName(v, copy), rows);
 
         string There(int r)
         {
@@ -177,9 +205,9 @@ internal sealed partial class TileWriter
     }
 
     /// <summary>The products of one depth, row by row: with what a row has there, or a pair of rows.</summary>
-    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight)
+    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight, Span rows)
     {
-        for (int r = 0; r < shape.SumRows; r++)
+        for (int r = rows.First; r < rows.First + rows.Count; r++)
         {
             if (shape.IsTwin)
             {
@@ -198,7 +226,7 @@ internal sealed partial class TileWriter
         {
             int depth = k;
             WriteWeights(code, shape, "w", k, v => $"w{depth}_{v}");
-            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}");
+            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}", new Span(0, shape.SumRows));
 
             string There(int r)
             {

@@ -56,6 +56,8 @@ internal sealed partial class TileWriter
         (shape.HasRest, "_anyDepth"),
         (shape.IsPacked, "_packed"),
         (shape.IsLive, "_live"),
+        (shape.Runs.Count > 0 && shape.Runs[0].Rows < shape.SumRows, "_left"),
+        (shape.Runs.Count > 0 && shape.Runs[shape.Runs.Count - 1].Rows < shape.SumRows, "_right"),
         (shape.Fetches, "_fetching"),
         (shape.IsTwin, "_twin"),
         (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),

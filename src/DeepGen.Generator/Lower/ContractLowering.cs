@@ -117,6 +117,7 @@ internal sealed partial class GraphLowering
         long PanelStride,
         Func<View, View> View,
         Overlap? Overlap = null,
+        RowTaps? Taps = null,
         Triangle Triangle = Triangle.None,
         bool HasHalves = false,
         bool SkipsZeros = false);
@@ -142,6 +143,11 @@ internal sealed partial class GraphLowering
         Size block = extents.Contains(Size.Batch) && plan.Rows.IsConstant ? RowBlock(plan.Rows.Value) : plan.Rows;
         ContractPlan laid = block == plan.Rows ? plan : InBlocks(plan, block.Value);
 
+        RowTaps? taps = plan.Taps is { } met && extents[extents.Length - 1] == (Size)(met.Taps * met.Channels) && strides[strides.Length - 1] == 1 ? met : null;
+
+        // Where rows share vectors, a tap is multiplied if either of the two meets it.
+        bool sharesTaps = taps is not null && plan.Columns.Value % Lanes.Count is > 0 and <= Lanes.Half;
+
         // Sums wait in the target, which then must not hold what the epilogue reads.
         bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired
             && result.Loads().All(l => l.View.Buffer != target.Buffer);
@@ -158,13 +164,16 @@ internal sealed partial class GraphLowering
             laid.Chains,
             laid.PanelWidth,
             laid.PanelStride,
-            ExpressionRewrite.MapViews(isLive ? WithoutSign(result) : result, v => InColumns(laid.View(v), laid.Columns)))
+            ExpressionRewrite.MapViews(isLive || sharesTaps ? WithoutSign(result) : result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
             Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.ScratchLength]), default) : null,
             Triangle = plan.Triangle,
             HasHalves = plan.HasHalves,
-            Overlap = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0] ? plan.Overlap : null,
+            Overlaps = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0]
+                ? ImmutableArray.Create(plan.Overlap)
+                : ImmutableArray<Overlap?>.Empty,
+            Taps = taps,
         });
     }
 
@@ -176,7 +185,7 @@ internal sealed partial class GraphLowering
 
     /// <summary>
     /// A sum that is zero is +0 here: after a product too small to be told from -0, zeros that are multiplied give +0, and those that are
-    /// skipped would leave it.
+    /// skipped would leave it. Not all are skipped on every machine.
     /// </summary>
     private static Expression WithoutSign(Expression result) => ReplaceAccumulator(
         result, new OperationExpression(ScalarOp.Add, ImmutableArray.Create<Expression>(new AccumulatorExpression(), new ConstantExpression(0))));

@@ -10,6 +10,9 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed partial class GraphLowering
 {
+    /// <summary>Fewer channels are no loop of their own for each tap.</summary>
+    private const int FewestChannels = Lanes.Half;
+
     private void LowerConvolution(Scope scope, Node node, Convolution op, Expression result, Node last, View target, string title)
     {
         Node x = node.Inputs[0];
@@ -61,8 +64,20 @@ internal sealed partial class GraphLowering
             panels.Width,
             panels.Stride,
             View: grouped ? SplitGroups : v => v,
-            x.Shape[1].IsOpen ? null : Overlap.Of(node.Shape[1].Value, op.Stride[0], w.Shape[0].Value, op.Dilation[0], op.PadBefore[0], x.Shape[1].Value),
+            OverlapAlong(0),
+            Taps(),
             HasHalves: panels.HasHalves), node, result, last, target);
+
+        Overlap? OverlapAlong(int side) => x.Shape[side + 1].IsOpen ? null : Overlap.Of(
+            node.Shape[side + 1].Value, op.Stride[side], w.Shape[side].Value, op.Dilation[side], op.PadBefore[side], x.Shape[side + 1].Value);
+
+        RowTaps? Taps()
+        {
+            int taps = w.Shape[1].Value;
+            return OverlapAlong(1) is { } overlap && overlap.IsLarge(node.Shape[2].Value, taps) && groupChannels >= FewestChannels
+                ? new RowTaps(overlap, taps, groupChannels)
+                : null;
+        }
 
         // [OH, OW, G·Og] seen as [OH, G, OW, Og].
         View SplitGroups(View v) => v with

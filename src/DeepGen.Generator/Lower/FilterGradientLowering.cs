@@ -42,7 +42,7 @@ internal sealed partial class GraphLowering
         int channels = node.Shape[2].Value;
         int width = node.Shape[1].Value;
         bool areNeighbours = width == 1 || (op.Dilation[1] == 1 && image.Strides[2] == channels * image.Strides[3]);
-        int outer = areNeighbours ? 1 : 2;
+        int outer = areNeighbours && !(channels >= FewestChannels && Along(1)?.IsLarge(width, dy.Shape[2].Value) == true) ? 1 : 2;
         var left = new ContractOperand(
             image,
             new[] { image.Strides[1] * op.Dilation[0], image.Strides[2] * op.Dilation[1] }.Take(outer).ToImmutableArray(),
@@ -62,7 +62,7 @@ internal sealed partial class GraphLowering
             place,
             Level.Sample,
             node.Shape.Take(outer).ToImmutableArray(),
-            areNeighbours ? width * channels : channels,
+            outer == 1 ? width * channels : channels,
             columns,
             a,
             b,
@@ -72,9 +72,12 @@ internal sealed partial class GraphLowering
             WidePanel,
             sum)
         {
-            Overlap = depth.Length == 1 || x.Shape[1].IsOpen ? null
-                : Overlap.Of(node.Shape[0].Value, op.Dilation[0], depth[0].Value, op.Stride[0], op.PadBefore[0], x.Shape[1].Value),
+            Overlaps = depth.Length == 1 ? ImmutableArray<Overlap?>.Empty : Enumerable.Range(0, outer).Select(Along).ToImmutableArray(),
         });
+
+        Overlap? Along(int side) => x.Shape[side + 1].IsOpen
+            ? null
+            : Overlap.Of(node.Shape[side].Value, op.Dilation[side], dy.Shape[side + 1].Value, op.Stride[side], op.PadBefore[side], x.Shape[side + 1].Value);
 
         // [KH, KW, C, O] as [KH, KW·C, O] where taps and channels are one run.
         static View Rows(View v, int outer) => outer == 2 ? v : v with

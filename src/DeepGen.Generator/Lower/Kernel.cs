@@ -168,8 +168,14 @@ internal sealed class ContractKernel(
     /// <summary>What need not be multiplied: rows count along the last axis but one, in one piece.</summary>
     public Triangle Triangle { get; init; }
 
-    /// <summary>Which part of the first depth axis meets the image; null where all of it does.</summary>
-    public Overlap? Overlap { get; init; }
+    /// <summary>Of the depth axes from the first on: which part of it meets the image; null where all of it does.</summary>
+    public ImmutableArray<Overlap?> Overlaps { get; init; } = ImmutableArray<Overlap?>.Empty;
+
+    /// <summary>Which taps of each row meet the image, where the last depth axis is taps and their channels; null where all do.</summary>
+    public RowTaps? Taps { get; init; }
+
+    /// <summary>Which part of a depth axis meets the image; null where all of it does.</summary>
+    public Overlap? OverlapAlong(int depthAxis) => depthAxis < Overlaps.Length ? Overlaps[depthAxis] : null;
 
     public override IEnumerable<Size> Sizes => OuterExtents.Concat(DepthExtents).Append(Rows).Append(Columns);
 
@@ -178,21 +184,6 @@ internal sealed class ContractKernel(
 
     /// <summary>What it uses while it computes.</summary>
     public IEnumerable<View> Memories => new[] { Scratch, Lists }.OfType<View>();
-}
-
-/// <summary>
-/// Row o · OuterStep + k · DepthStep − Before of an image, o counting the first outer axis and k the first depth axis, exists
-/// from 0 to Rows − 1. The others are zeros of the border: their products are left out.
-/// </summary>
-internal sealed record Overlap(int OuterStep, int DepthStep, int Before, int Rows)
-{
-    /// <summary>Null where nothing can be left out, or where whole tiles would be.</summary>
-    public static Overlap? Of(int outer, int outerStep, int depth, int depthStep, int before, int rows)
-    {
-        int last = ((outer - 1) * outerStep) + ((depth - 1) * depthStep) - before;
-        bool leavesOut = outer > 1 && (before > 0 || last >= rows);
-        return leavesOut && before <= depth * depthStep ? new Overlap(outerStep, depthStep, before, rows) : null;
-    }
 }
 
 /// <summary>A factor of a product: strides along the outer axes, the rows and the depth axes.</summary>

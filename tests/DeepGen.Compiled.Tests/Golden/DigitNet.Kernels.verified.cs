@@ -106,11 +106,11 @@ partial class DigitNet
             {
                 for (nint o0 = 0; o0 < 28; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 29 - o0) - skipped;
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 29 - o0) - skipped0;
                     for (nint row = 0; row < 28; row += 14)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 96)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
+                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 96)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
                     }
                 }
             }
@@ -120,15 +120,15 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 28; o0++)
                     {
-                        nint skipped = Math.Max(0, 1 - o0);
-                        nint taken = Math.Min(3, 29 - o0) - skipped;
+                        nint skipped0 = Math.Max(0, 1 - o0);
+                        nint taken0 = Math.Min(3, 29 - o0) - skipped0;
                         for (nint row = 0; row < 18; row += 6)
                         {
-                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 48) + (panel * 144)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                         for (nint row = 18; row < 28; row += 5)
                         {
-                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped * 30) + row), 1, ref Unsafe.Add(ref w, (skipped * 48) + (panel * 144)), taken, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
+                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                         }
                     }
                 }
@@ -268,9 +268,10 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
-                        nint skipped = Math.Max(0, 1 - o0);
-                        nint taken = Math.Min(3, 15 - o0) - skipped;
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512)), 32, ref Unsafe.Add(ref w, (skipped * 3072) + (panel * 9216)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                        nint skipped0 = Math.Max(0, 1 - o0);
+                        nint taken0 = Math.Min(3, 15 - o0) - skipped0;
+                        Tile1_7x2_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                        Tile1_7x2_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 224), 32, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 448 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
                     }
                 }
             }
@@ -280,13 +281,11 @@ partial class DigitNet
                 {
                     for (nint o0 = 0; o0 < 14; o0++)
                     {
-                        nint skipped = Math.Max(0, 1 - o0);
-                        nint taken = Math.Min(3, 15 - o0) - skipped;
-                        for (nint row = 0; row < 10; row += 5)
-                        {
-                            Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + (row * 32)), 32, ref Unsafe.Add(ref w, (skipped * 1536) + (panel * 4608)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + (row * 64) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                        }
-                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped * 1536) + (panel * 4608)), taken, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        nint skipped0 = Math.Max(0, 1 - o0);
+                        nint taken0 = Math.Min(3, 15 - o0) - skipped0;
+                        Tile1_5x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 160), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 320 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                        Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
                 }
             }
@@ -539,16 +538,16 @@ partial class DigitNet
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_last10_19(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10_22(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_last10_20(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10_23(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_last10_21(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_last10_24(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -846,6 +845,299 @@ partial class DigitNet
             L.Store(t4_0_1, ref y, (4 * yRow));
         }
 
+        /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_7x2_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            nint row5 = 5 * xRow;
+            nint row6 = 6 * xRow;
+            L s0_0 = L.Zero, s0_1 = L.Zero;
+            L s1_0 = L.Zero, s1_1 = L.Zero;
+            L s2_0 = L.Zero, s2_1 = L.Zero;
+            L s3_0 = L.Zero, s3_1 = L.Zero;
+            L s4_0 = L.Zero, s4_1 = L.Zero;
+            L s5_0 = L.Zero, s5_1 = L.Zero;
+            L s6_0 = L.Zero, s6_1 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L t0_0_1 = s0_0 + e0_0;
+            L.Store(t0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L.Store(t0_1_1, ref y, 16);
+            L t1_0_1 = s1_0 + e0_0;
+            L.Store(t1_0_1, ref y, yRow);
+            L t1_1_1 = s1_1 + e0_1;
+            L.Store(t1_1_1, ref y, yRow + 16);
+            L t2_0_1 = s2_0 + e0_0;
+            L.Store(t2_0_1, ref y, (2 * yRow));
+            L t2_1_1 = s2_1 + e0_1;
+            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
+            L t3_0_1 = s3_0 + e0_0;
+            L.Store(t3_0_1, ref y, (3 * yRow));
+            L t3_1_1 = s3_1 + e0_1;
+            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
+            L t4_0_1 = s4_0 + e0_0;
+            L.Store(t4_0_1, ref y, (4 * yRow));
+            L t4_1_1 = s4_1 + e0_1;
+            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
+            L t5_0_1 = s5_0 + e0_0;
+            L.Store(t5_0_1, ref y, (5 * yRow));
+            L t5_1_1 = s5_1 + e0_1;
+            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
+            L t6_0_1 = s6_0 + e0_0;
+            L.Store(t6_0_1, ref y, (6 * yRow));
+            L t6_1_1 = s6_1 + e0_1;
+            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
+        }
+
+        /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_7x2_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            nint row5 = 5 * xRow;
+            nint row6 = 6 * xRow;
+            L s0_0 = L.Zero, s0_1 = L.Zero;
+            L s1_0 = L.Zero, s1_1 = L.Zero;
+            L s2_0 = L.Zero, s2_1 = L.Zero;
+            L s3_0 = L.Zero, s3_1 = L.Zero;
+            L s4_0 = L.Zero, s4_1 = L.Zero;
+            L s5_0 = L.Zero, s5_1 = L.Zero;
+            L s6_0 = L.Zero, s6_1 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L t0_0_1 = s0_0 + e0_0;
+            L.Store(t0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L.Store(t0_1_1, ref y, 16);
+            L t1_0_1 = s1_0 + e0_0;
+            L.Store(t1_0_1, ref y, yRow);
+            L t1_1_1 = s1_1 + e0_1;
+            L.Store(t1_1_1, ref y, yRow + 16);
+            L t2_0_1 = s2_0 + e0_0;
+            L.Store(t2_0_1, ref y, (2 * yRow));
+            L t2_1_1 = s2_1 + e0_1;
+            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
+            L t3_0_1 = s3_0 + e0_0;
+            L.Store(t3_0_1, ref y, (3 * yRow));
+            L t3_1_1 = s3_1 + e0_1;
+            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
+            L t4_0_1 = s4_0 + e0_0;
+            L.Store(t4_0_1, ref y, (4 * yRow));
+            L t4_1_1 = s4_1 + e0_1;
+            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
+            L t5_0_1 = s5_0 + e0_0;
+            L.Store(t5_0_1, ref y, (5 * yRow));
+            L t5_1_1 = s5_1 + e0_1;
+            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
+            L t6_0_1 = s6_0 + e0_0;
+            L.Store(t6_0_1, ref y, (6 * yRow));
+            L t6_1_1 = s6_1 + e0_1;
+            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
+        }
+
+        /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_5x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < 2 * depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 1), w0_1, s4_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 2), w0_2, s4_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row4), 3), w0_3, s4_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.Store(t0_0_1, ref y, 0);
+            L t1_0_1 = s1_0 + e0_0;
+            L.Store(t1_0_1, ref y, yRow);
+            L t2_0_1 = s2_0 + e0_0;
+            L.Store(t2_0_1, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + e0_0;
+            L.Store(t3_0_1, ref y, (3 * yRow));
+            L t4_0_1 = s4_0 + e0_0;
+            L.Store(t4_0_1, ref y, (4 * yRow));
+        }
+
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Tile1_5x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
@@ -906,7 +1198,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -917,7 +1209,7 @@ partial class DigitNet
             for (nint k1 = 0; k1 < depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
-                for (nint k = 0; k < depth; k += 4)
+                for (nint k = 0; k < 2 * depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
@@ -939,6 +1231,27 @@ partial class DigitNet
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
                     w = ref Unsafe.Add(ref w, 64);
                 }
@@ -1605,7 +1918,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_last10_19(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10_22(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1651,7 +1964,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_2x1_last10_20(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10_23(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1681,7 +1994,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_1x1_last10_21(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10_24(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)

@@ -120,20 +120,20 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile1_8x1_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10)), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
+                    Tile1_8x1_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped0 * 10)), 1, ref Unsafe.Add(ref w, (skipped0 * 144)), taken0, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
                     for (nint row = 0; row < 8; row += 4)
                     {
-                        Tile1_4x1_anyDepth_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped * 10) + row), 1, ref Unsafe.Add(ref w, (skipped * 144)), taken, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
+                        Tile1_4x1_anyDepth_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped0 * 10) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 144)), taken0, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128) + (row * 16)), 16, ref e0);
                     }
                 }
             }
@@ -160,21 +160,19 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile1_8x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
+                    Tile1_8x1_left_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
-                    for (nint row = 0; row < 8; row += 4)
-                    {
-                        Tile1_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0);
-                    }
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
+                    Tile1_4x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
+                    Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160) + 64), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160) + 64), 16, ref e0);
                 }
             }
         }
@@ -187,21 +185,19 @@ partial class SmallResNet
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
-                    Tile2_8x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
+                    Tile2_8x1_left_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
                 }
             }
             else
             {
                 for (nint o0 = 0; o0 < 8; o0++)
                 {
-                    nint skipped = Math.Max(0, 1 - o0);
-                    nint taken = Math.Min(3, 9 - o0) - skipped;
-                    for (nint row = 0; row < 8; row += 4)
-                    {
-                        Tile2_4x1_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped * 160) + (row * 16)), 16, ref Unsafe.Add(ref w, (skipped * 768)), taken, 160, 48, ref Unsafe.Add(ref y, (o0 * 160) + (row * 16)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + (row * 16)), 16);
-                    }
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 9 - o0) - skipped0;
+                    Tile2_4x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
+                    Tile2_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160) + 64), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160) + 64), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160) + 64), 16);
                 }
             }
         }
@@ -429,7 +425,7 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_8x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -451,6 +447,19 @@ partial class SmallResNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
+                    s7_0 = L.Fma(ref Unsafe.Add(ref x1, row7), w0, s7_0);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
@@ -459,6 +468,19 @@ partial class SmallResNet
                     s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
                     s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
                     s7_0 = L.Fma(ref Unsafe.Add(ref x1, row7), w0, s7_0);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -492,7 +514,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile1_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -504,6 +526,27 @@ partial class SmallResNet
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
                 for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < 2 * depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
@@ -544,9 +587,84 @@ partial class SmallResNet
             L.Store(t3_0_2, ref y, (3 * yRow));
         }
 
+        /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile1_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < 2 * depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L t0_0_2 = L.Max(L.Zero, t0_0_1);
+            L.Store(t0_0_2, ref y, 0);
+            L t1_0_1 = s1_0 + e0_0;
+            L t1_0_2 = L.Max(L.Zero, t1_0_1);
+            L.Store(t1_0_2, ref y, yRow);
+            L t2_0_1 = s2_0 + e0_0;
+            L t2_0_2 = L.Max(L.Zero, t2_0_1);
+            L.Store(t2_0_2, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + e0_0;
+            L t3_0_2 = L.Max(L.Zero, t3_0_1);
+            L.Store(t3_0_2, ref y, (3 * yRow));
+        }
+
         /// <summary>8 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_8x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        private static void Tile2_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -568,6 +686,19 @@ partial class SmallResNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
+                    s7_0 = L.Fma(ref Unsafe.Add(ref x1, row7), w0, s7_0);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
                     s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
@@ -576,6 +707,19 @@ partial class SmallResNet
                     s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
                     s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
                     s7_0 = L.Fma(ref Unsafe.Add(ref x1, row7), w0, s7_0);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    s4_0 = L.Fma(ref Unsafe.Add(ref x1, row4), w0, s4_0);
+                    s5_0 = L.Fma(ref Unsafe.Add(ref x1, row5), w0, s5_0);
+                    s6_0 = L.Fma(ref Unsafe.Add(ref x1, row6), w0, s6_0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -609,7 +753,7 @@ partial class SmallResNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile2_4x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        private static void Tile2_4x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -621,6 +765,27 @@ partial class SmallResNet
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
                 for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < 2 * depth; k += 4)
                 {
                     L w0 = L.Load(ref w, 0);
                     s0_0 = L.Fma(ref x1, w0, s0_0);
@@ -642,6 +807,81 @@ partial class SmallResNet
                     s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
                     s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L t0_0_2 = t0_0_1 + L.Load(ref e1, 0);
+            L.Store(t0_0_2, ref y, 0);
+            L t1_0_1 = s1_0 + e0_0;
+            L t1_0_2 = t1_0_1 + L.Load(ref e1, (1 * e1Row));
+            L.Store(t1_0_2, ref y, yRow);
+            L t2_0_1 = s2_0 + e0_0;
+            L t2_0_2 = t2_0_1 + L.Load(ref e1, (2 * e1Row));
+            L.Store(t2_0_2, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + e0_0;
+            L t3_0_2 = t3_0_1 + L.Load(ref e1, (3 * e1Row));
+            L.Store(t3_0_2, ref y, (3 * yRow));
+        }
+
+        /// <summary>4 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Tile2_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            for (nint k1 = 0; k1 < depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < 2 * depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref x1, row3), w0, s3_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 1), w0_1, s3_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 2), w0_2, s3_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
+                    s3_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row3), 3), w0_3, s3_0);
+                    x1 = ref Unsafe.Add(ref x1, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    s0_0 = L.Fma(ref x1, w0, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref x1, xRow), w0, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref x1, row2), w0, s2_0);
+                    L w0_1 = L.Load(ref w, 16);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 1), w0_1, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 1), w0_1, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 1), w0_1, s2_0);
+                    L w0_2 = L.Load(ref w, 32);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 2), w0_2, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 2), w0_2, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 2), w0_2, s2_0);
+                    L w0_3 = L.Load(ref w, 48);
+                    s0_0 = L.Fma(ref Unsafe.Add(ref x1, 3), w0_3, s0_0);
+                    s1_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, xRow), 3), w0_3, s1_0);
+                    s2_0 = L.Fma(ref Unsafe.Add(ref Unsafe.Add(ref x1, row2), 3), w0_3, s2_0);
                     x1 = ref Unsafe.Add(ref x1, 4);
                     w = ref Unsafe.Add(ref w, 64);
                 }

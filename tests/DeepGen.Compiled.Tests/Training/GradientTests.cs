@@ -17,6 +17,7 @@ public sealed class GradientTests
         "[Network, Input(2, 13, 9), Conv2D(12, 3, Padding = 1), Relu, MaxPool2D(3), Conv2D(18, 2, Padding = 1), BatchNorm, Relu, MaxPool2D(2), Flatten, Dense(5), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 16, 12), Conv2D(8, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(24, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(40, 3, Padding = 1), Relu, MaxPool2D(2), Flatten, Dense(8), Train(Loss.CrossEntropy)]",
         "[Network, Input(3, 7, 9), Conv2D(8, 3, Padding = 1), BatchNorm, Relu, Conv2D(Kernel = 5, Padding = 2, Depthwise = true), Silu, Conv2D(24, 3, Stride = 2), Relu, GlobalAveragePool, Dense(40), Relu, Dense(3), Train(Loss.CrossEntropy)]",
+        "[Network, Input(8, 5, 13), Conv2D(24, 5, Padding = 2), BatchNorm, Silu, Conv2D(40, 3, Stride = 2, Padding = 1), Tanh, Conv2D(9, 4, Padding = 2), GlobalAveragePool, Dense(5), Train(Loss.CrossEntropy)]",
         "[Network, Input(4, 9, 9), Conv2D(8, 3, Stride = 2, Padding = 1), Elu, Conv2D(8, 3, Groups = 8, Padding = 1), Relu, Conv2D(12, 1), GlobalAveragePool, Dense(5), Train(Loss.CrossEntropy)]",
         "[Network, Input(2, 10, 7), Conv2D(17, 5, Padding = 4, Dilation = 2), LeakyRelu, AveragePool2D(2), Conv2D(6, 3, Groups = 1), Flatten, Dense(3), Train(Loss.L1)]",
         "[Network, Input(6), Dense(8), BatchNorm, Relu, Dense(3), Train(Loss.CrossEntropy)]",

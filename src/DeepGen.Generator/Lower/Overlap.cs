@@ -1,0 +1,34 @@
+namespace DeepGen.Generator.Lower;
+
+/// <summary>
+/// Row (or column) o · OuterStep + k · DepthStep − Before of an image, o counting outputs and k taps of a filter (for its gradient the other
+/// way round), exists from 0 to Rows − 1. The others are zeros of the border: their products are left out.
+/// </summary>
+internal sealed record Overlap(int OuterStep, int DepthStep, int Before, int Rows)
+{
+    /// <summary>Null where nothing can be left out, or where whole tiles would be.</summary>
+    public static Overlap? Of(int outer, int outerStep, int depth, int depthStep, int before, int rows)
+    {
+        int last = ((outer - 1) * outerStep) + ((depth - 1) * depthStep) - before;
+        bool leavesOut = outer > 1 && (before > 0 || last >= rows);
+        return leavesOut && before <= depth * depthStep ? new Overlap(outerStep, depthStep, before, rows) : null;
+    }
+
+    /// <summary>The first k that meets the image, and the first after it that does not.</summary>
+    public (int First, int End) Along(int o, int depth) => (Math.Max(0, FirstFrom(0, o)), Math.Min(depth, FirstFrom(Rows, o)));
+
+    /// <summary>Whether so much is left out that it is worth loops of their own.</summary>
+    public bool IsLarge(int outer, int depth)
+    {
+        const int Share = 64;
+        int met = Enumerable.Range(0, outer).Select(o => Along(o, depth)).Sum(k => Math.Max(0, k.End - k.First));
+        return Share * ((outer * depth) - met) >= outer * depth;
+    }
+
+    /// <summary>The first k from which on what is read lies at a row or beyond it, or less than 1.</summary>
+    private int FirstFrom(int row, int o)
+    {
+        int end = row + Before - (o * OuterStep) + DepthStep - 1;
+        return end < 0 ? 0 : end / DepthStep;
+    }
+}
