@@ -38,6 +38,43 @@ internal sealed class Recomputing(StageTimes times, ISet<Node> kept)
 
         var sources = node.Inputs.Aggregate(ImmutableHashSet<Node>.Empty, (all, i) => all.Union(_known[i].Sources));
         int operations = node.Inputs.Sum(i => _known[i].Operations) + OperationCost.Of(node.Op);
-        return sources.Count <= MostSources && operations <= MostOperations ? (sources, operations) : itself;
+        if (operations > MostOperations)
+        {
+            return itself;
+        }
+
+        if (sources.Count <= MostSources)
+        {
+            return (sources, operations);
+        }
+
+        if (OnlyOfSamples(node) is not { } only)
+        {
+            return itself;
+        }
+
+        _known[only] = (ImmutableHashSet.Create(only), 0);
+        return (sources.Where(s => !BatchSums.HasSamples(s)).ToImmutableHashSet().Add(only), OperationCost.Of(node.Op));
+    }
+
+    /// <summary>
+    /// The one value of a sample that a node comes from, beside those of the whole batch. To keep it in the node's place costs no more, and others may come
+    /// from it.
+    /// </summary>
+    private Node? OnlyOfSamples(Node node)
+    {
+        List<Node> ofSamples = node.Inputs.Where(i => _known[i].Sources.Any(BatchSums.HasSamples)).Distinct().ToList();
+        if (ofSamples.Count != 1)
+        {
+            return null;
+        }
+
+        Node only = ofSamples[0];
+        while (Scope.IsView(only) && only.Op is not Item)
+        {
+            only = only.Inputs[0];
+        }
+
+        return only;
     }
 }
