@@ -21,18 +21,18 @@ internal sealed partial class ContractWriter
         long leftRow = LeftRow(kernel);
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
-        bool isTwin = _room == TileRoom.NarrowTwins && rows > 1;
-        IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow, rows, isTwin ? 2 : 1) ?? [];
+        int together = Together(rows);
+        IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow, rows, together) ?? [];
         Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
-        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(isTwin ? rows / 2 : rows, vectors, depthAxes, innermost) : 0;
+        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(rows / together, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
-            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, isTwin ? 0 : partial, ExtraRowVaries(kernel, extras))
+            rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, together > 1 ? 0 : partial, ExtraRowVaries(kernel, extras))
         {
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
-            IsTwin = isTwin,
+            IsTwin = together > 1,
             VectorsApart = _halvesApart,
             Steps = steps,
             Fetches = turn is not null,

@@ -11,8 +11,11 @@ internal sealed partial class ContractWriter
     /// </summary>
     private const int LongRow = 4;
 
-    /// <summary>A tile that has several loops along its taps is written no taller, so that its text stays short.</summary>
+    /// <summary>Taller tiles with several loops along their taps are no faster.</summary>
     private const int TallestWithRuns = 8;
+
+    /// <summary>Vector multiply-adds that all loops of a tile may have: with its epilogue, what compilers keep in registers.</summary>
+    private const int MostProducts = 80;
 
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel)
@@ -66,7 +69,7 @@ internal sealed partial class ContractWriter
         }
 
         int done = 0;
-        foreach ((int height, int times) in Tiles(kernel))
+        foreach ((int height, int times) in Tiles(kernel, vectors))
         {
             if (times > 1)
             {
@@ -103,43 +106,54 @@ internal sealed partial class ContractWriter
         return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
     }
 
-    /// <summary>Tiles whose rows do not meet the same taps are not alike.</summary>
-    private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel)
+    private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel, int vectors)
     {
         int rows = kernel.Rows.Value;
-        int tallest = kernel.Taps is null ? _room.Tallest : Math.Min(_room.Tallest, TallestWithRuns);
-        IEnumerable<(int Height, int Times)> tiles = RowTiles.Split(rows / _room.Together, tallest, _room.Shortest).Select(t => (_room.Together * t.Height, t.Times));
-        if (rows % _room.Together > 0)
+        if (kernel.Taps is not { } taps)
         {
-            tiles = tiles.Append((1, 1));
+            return Tiles(rows, _room.Tallest);
         }
 
-        return kernel.Taps is { } taps ? Alike(tiles, taps, _room.Together) : tiles;
+        // The more loops a tile has the shorter it is; a single row has one.
+        return Enumerable.Range(1, Math.Min(_room.Tallest, TallestWithRuns)).Reverse()
+            .Select(tallest => Alike(Tiles(rows, tallest), taps))
+            .First(tiles => tiles.All(t => t.Height <= _room.Together || t.Runs.Sum(r => r.Rows) * vectors * _room.Steps <= MostProducts))
+            .Select(t => (t.Height, t.Times));
     }
 
-    private static IEnumerable<(int Height, int Times)> Alike(IEnumerable<(int Height, int Times)> tiles, RowTaps taps, int together)
+    private IEnumerable<(int Height, int Times)> Tiles(int rows, int tallest)
     {
-        (int row, int height, int times) = (0, 0, 0);
-        IReadOnlyList<TapRun> runs = [];
-        foreach (int next in tiles.SelectMany(t => Enumerable.Repeat(t.Height, t.Times)))
-        {
-            IReadOnlyList<TapRun> nextRuns = taps.Runs(row, next, next == 1 ? 1 : together);
-            if (next != height || !nextRuns.SequenceEqual(runs))
-            {
-                if (times > 0)
-                {
-                    yield return (height, times);
-                }
+        int together = _room.Together;
+        IEnumerable<(int, int)> tiles = RowTiles.Split(rows / together, tallest, _room.Shortest).Select(t => (together * t.Height, t.Times));
+        return rows % together == 0 ? tiles : tiles.Append((1, 1));
+    }
 
-                (height, times, runs) = (next, 0, nextRuns);
+    /// <summary>Tiles whose rows do not meet the same taps are not alike.</summary>
+    private List<(int Height, int Times, IReadOnlyList<TapRun> Runs)> Alike(IEnumerable<(int Height, int Times)> tiles, RowTaps taps)
+    {
+        var alike = new List<(int Height, int Times, IReadOnlyList<TapRun> Runs)>();
+        int row = 0;
+        foreach (int height in tiles.SelectMany(t => Enumerable.Repeat(t.Height, t.Times)))
+        {
+            IReadOnlyList<TapRun> runs = taps.Runs(row, height, Together(height));
+            int last = alike.Count - 1;
+            if (last >= 0 && alike[last].Height == height && alike[last].Runs.SequenceEqual(runs))
+            {
+                alike[last] = (height, alike[last].Times + 1, runs);
+            }
+            else
+            {
+                alike.Add((height, 1, runs));
             }
 
-            times++;
-            row += next;
+            row += height;
         }
 
-        yield return (height, times);
+        return alike;
     }
+
+    /// <summary>How many of a tile's rows share a vector: a last one may be alone.</summary>
+    private int Together(int height) => height == 1 ? 1 : _room.Together;
 
     private void WriteCountedRows(ContractKernel kernel, string count, int vectors, string weight, string column, int partial)
     {

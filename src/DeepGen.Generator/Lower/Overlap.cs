@@ -14,21 +14,18 @@ internal sealed record Overlap(int OuterStep, int DepthStep, int Before, int Row
         return leavesOut && before <= depth * depthStep ? new Overlap(outerStep, depthStep, before, rows) : null;
     }
 
-    /// <summary>The first k that meets the image, and the first after it that does not.</summary>
-    public (int First, int End) Along(int o, int depth) => (Math.Max(0, FirstFrom(0, o)), Math.Min(depth, FirstFrom(Rows, o)));
+    /// <summary>Whether that row or column is one of the image.</summary>
+    public bool Meets(int o, int k)
+    {
+        int row = (o * OuterStep) + (k * DepthStep) - Before;
+        return row >= 0 && row < Rows;
+    }
 
     /// <summary>Whether so much is left out that it is worth loops of their own.</summary>
     public bool IsLarge(int outer, int depth)
     {
         const int Share = 64;
-        int met = Enumerable.Range(0, outer).Select(o => Along(o, depth)).Sum(k => Math.Max(0, k.End - k.First));
+        int met = Enumerable.Range(0, outer).Sum(o => Enumerable.Range(0, depth).Count(k => Meets(o, k)));
         return Share * ((outer * depth) - met) >= outer * depth;
-    }
-
-    /// <summary>The first k from which on what is read lies at a row or beyond it, or less than 1.</summary>
-    private int FirstFrom(int row, int o)
-    {
-        int end = row + Before - (o * OuterStep) + DepthStep - 1;
-        return end < 0 ? 0 : end / DepthStep;
     }
 }

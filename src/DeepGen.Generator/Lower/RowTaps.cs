@@ -19,7 +19,7 @@ internal sealed record RowTaps(Overlap Overlap, int Taps, int Channels)
         for (int tap = 0; tap < Taps; tap++)
         {
             List<int> met = Enumerable.Range(0, sums)
-                .Where(sum => Enumerable.Range(sum * together, together).Any(r => Meets(firstRow + r, tap)))
+                .Where(sum => Enumerable.Range(sum * together, together).Any(r => Overlap.Meets(firstRow + r, tap)))
                 .ToList();
             TapRun run = met.Count == 0 ? new TapRun(0, 0, 1) : new TapRun(met[0], met.Count, 1);
             TapRun? before = runs.LastOrDefault();
@@ -34,11 +34,5 @@ internal sealed record RowTaps(Overlap Overlap, int Taps, int Channels)
         }
 
         return runs.Count == 1 && runs[0].Rows == sums ? [] : runs;
-    }
-
-    private bool Meets(int row, int tap)
-    {
-        (int first, int end) = Overlap.Along(row, Taps);
-        return first <= tap && tap < end;
     }
 }

@@ -23,6 +23,7 @@ public sealed class SizeTests
         "[Network, Certify] public sealed partial class N { Tensor Forward([Shape(17)] Tensor x) { var y = x; for (int i = 0; i < 90; i++) y = Concat(y, Softplus(x * i)); return Sum(Reshape(y, 91, 17), 0); } }",
         "[Network, Certify] public sealed partial class N { (Tensor, Tensor, Tensor) Forward([Shape(3, 4, 4)] Tensor x) { var s = x; for (int i = 0; i < 40; i++) s = s + Elu(x * (0.1f * i)); return (s, Mean(Exp(Tanh(s)) / (1 + Abs(s)), 0), Softmax(Flatten(s))); } }",
         "[Network, Input(8, 16, 16), Certify] [Conv2D(40, 7, Padding = 3), Gelu, GroupNorm(5), Softplus, Conv2D(Kernel = 5, Depthwise = true), LogSoftmax] public sealed partial class N;",
+        "[Network, Input(9, 8, 8)] [Conv2D(32, 15, Padding = 7), Relu6, LeakyRelu, HardTanh, MaxPool2D(3, Stride = 1), Conv2D(48, 15, Padding = 7), Relu6, LeakyRelu, HardTanh] public sealed partial class N;",
         "[Network, Input(64, 48), Certify] [LayerNorm, Dense(192), Gelu, Dense(48), Softmax(Axis = 1), Transpose(1, 0), Dense(100), Softplus] public sealed partial class N;",
     ];
 

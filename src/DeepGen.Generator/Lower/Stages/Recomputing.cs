@@ -18,44 +18,39 @@ internal sealed class Recomputing(StageTimes times, ISet<Node> kept)
     private readonly Dictionary<Node, (ImmutableHashSet<Node> Sources, int Operations)> _known = [];
 
     /// <summary>Nodes are asked for in the order of the graph, or after a later one: recursion stays shallow.</summary>
-    public void Visit(Node node) => _known[node] = Cost(node);
+    public void Visit(Node node)
+    {
+        var sources = node.Inputs.Aggregate(ImmutableHashSet<Node>.Empty, (all, i) => all.Union(_known[i].Sources));
+        int operations = node.Inputs.Sum(i => _known[i].Operations) + OperationCost.Of(node.Op);
+        if (times.IsFree(node))
+        {
+            _known[node] = (ImmutableHashSet<Node>.Empty, 0);
+        }
+        else if (!MayRecompute(node) || operations > MostOperations)
+        {
+            Keep(node);
+        }
+        else if (sources.Count <= MostSources)
+        {
+            _known[node] = (sources, operations);
+        }
+        else if (OnlyOfSamples(node) is { } only)
+        {
+            Keep(only);
+            _known[node] = (sources.Where(s => !BatchSums.HasSamples(s)).ToImmutableHashSet().Add(only), OperationCost.Of(node.Op));
+        }
+        else
+        {
+            Keep(node);
+        }
+    }
 
     public bool IsCheap(Node node) => !_known[node].Sources.Contains(node);
 
-    private (ImmutableHashSet<Node> Sources, int Operations) Cost(Node node)
-    {
-        var itself = (ImmutableHashSet.Create(node), 0);
-        if (times.IsFree(node))
-        {
-            return (ImmutableHashSet<Node>.Empty, 0);
-        }
+    private void Keep(Node node) => _known[node] = (ImmutableHashSet.Create(node), 0);
 
-        bool mayRecompute = !kept.Contains(node) && BatchSums.HasSamples(node) && (node.Op is Elementwise or Noise || (Scope.IsView(node) && node.Op is not Item));
-        if (!mayRecompute)
-        {
-            return itself;
-        }
-
-        var sources = node.Inputs.Aggregate(ImmutableHashSet<Node>.Empty, (all, i) => all.Union(_known[i].Sources));
-        int operations = node.Inputs.Sum(i => _known[i].Operations) + OperationCost.Of(node.Op);
-        if (operations > MostOperations)
-        {
-            return itself;
-        }
-
-        if (sources.Count <= MostSources)
-        {
-            return (sources, operations);
-        }
-
-        if (OnlyOfSamples(node) is not { } only)
-        {
-            return itself;
-        }
-
-        _known[only] = (ImmutableHashSet.Create(only), 0);
-        return (sources.Where(s => !BatchSums.HasSamples(s)).ToImmutableHashSet().Add(only), OperationCost.Of(node.Op));
-    }
+    private bool MayRecompute(Node node) =>
+        !kept.Contains(node) && BatchSums.HasSamples(node) && (node.Op is Elementwise or Noise || (Scope.IsView(node) && node.Op is not Item));
 
     /// <summary>
     /// The one value of a sample that a node comes from, beside those of the whole batch. To keep it in the node's place costs no more, and others may come
