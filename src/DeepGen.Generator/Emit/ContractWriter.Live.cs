@@ -24,7 +24,7 @@ internal sealed partial class ContractWriter
     {
         code.Line();
         code.Line("/// <summary>The same sums without the zeros of x.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
             (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.AllRows) : ("0", LiveCount(kernel));

@@ -22,6 +22,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     /// <summary>Whether there is one row, for which the method is called from one place alone.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Whether the method is a part of the one that calls it.</summary>
+    public bool IsInlined { get; init; }
+
     public static IEnumerable<View> Arguments(ContractKernel kernel) =>
         new[] { kernel.Left.View, kernel.Right.View, kernel.Target }.Concat(TileWriter.Extras(kernel.Result).Select(e => e.View)).Concat(kernel.Memories);
 
@@ -34,7 +37,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         string rows = IsSingle ? "1" : kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
         string size = string.Join(" x ", kernel.OuterExtents.Where(SizeText.IsLoop).Select(SizeText.Of).Append(rows));
         code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
-        code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        code.Line(IsInlined ? MethodText.Inlined : MethodText.Kernel);
         List<(string Type, string Name)> parameters = Parameters(kernel);
         using (code.Braces($"private static void {name}({Declared(parameters)})"))
         {

@@ -26,7 +26,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
         string rows = kernel.Rows.IsBatch ? "count" : SizeText.Of(kernel.Rows);
         string counts = kernel.Rows.IsBatch ? ", nint count" : SizeText.Parameters(kernel.Symbols);
         code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each {(_isLog ? "the logarithm of a sum" : "a sum")} over the edges of a node, whose weights are computed.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(in SparseRows matrix, {operands}ref float y{_dropped.Parameter}, nint first{counts})"))
         {
             code.Line("ref int starts = ref matrix.Starts;");

@@ -9,6 +9,13 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
     private readonly Dictionary<Expression, string> _names = [];
     private int _locals;
 
+    /// <summary>Whether values are single numbers instead, for expressions that <see cref="IsArithmetic"/>; loads and accumulator are then such.</summary>
+    public bool OfNumbers { get; init; }
+
+    /// <summary>Whether there is nothing in it but what C# has operators for.</summary>
+    public static bool IsArithmetic(Expression expression) => expression is not OperationExpression operation
+        || (operation.Op is ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Divide or ScalarOp.Negate && operation.Arguments.All(IsArithmetic));
+
     public string Write(Expression expression)
     {
         if (!_names.TryGetValue(expression, out string name))
@@ -16,6 +23,7 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
             name = expression switch
             {
                 AccumulatorExpression => accumulator,
+                ConstantExpression constant when OfNumbers => NumberText.Of(constant.Value),
                 ConstantExpression { Value: 0 } => "L.Zero",
                 ConstantExpression constant => $"L.Broadcast({NumberText.Of(constant.Value)})",
                 LoadExpression leaf => load(leaf),
@@ -31,7 +39,7 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
     private string Local(string text)
     {
         string name = prefix + NumberText.Of(++_locals);
-        writer.Line($"L {name} = {text};");
+        writer.Line($"{(OfNumbers ? "float" : "L")} {name} = {text};");
         return name;
     }
 

@@ -19,8 +19,8 @@ internal static class ImportedNames
         ("DeepGen", ["Batch", "GraphBatch", "IGraphNetwork", "INetwork", "ITraceable", "ITrainable", "Initializer", "NamedTensor", "NeededRows", "NeighbourWeights", "NodeGraph", "NetworkSignature", "Optimizer", "ParameterSet", "SparseMatrix", "TargetSignature", "TensorSignature", "TrainingState"]),
         ("DeepGen.Runtime",
             [
-                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "LiveRows", "NoiseNumbers",
-                "PreparedWeights", "Scratch", "SparseRows", "StagedProgram", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
+                "BatchProgram", "Blocks", "Elementary", "Feed", "ILanes", "ISingleSample", "InstructionSet", "Lanes128", "Lanes256", "Lanes512", "LanesNeon", "LanesScalar", "LiveEntries", "LiveRows", "NoiseNumbers",
+                "PreparedWeights", "SparseRows", "StagedProgram", "StepFrame", "TrainingProgram", "TrainingSetting", "TrainingSettingKind", "TrainingStage",
             ]));
 
     public static IEnumerable<string> Namespaces => s_imports.Select(i => i.Namespace);

@@ -96,8 +96,9 @@ internal sealed class KernelsWriter(
             LoweredProgram program = reading.Program;
             long work = Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program));
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
-            Choose(code, set => $"return new BatchProgram(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, "
-                + $"zeroed: {zeroed}, work: {work}, {steps}<{set}>.Run{(hasSingle ? $", {steps}<{set}>.Single" : "")});");
+            string single = hasSingle ? $"singleLength: {SingleSample.WorkspaceLength(program)}, " : "";
+            Choose(code, set => $"return {(hasSingle ? $"BatchProgram.WithSingle<{steps}<{set}>>" : "new BatchProgram")}"
+                + $"(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {single}{steps}<{set}>.Run);");
         }
 
         code.Line();

@@ -36,7 +36,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
     private void WriteList(LiveListKernel kernel)
     {
         LiveWindows w = kernel.Windows;
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        code.Line(MethodText.Inlined);
         using (code.Braces($"private static void {name}(ref float d, ref float tap, ref float list)"))
         {
             string from = $"ref d, {kernel.D.Strides[0]}, {kernel.D.Strides[1]}, ref tap, {kernel.Tap.Strides[0]}, {kernel.Tap.Strides[1]}, ref list";
@@ -56,7 +56,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
         (LiveWindows w, Patch patch) = (kernel.Windows, kernel.Patch);
         var tiles = new List<(int First, int Count)>();
         code.Line($"/// <summary>Each of {w.Channels} channels' winners times their patches of {patch.Vectors * Lanes.Count} values.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(ref float image, ref float list, ref float y)"))
         {
             using (code.Braces($"for (nint c = 0; c < {w.Channels}; c++)"))
@@ -78,7 +78,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
         (long row, long column) = (kernel.Target.Strides[0], kernel.Target.Strides[1]);
         long entries = (long)w.Count * w.Taps * w.Channels;
         code.Line($"/// <summary>Winners at {w.Count * w.Taps} pixels times their channels' {patch.Vectors * Lanes.Count} weights.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(ref float weights, ref float list, ref float y)"))
         {
             using (code.Braces($"for (nint i = 0; i < {kernel.Target.Buffer.Length}; i += {Lanes.Count})"))
@@ -99,7 +99,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
         foreach ((int First, int Count) piece in tiles.Distinct().ToList())
         {
             code.Line();
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line(MethodText.Kernel);
             using (code.Braces($"private static void {name}Pass{TileName(piece)}(ref float weights, ref float list, ref float y)"))
             {
                 code.Line($"ref int counts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref list, {2 * entries}));");
@@ -157,7 +157,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
         {
             int[] vectors = Enumerable.Range(tile.First, tile.Count).ToArray();
             code.Line();
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line(MethodText.Kernel);
             using (code.Braces($"private static void {name}Tile{TileName(tile)}(ref float x, ref float values, nint count, ref float y)"))
             {
                 code.Line($"ref int offsets = ref Unsafe.As<float, int>(ref Unsafe.Add(ref values, {offsets}));");

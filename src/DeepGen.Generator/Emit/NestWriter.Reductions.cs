@@ -104,9 +104,16 @@ internal sealed partial class NestWriter
             }
         });
 
+        string target = Offset(_kernel.Target, null, 0);
+        if (reduction == Reduction.Sum && ExpressionWriter.IsArithmetic(_kernel.Result))
+        {
+            _code.Line("float sum = L.SumLanes(lanes);");
+            _code.Line($"{AddressText.Value("y", target)} = {Numbers("sum", "r").Write(_kernel.Result)};");
+            return;
+        }
+
         _code.Line($"L sum = {ReductionText.OfLanes(reduction, "lanes")};");
-        string result = Expression(null, 1, true, "sum", "r").Write(_kernel.Result);
-        _code.Line($"L.StoreFirst({result}, ref y, {Offset(_kernel.Target, null, 0)}, 1);");
+        _code.Line($"L.StoreFirst({Expression(null, 1, true, "sum", "r").Write(_kernel.Result)}, ref y, {target}, 1);");
     }
 
     /// <summary>As many elements as there are at run time, lane by lane.</summary>

@@ -33,6 +33,9 @@ internal sealed partial class NestWriter
     /// <summary>Whether the method is called from one place alone, for one sample.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Whether the method is a part of the one that calls it.</summary>
+    public bool IsInlined { get; init; }
+
     public static IEnumerable<View> Arguments(NestKernel kernel) => Loads(kernel).Select(l => l.View).Concat(kernel.Targets);
 
     public static IEnumerable<string> ArgumentNames(NestKernel kernel) => Loads(kernel).Select((_, i) => Name(i)).Concat(kernel.Targets.Select((_, i) => TargetName(i)));
@@ -72,7 +75,7 @@ internal sealed partial class NestWriter
 
     private void WriteMethod(string name)
     {
-        _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        _code.Line(IsInlined ? MethodText.Inlined : MethodText.Kernel);
         using (_code.Braces(Signature(name)))
         {
             if (_kernel.WhereNarrow is { } narrow)
@@ -221,6 +224,10 @@ internal sealed partial class NestWriter
 
     private ExpressionWriter Expression(string? at, int count, bool single, string? accumulator, string prefix) =>
         new(_code, load => LoadText(load, at, count, single), accumulator ?? "sum", prefix);
+
+    /// <summary>The same over single numbers.</summary>
+    private ExpressionWriter Numbers(string accumulator, string prefix) =>
+        new(_code, load => AddressText.Value(Name(_loads.IndexOf(load)), Offset(load.View, null, 0)), accumulator, prefix) { OfNumbers = true };
 
     private string LoadText(LoadExpression load, string? at, int count, bool single)
     {

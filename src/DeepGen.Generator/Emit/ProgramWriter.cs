@@ -37,6 +37,9 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     private bool _isAlone;
     private bool _isSingle;
 
+    /// <summary>Vector operations that are part of the method for one sample so far.</summary>
+    private long _inlined;
+
     /// <summary>Calls in one method; a longer list goes on in another, so that no method grows with the network.</summary>
     private const int CallsPerMethod = 48;
 
@@ -56,7 +59,8 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
         WriteMethod(run, program.Statements, memories, Loops, null);
 
         code.Line($"/// <summary>{summary}</summary>");
-        using (code.Braces($"private static class {className}<L> where L : struct, ILanes<L>"))
+        string kind = HasSingle ? "readonly struct" : "static class";
+        using (code.Braces($"private {kind} {className}<L>{(HasSingle ? $" : {SingleSample.Interface}" : "")} where L : struct, ILanes<L>"))
         {
             using (code.Braces($"public static void Run({runSignature})"))
             {
@@ -85,7 +89,7 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
 
     private void WriteSingle(CodeWriter code)
     {
-        _isSingle = true;
+        (_isSingle, _inlined) = (true, 0);
         foreach (Statement statement in program.Statements.SelectMany(s => s is LoopStatement loop ? loop.Body : [s]))
         {
             WriteStatement(code, statement, [], Loops, null);
@@ -332,20 +336,21 @@ internal sealed class ProgramWriter(LoweredProgram program, string className)
     private string Step(Kernel kernel)
     {
         var code = new CodeWriter();
+        bool isInlined = _isSingle && (_inlined += SingleSample.Cost(kernel)) <= SingleSample.MostInlined;
         string kind;
         switch (kernel)
         {
             case ContractKernel contract:
                 kind = _isSingle ? "Row" : "Product";
-                new ContractWriter(code, _tiles) { IsSingle = _isSingle }.Write(contract, Placeholder);
+                new ContractWriter(code, _tiles) { IsSingle = _isSingle, IsInlined = isInlined }.Write(contract, Placeholder);
                 break;
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";
-                new NestWriter(code, nest) { IsSingle = _isSingle }.Write(Placeholder);
+                new NestWriter(code, nest) { IsSingle = _isSingle, IsInlined = isInlined }.Write(Placeholder);
                 break;
             case RowsKernel rows:
                 kind = "EachRow";
-                new RowsWriter(code, rows) { IsSingle = _isSingle }.Write(Placeholder);
+                new RowsWriter(code, rows) { IsSingle = _isSingle, IsInlined = isInlined }.Write(Placeholder);
                 break;
             case SizeKernel size:
                 kind = "Size";

@@ -70,22 +70,15 @@ internal sealed class ReadingSurface
         using (_code.Braces($"public void Predict({WithGraph(parameters)}{_open.Parameters})"))
         {
             _open.Open(_code);
-            CheckBatch(_inputs.Select(i => (i, Name(i))));
-            foreach (GraphTensor output in _outputs)
+            if (_outputs.Count == 1 && IsOfSpans)
             {
-                _code.Line($"global::DeepGen.Runtime.Arguments.Output({Name(output)}.Length, {_batch}, {_open.Length(output)}, {Text(output.Name)});");
+                (GraphTensor input, GraphTensor output) = (_inputs[0], _outputs[0]);
+                _code.Line($"{ProgramField.Value("Predict")}.Run(_weights, _threads, {Name(input)}, {_open.Length(input)}, {Text(input.Name)}, {Name(output)}, {_open.Length(output)}, {Text(output.Name)});");
             }
-
-            foreach (GraphTensor input in _inputs.Where(i => i.IsPlain))
+            else
             {
-                foreach (GraphTensor output in _outputs)
-                {
-                    _code.Line($"global::DeepGen.Runtime.Arguments.Apart({Name(input)}, {Name(output)}, {Text(input.Name)}, {Text(output.Name)});");
-                }
+                WriteCheckedPredict();
             }
-
-            CheckIds();
-            Run("Predict", _inputs.Select(i => new Passed(i, Name(i), false)).Concat(_outputs.Select(o => new Passed(o, Name(o), true))).ToList());
         }
 
         _code.Line();
@@ -114,6 +107,26 @@ internal sealed class ReadingSurface
             IEnumerable<string> arguments = GraphTensor.Spans(_code, _inputs, i => $"inputs[{i}].Span").Concat(_outputs.Select((_, i) => $"outputs[{i}].Span"));
             _code.Line($"Predict({string.Join(", ", arguments)});");
         }
+    }
+
+    private void WriteCheckedPredict()
+    {
+        CheckBatch(_inputs.Select(i => (i, Name(i))));
+        foreach (GraphTensor output in _outputs)
+        {
+            _code.Line($"global::DeepGen.Runtime.Arguments.Output({Name(output)}.Length, {_batch}, {_open.Length(output)}, {Text(output.Name)});");
+        }
+
+        foreach (GraphTensor input in _inputs.Where(i => i.IsPlain))
+        {
+            foreach (GraphTensor output in _outputs)
+            {
+                _code.Line($"global::DeepGen.Runtime.Arguments.Apart({Name(input)}, {Name(output)}, {Text(input.Name)}, {Text(output.Name)});");
+            }
+        }
+
+        CheckIds();
+        Run("Predict", _inputs.Select(i => new Passed(i, Name(i), false)).Concat(_outputs.Select(o => new Passed(o, Name(o), true))).ToList());
     }
 
     public void WriteCertify()
@@ -276,9 +289,12 @@ internal sealed class ReadingSurface
     /// <summary>A span of the method, and the tensor it is; none for what has no sizes of the caller's.</summary>
     private sealed record Passed(GraphTensor? Tensor, string Name, bool IsWritten);
 
+    /// <summary>Whether a call passes nothing in but the numbers of one input of fixed size.</summary>
+    private bool IsOfSpans => _inputs.Count == 1 && _inputs[0].IsPlain && !_over.IsThere && !_open.IsOpen;
+
     private void Run(string reading, IReadOnlyList<Passed> tensors)
     {
-        if (tensors.Count == 2 && _inputs.Count == 1 && _inputs[0].IsPlain && !_over.IsThere && !_open.IsOpen)
+        if (tensors.Count == 2 && IsOfSpans)
         {
             _code.Line($"{ProgramField.Value(reading)}.Run(_weights, _threads, {_batch}, {tensors[0].Name}, {tensors[1].Name});");
             return;

@@ -27,11 +27,14 @@ internal sealed class RowsWriter
     /// <summary>Whether the method is called from one place alone, for one sample.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Whether the method is a part of the one that calls it.</summary>
+    public bool IsInlined { get; init; }
+
     public void Write(string name)
     {
         string rows = string.Concat(_kernel.Rows.Select(r => SizeText.Of(r) + " x "));
         _code.Line($"/// <summary>{rows}{_kernel.Length} values, row by row: {string.Join(", ", _kernel.Steps.Select(Named))}.</summary>");
-        _code.Line($"[MethodImpl(MethodImplOptions.{(IsSingle ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        _code.Line(IsInlined ? MethodText.Inlined : MethodText.Kernel);
         IEnumerable<string> memories = _reads.Select((_, i) => "x" + NumberText.Of(i)).Concat(_stored.Select((_, i) => TargetName(i)));
         using (_code.Braces($"private static void {name}({string.Join(", ", memories.Select(m => "ref float " + m))}{SizeText.Parameters(_kernel.Symbols)})"))
         {

@@ -17,7 +17,7 @@ internal sealed class ScatterWriter(CodeWriter code)
         string parts = kernel.IsParted ? ", int part, int parts" : "";
         (string first, string end) = kernel.IsParted ? PartText.Range(vectors) : ("0", NumberText.Of(vectors));
         code.Line($"/// <summary>{SizeText.Of(kernel.Rows)} rows of each sample, of {kernel.Columns} columns, added up by their numbers to {kernel.TableRows}.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(ref int index, ref float x, ref float y, nint batch{SizeText.Parameters(kernel.Symbols)}{parts})"))
         using (code.Braces($"for (nint v = {first}; v < {end}; v++)"))
         {

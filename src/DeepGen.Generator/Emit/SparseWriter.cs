@@ -25,7 +25,7 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
         string counts = (kernel.Rows.IsBatch ? ", nint first, nint count" : kernel.Matrix.IsOfSample ? ", nint first" : "")
             + SizeText.Parameters(kernel.Symbols) + (kernel.IsParted ? ", int part, int parts" : "");
         code.Line($"/// <summary>{rows} rows of {kernel.Columns} columns, each a sum over the entries of a row of the matrix.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(in SparseRows matrix, ref float x, ref float y{_dropped.Parameter}{extras}{counts})"))
         {
             code.Line("ref int starts = ref matrix.Starts;");

@@ -20,7 +20,7 @@ internal sealed class TileInputWriter(CodeWriter code)
         long[] y = kernel.Target.Strides.ToArray();
         int pixels = (tile * grid.Columns) + WinogradTransform.Taps - 1;
         code.Line($"/// <summary>{grid.Rows} x {grid.Columns} tiles of {side} x {side} inputs of {kernel.Channels} channels, at {transform.Points} points.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}(ref float x, ref float s, ref float y)"))
         using (code.Braces($"for (nint i = 0; i < {grid.Rows}; i++)"))
         using (code.Braces($"for (nint c = 0; c < {kernel.Channels}; c += 16)"))

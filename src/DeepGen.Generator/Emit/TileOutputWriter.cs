@@ -21,7 +21,7 @@ internal sealed class TileOutputWriter(CodeWriter code)
         List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
         IEnumerable<string> names = new[] { "x", "s", "y" }.Concat(extras.Select((_, i) => "e" + NumberText.Of(i)));
         code.Line($"/// <summary>{grid.Rows} x {grid.Columns} tiles of {tile} x {tile} outputs of {kernel.Channels} channels, from {transform.Points} points.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}({string.Join(", ", names.Select(n => "ref float " + n))})"))
         using (code.Braces($"for (nint i = 0; i < {grid.Rows}; i++)"))
         {

@@ -88,7 +88,7 @@ internal sealed partial class TileWriter
 
         // A single row written out is so little that calling it would cost as much; not where its epilogue is long.
         bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && !TileEpilogue.IsLong(result);
-        code.Line($"[MethodImpl(MethodImplOptions.{(isInlined ? "AggressiveInlining" : "AggressiveOptimization")})]");
+        code.Line(isInlined ? MethodText.Inlined : MethodText.Kernel);
         using (code.Braces($"private static void {Placeholder}({string.Join(", ", Parameters(shape, extras))})"))
         {
             if (shape.IsLive)

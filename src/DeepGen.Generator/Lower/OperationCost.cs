@@ -31,7 +31,7 @@ internal static class OperationCost
     {
         ScalarOp.Exp => 14,
         ScalarOp.Sigmoid => 18,
-        ScalarOp.Tanh => 15,
+        ScalarOp.Tanh => 14,
         _ => Of(op),
     });
 

@@ -24,8 +24,12 @@ public sealed unsafe class BatchProgram
     /// <param name="zeroed">Whether it reads zeros where it never wrote: the borders of images.</param>
     /// <param name="work">Multiply-adds for each sample, by which threads are dealt out.</param>
     /// <param name="body">The kernel.</param>
-    /// <param name="single">The kernel for one sample of a small program, which brings its own scratch memory.</param>
-    public BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single = null)
+    public BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body)
+        : this(chunk, workspaceLength, zeroed, work, body, null)
+    {
+    }
+
+    private BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         _single = single;
@@ -35,8 +39,47 @@ public sealed unsafe class BatchProgram
         _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
     }
 
-    /// <summary>Runs one input to one output.</summary>
+    /// <summary>The same with a kernel for one sample, of a small program with one input and one output.</summary>
+    /// <param name="chunk">How many samples the kernel takes at a time.</param>
+    /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="zeroed">Whether it reads zeros where it never wrote.</param>
+    /// <param name="work">Multiply-adds for each sample.</param>
+    /// <param name="singleLength">How many floats of scratch memory the kernel for one sample needs.</param>
+    /// <param name="body">The kernel.</param>
+    public static BatchProgram WithSingle<T>(int chunk, int workspaceLength, bool zeroed, int work, int singleLength, ChunkBody body)
+        where T : struct, ISingleSample
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(singleLength, SingleSample.Floats);
+        return new BatchProgram(chunk, workspaceLength, zeroed, work, body, SingleSample.Body<T>());
+    }
+
+    /// <summary>Runs one input to one output, once both are found to fit: the whole of a plain prediction.</summary>
+    /// <remarks>What comes before one sample of a small program must be short, since the sample is; no value lies in a register across a call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Run(
+        PreparedWeights weights, int threads, ReadOnlySpan<float> input, int inputLength, string inputName, Span<float> output, int outputLength, string outputName)
+    {
+        if (_single is { } single && input.Length == inputLength && output.Length == outputLength && !input.Overlaps(output) && weights.Current is { } current)
+        {
+            single(ref current.Start, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
+        }
+        else
+        {
+            RunChecked(weights, threads, input, inputLength, inputName, output, outputLength, outputName);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunChecked(
+        PreparedWeights weights, int threads, ReadOnlySpan<float> input, int inputLength, string inputName, Span<float> output, int outputLength, string outputName)
+    {
+        int batch = Arguments.Batch(input.Length, inputLength, inputName);
+        Arguments.Output(output.Length, batch, outputLength, outputName);
+        Arguments.Apart(input, output, inputName, outputName);
+        Run(weights, threads, batch, input, output);
+    }
+
+    /// <summary>Runs one input to one output.</summary>
     public void Run(PreparedWeights weights, int threads, int batch, ReadOnlySpan<float> input, Span<float> output)
     {
         if (batch == 1 && _single is { } single)

@@ -24,9 +24,8 @@ public static unsafe partial class Elementary
     private static T ErfHere<T>(T x)
         where T : struct, ILanes<T>
     {
-        // The fit ends at 3.95. At 4 the quotient passes 1 whatever the rounding, so that the ends are exactly ±1.
-        x = Clamp(x, 4);
-        var square = x * x;
+        // The fit ends at 3.95. From 4 on the quotient is more than 1 whatever the rounding and grows with x, so that the ends are exactly ±1.
+        var square = T.Min(x * x, T.Broadcast(4 * 4));
         var p = T.Broadcast(2.02946756e-6f);
         p = T.Fma(p, square, T.Broadcast(0.000284072182f));
         p = T.Fma(p, square, T.Broadcast(0.00378383459f));

@@ -24,9 +24,8 @@ public static unsafe partial class Elementary
     private static T TanhHere<T>(T x)
         where T : struct, ILanes<T>
     {
-        // The fit ends at 9.02. At 9.2 the quotient passes 1 whatever the rounding, so that the ends are exactly ±1.
-        x = Clamp(x, 9.2f);
-        var square = x * x;
+        // The fit ends at 9.02. From 9.2 on the quotient is more than 1 whatever the rounding and grows with x, so that the ends are exactly ±1.
+        var square = T.Min(x * x, T.Broadcast(9.2f * 9.2f));
         var p = T.Broadcast(1.33843066e-8f);
         p = T.Fma(p, square, T.Broadcast(2.06358312e-5f));
         p = T.Fma(p, square, T.Broadcast(0.00349745813f));

@@ -7,7 +7,7 @@ namespace DeepGen.Runtime;
 /// Zeroed floats that begin at a multiple of 64 bytes and never move. Behind them lies a whole vector more, so that a kernel
 /// may load one at any of them.
 /// </summary>
-internal sealed unsafe class AlignedBuffer
+internal unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
 

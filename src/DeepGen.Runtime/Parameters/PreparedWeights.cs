@@ -16,7 +16,7 @@ public sealed class PreparedWeights
     private readonly ParameterSet _parameters;
     private readonly int _length;
     private readonly PrepareBody _body;
-    private Edition? _current;
+    private Edition? _latest;
 
     /// <summary>Called by generated code; nothing is derived before the first use.</summary>
     /// <param name="parameters">What the weights are derived from.</param>
@@ -34,11 +34,14 @@ public sealed class PreparedWeights
     public ref float Start
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var edition = Volatile.Read(ref _current);
-            return ref (edition is not null && edition.Version == _parameters.Version ? edition : Rebuild()).Weights.Start;
-        }
+        get => ref (Current ?? Rebuild()).Start;
+    }
+
+    /// <summary>The weights, or null where they are still to be derived from the latest parameters.</summary>
+    internal AlignedBuffer? Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref _latest) is { } edition && edition.Version == _parameters.Version ? edition : null;
     }
 
     /// <summary>Has them derived from the latest parameters if they are not.</summary>
@@ -50,18 +53,20 @@ public sealed class PreparedWeights
         lock (_parameters.Gate)
         {
             int version = _parameters.Version;
-            if (_current is { } edition && edition.Version == version)
+            if (_latest is { } edition && edition.Version == version)
             {
                 return edition;
             }
 
-            var weights = new AlignedBuffer(_length);
-            _body(ref _parameters.Start, ref weights.Start);
-            edition = new Edition(version, weights);
-            Volatile.Write(ref _current, edition);
+            edition = new Edition(version, _length);
+            _body(ref _parameters.Start, ref edition.Start);
+            Volatile.Write(ref _latest, edition);
             return edition;
         }
     }
 
-    private sealed record Edition(int Version, AlignedBuffer Weights);
+    private sealed class Edition(int version, int length) : AlignedBuffer(length)
+    {
+        public int Version => version;
+    }
 }

@@ -93,10 +93,7 @@ partial class Controller : INetwork<Controller>, ITraceable
     /// <param name="output">Filled with [batch, 2].</param>
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
-        int batch = global::DeepGen.Runtime.Arguments.Batch(input.Length, 4, "input");
-        global::DeepGen.Runtime.Arguments.Output(output.Length, batch, 2, "output");
-        global::DeepGen.Runtime.Arguments.Apart(input, output, "input", "output");
-        s_predict.Run(_weights, _threads, batch, input, output);
+        s_predict.Run(_weights, _threads, input, 4, "input", output, 2, "output");
     }
 
     /// <inheritdoc/>

@@ -84,7 +84,7 @@ partial class DigitNet
         }
 
         /// <summary>28 x 28 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map1(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 28; i0++)
@@ -99,7 +99,7 @@ partial class DigitNet
         }
 
         /// <summary>28 x 28 rows of 32 columns, each summed along 3 x 3.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product2(ref float x, ref float w, ref float y, ref float e0)
         {
             if (L.IsWide)
@@ -136,7 +136,7 @@ partial class DigitNet
         }
 
         /// <summary>14 x 14 x 32 values, each the maximum of 2 x 2 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Max3(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 14; i0++)
@@ -259,7 +259,7 @@ partial class DigitNet
         }
 
         /// <summary>14 x 14 rows of 64 columns, each summed along 3 x 96.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product4(ref float x, ref float w, ref float y, ref float e0)
         {
             if (L.IsWide)
@@ -292,7 +292,7 @@ partial class DigitNet
         }
 
         /// <summary>7 x 7 x 64 values, each the maximum of 2 x 2 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Max5(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 7; i0++)
@@ -426,7 +426,7 @@ partial class DigitNet
         }
 
         /// <summary>count rows of 128 columns, each summed along 3136.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product6(ref float x, ref float w, ref float y, ref float e0, nint count)
         {
             if (L.IsWide)
@@ -501,7 +501,7 @@ partial class DigitNet
         }
 
         /// <summary>count rows of 10 columns, each summed along 128.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product7(ref float x, ref float w, ref float y, ref float e0, nint count)
         {
             if (L.IsWide)
@@ -554,7 +554,7 @@ partial class DigitNet
         }
 
         /// <summary>14 rows by 32 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_14x2_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -697,7 +697,7 @@ partial class DigitNet
         }
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_6x1_anyDepth_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -776,7 +776,7 @@ partial class DigitNet
         }
 
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_5x1_anyDepth_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -846,7 +846,7 @@ partial class DigitNet
         }
 
         /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_7x2_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -951,7 +951,7 @@ partial class DigitNet
         }
 
         /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_7x2_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1056,7 +1056,7 @@ partial class DigitNet
         }
 
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_5x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1139,7 +1139,7 @@ partial class DigitNet
         }
 
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_5x1_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1197,7 +1197,7 @@ partial class DigitNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1268,7 +1268,7 @@ partial class DigitNet
         }
 
         /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_8x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1371,7 +1371,7 @@ partial class DigitNet
         }
 
         /// <summary>4 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1430,7 +1430,7 @@ partial class DigitNet
         }
 
         /// <summary>2 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_2x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero, s0_1 = L.Zero;
@@ -1465,7 +1465,7 @@ partial class DigitNet
         }
 
         /// <summary>1 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x2(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero, s0_1 = L.Zero;
@@ -1490,7 +1490,7 @@ partial class DigitNet
         }
 
         /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x4(ref float x, ref float w, nint wPanel, nint depth, ref float y, ref float e0)
         {
             nint panel1 = 1 * wPanel;
@@ -1557,7 +1557,7 @@ partial class DigitNet
         }
 
         /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_6x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1627,7 +1627,7 @@ partial class DigitNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1679,7 +1679,7 @@ partial class DigitNet
         }
 
         /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_2x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1711,7 +1711,7 @@ partial class DigitNet
         }
 
         /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x1(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1735,7 +1735,7 @@ partial class DigitNet
         }
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_8x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1786,7 +1786,7 @@ partial class DigitNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1817,7 +1817,7 @@ partial class DigitNet
         }
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_2x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1838,7 +1838,7 @@ partial class DigitNet
         }
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_1x1_last10(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1855,7 +1855,7 @@ partial class DigitNet
         }
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_6x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1917,7 +1917,7 @@ partial class DigitNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_last10_22(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1963,7 +1963,7 @@ partial class DigitNet
         }
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_2x1_last10_23(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1993,7 +1993,7 @@ partial class DigitNet
         }
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_1x1_last10_24(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -2072,7 +2072,7 @@ partial class DigitNet
         }
 
         /// <summary>128 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map1(ref float y)
         {
             for (nint i0 = 0; i0 < 2048; i0 += 16)
@@ -2082,14 +2082,14 @@ partial class DigitNet
         }
 
         /// <summary>10 x 128 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map2(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 128, ref y, 16, rows: 10, columns: 128);
         }
 
         /// <summary>2 x 16 x 3 x 3 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map3(ref float x0, ref float y)
         {
             if (L.IsWide)
@@ -2106,7 +2106,7 @@ partial class DigitNet
         }
 
         /// <summary>2 x 2 x 16 x 32 x 3 x 3 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map4(ref float x0, ref float y)
         {
             if (L.IsWide)
@@ -2132,7 +2132,7 @@ partial class DigitNet
         }
 
         /// <summary>4 x 2 x 16 x 64 x 7 x 7 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map5(ref float x0, ref float y)
         {
             if (L.IsWide)

@@ -91,10 +91,7 @@ partial class Perceptron : ITrainable<Perceptron>
     /// <param name="output">Filled with [batch, 3].</param>
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
-        int batch = global::DeepGen.Runtime.Arguments.Batch(input.Length, 20, "input");
-        global::DeepGen.Runtime.Arguments.Output(output.Length, batch, 3, "output");
-        global::DeepGen.Runtime.Arguments.Apart(input, output, "input", "output");
-        s_predict.Run(_weights, _threads, batch, input, output);
+        s_predict.Run(_weights, _threads, input, 20, "input", output, 3, "output");
     }
 
     /// <inheritdoc/>

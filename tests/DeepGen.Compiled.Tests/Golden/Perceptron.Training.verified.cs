@@ -52,7 +52,7 @@ partial class Perceptron
             }
 
             /// <summary>16 x 16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map1(ref float y)
             {
                 for (nint i0 = 0; i0 < 256; i0 += 16)
@@ -62,7 +62,7 @@ partial class Perceptron
             }
 
             /// <summary>3 x 16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map2(ref float x0, ref float y)
             {
                 for (nint i1 = 0; i1 < 16; i1++)
@@ -75,7 +75,7 @@ partial class Perceptron
             }
 
             /// <summary>16 x 20 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map3(ref float x0, ref float y)
             {
                 Blocks.Transpose(ref x0, 20, ref y, 16, rows: 16, columns: 20);
@@ -108,7 +108,7 @@ partial class Perceptron
             }
 
             /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map1(ref float x0, ref float y)
             {
                 L v1 = L.Broadcast(1f) / L.Broadcast(x0);
@@ -116,7 +116,7 @@ partial class Perceptron
             }
 
             /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map2(ref float x0, ref float y)
             {
                 L v1 = -L.Broadcast(x0);
@@ -160,7 +160,7 @@ partial class Perceptron
             }
 
             /// <summary>count rows of 16 columns, each summed along 20.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Product1(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
@@ -213,7 +213,7 @@ partial class Perceptron
             }
 
             /// <summary>count rows of 3 columns, each summed along 16.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Product2(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
@@ -266,7 +266,7 @@ partial class Perceptron
             }
 
             /// <summary>3 values, row by row: their maximum, map, their sum, one value, map, their sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void EachRow3(ref float x0, ref float x1, ref float x2, ref float x3, ref float x4, ref float y, ref float y1)
             {
                 L a = L.Broadcast(float.NegativeInfinity);
@@ -299,7 +299,7 @@ partial class Perceptron
             }
 
             /// <summary>count rows of 16 columns, each summed along 3.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Product4(ref float x, ref float w, ref float y, ref float e0, nint count)
             {
                 if (L.IsWide)
@@ -352,7 +352,7 @@ partial class Perceptron
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_8x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -411,7 +411,7 @@ partial class Perceptron
             }
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -446,7 +446,7 @@ partial class Perceptron
             }
 
             /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_2x1_of20(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 L s0_0 = L.Zero;
@@ -572,7 +572,7 @@ partial class Perceptron
             }
 
             /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_6x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -640,7 +640,7 @@ partial class Perceptron
             }
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_4x1_5(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -690,7 +690,7 @@ partial class Perceptron
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile2_8x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -741,7 +741,7 @@ partial class Perceptron
             }
 
             /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile2_4x1_of16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -842,7 +842,7 @@ partial class Perceptron
             }
 
             /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile2_2x1_of16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
             {
                 L s0_0 = L.Zero;
@@ -945,7 +945,7 @@ partial class Perceptron
             }
 
             /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile2_6x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
@@ -1007,7 +1007,7 @@ partial class Perceptron
             }
 
             /// <summary>8 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile3_8x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
@@ -1086,7 +1086,7 @@ partial class Perceptron
             }
 
             /// <summary>4 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile3_4x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
@@ -1129,7 +1129,7 @@ partial class Perceptron
             }
 
             /// <summary>2 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile3_2x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 L s0_0 = L.Zero;
@@ -1171,7 +1171,7 @@ partial class Perceptron
             }
 
             /// <summary>6 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile3_6x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
             {
                 nint row2 = 2 * xRow;
@@ -1249,7 +1249,7 @@ partial class Perceptron
             }
 
             /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map1(ref float x0, ref float x1, ref float y, nint count)
             {
                 L sum = L.Broadcast(x0);
@@ -1262,7 +1262,7 @@ partial class Perceptron
             }
 
             /// <summary>16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map2(ref float x0, ref float x1, ref float y, nint count)
             {
                 L sum = L.Load(ref x0, 0);
@@ -1275,7 +1275,7 @@ partial class Perceptron
             }
 
             /// <summary>3 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map3(ref float x0, ref float x1, ref float y, nint count)
             {
                 L sum = L.Load(ref x0, 0);
@@ -1317,7 +1317,7 @@ partial class Perceptron
             }
 
             /// <summary>1 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map1(ref float x0, ref float x1, ref float y)
             {
                 L v1 = L.Broadcast(x0) / L.Broadcast(x1);
@@ -1325,7 +1325,7 @@ partial class Perceptron
             }
 
             /// <summary>20 rows of 16 columns, each summed along the batch.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Product2(ref float x, ref float w, ref float y, nint batch)
             {
                 if (L.IsWide)
@@ -1345,7 +1345,7 @@ partial class Perceptron
             }
 
             /// <summary>3 rows of 16 columns, each summed along the batch.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Product3(ref float x, ref float w, ref float y, nint batch)
             {
                 if (L.IsWide)
@@ -1359,14 +1359,14 @@ partial class Perceptron
             }
 
             /// <summary>20 x 16 values.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Map4(ref float x0, ref float y)
             {
                 Blocks.Transpose(ref x0, 16, ref y, 20, rows: 20, columns: 16);
             }
 
             /// <summary>10 rows by 16 columns of a product: y = sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_10x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
@@ -1416,7 +1416,7 @@ partial class Perceptron
             }
 
             /// <summary>5 rows by 16 columns of a product: y = sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_5x1_anyDepth_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
@@ -1479,7 +1479,7 @@ partial class Perceptron
             }
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_3x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;
@@ -1501,7 +1501,7 @@ partial class Perceptron
             }
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile1_3x1_anyDepth_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
                 nint row2 = 2 * xRow;

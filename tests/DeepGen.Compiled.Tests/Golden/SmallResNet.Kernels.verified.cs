@@ -96,7 +96,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 x 8 x 3 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map1(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 8; i0++)
@@ -113,7 +113,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 x 8 rows of 16 columns, each summed along 3 x 3 x 3.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product2(ref float x, ref float w, ref float y, ref float e0)
         {
             if (L.IsWide)
@@ -140,7 +140,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 x 8 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map3(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 8; i0++)
@@ -153,7 +153,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 x 8 rows of 16 columns, each summed along 3 x 48.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product4(ref float x, ref float w, ref float y, ref float e0)
         {
             if (L.IsWide)
@@ -178,7 +178,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 x 8 rows of 16 columns, each summed along 3 x 48.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product5(ref float x, ref float w, ref float y, ref float e0, ref float e1)
         {
             if (L.IsWide)
@@ -203,7 +203,7 @@ partial class SmallResNet
         }
 
         /// <summary>16 values, each the sum of 8 x 8 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Sum6(ref float x0, ref float y)
         {
             L sum = L.Zero;
@@ -219,7 +219,7 @@ partial class SmallResNet
         }
 
         /// <summary>count rows of 10 columns, each summed along 16.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product7(ref float x, ref float w, ref float y, ref float e0, nint count)
         {
             if (L.IsWide)
@@ -268,7 +268,7 @@ partial class SmallResNet
         }
 
         /// <summary>10 values, row by row: their maximum, map, their sum, map.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void EachRow8(ref float x0, ref float y)
         {
             L a = L.Broadcast(float.NegativeInfinity);
@@ -285,7 +285,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_8x1_3deep_strided(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -352,7 +352,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_anyDepth_3deep_strided(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -424,7 +424,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -513,7 +513,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -588,7 +588,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -663,7 +663,7 @@ partial class SmallResNet
         }
 
         /// <summary>8 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
@@ -752,7 +752,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x1_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
@@ -827,7 +827,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x1_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
             nint row2 = 2 * xRow;
@@ -902,7 +902,7 @@ partial class SmallResNet
         }
 
         /// <summary>7 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile3_7x1_2chains(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -972,7 +972,7 @@ partial class SmallResNet
         }
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile3_4x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1081,7 +1081,7 @@ partial class SmallResNet
         }
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile3_2x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
@@ -1190,7 +1190,7 @@ partial class SmallResNet
         }
 
         /// <summary>3 rows by 16 columns of a product: y = Add(sum, e0).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile3_3x1_of16_2chains(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
@@ -1349,7 +1349,7 @@ partial class SmallResNet
         }
 
         /// <summary>16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map1(ref float x0, ref float x1, ref float y)
         {
             L v1 = L.Load(ref x1, 0) + L.Broadcast(1E-05f);
@@ -1359,7 +1359,7 @@ partial class SmallResNet
         }
 
         /// <summary>16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map2(ref float x0, ref float x1, ref float x2, ref float x3, ref float y)
         {
             L v1 = L.Load(ref x0, 0) * L.Load(ref x1, 0);
@@ -1370,7 +1370,7 @@ partial class SmallResNet
         }
 
         /// <summary>3 x 3 x 3 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map3(ref float x0, ref float x1, ref float y)
         {
             for (nint i0 = 0; i0 < 9; i0++)
@@ -1384,7 +1384,7 @@ partial class SmallResNet
         }
 
         /// <summary>3 x 3 x 16 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map4(ref float x0, ref float x1, ref float y)
         {
             for (nint i0 = 0; i0 < 9; i0++)
@@ -1398,7 +1398,7 @@ partial class SmallResNet
         }
 
         /// <summary>16 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map5(ref float y)
         {
             for (nint i0 = 0; i0 < 256; i0 += 16)
@@ -1408,7 +1408,7 @@ partial class SmallResNet
         }
 
         /// <summary>10 x 16 values.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Map6(ref float x0, ref float y)
         {
             Blocks.Transpose(ref x0, 16, ref y, 16, rows: 10, columns: 16);
