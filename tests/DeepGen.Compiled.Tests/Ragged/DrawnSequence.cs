@@ -8,6 +8,9 @@ namespace DeepGen.Compiled.Tests.Ragged;
 /// </summary>
 internal sealed class DrawnSequence
 {
+    /// <summary>What the names of layers with weights have in them, blocks included.</summary>
+    private static readonly string[] s_weights = ["Dense", "Conv1D", "Rnn", "Gru", "Lstm", "Attention", "SwiGlu", "LayerNorm", "RmsNorm", "LearnedPositions", "Block"];
+
     private readonly Drawing _dice;
     private readonly LayerDrawing _layers;
     private readonly string _name;
@@ -29,12 +32,15 @@ internal sealed class DrawnSequence
         int steps = shape[0];
         bool isStack = _dice.Chance(60);
         string input = isStack ? $", Input(\"T\", {shape[1]})" : "";
-        string body = isStack ? $"[{Path(ref shape, 1 + _dice.Below(5), keepsSteps: false)}]\npublic sealed partial class /*name*/;\n\n" : Forward(shape);
+        string body = isStack ? $"[{Trainable(Path(ref shape, 1 + _dice.Below(5), keepsSteps: false), shape)}]\npublic sealed partial class /*name*/;\n\n" : Forward(shape);
         string Class(string name, string lengths) =>
             $"[Network, Size(\"T\", {steps}{lengths}){input}, Certify, {loss}]\n" + body.Replace("/*name*/", name, StringComparison.Ordinal);
 
         return new(_name, Class(_name, ", Lengths = \"lengths\"") + Class(_name + "Plain", "") + _blocks);
     }
+
+    /// <summary>Nothing can be trained without weights.</summary>
+    private static string Trainable(string path, int[] shape) => s_weights.Any(path.Contains) ? path : $"{path}, Dense({shape[^1]})";
 
     private string Path(ref int[] shape, int count, bool keepsSteps)
     {
