@@ -23,7 +23,7 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
             name = expression switch
             {
                 AccumulatorExpression => accumulator,
-                ConstantExpression constant when OfNumbers => NumberText.Of(constant.Value),
+                ConstantExpression constant when OfNumbers => Number(constant.Value),
                 ConstantExpression { Value: 0 } => "L.Zero",
                 ConstantExpression constant => $"L.Broadcast({NumberText.Of(constant.Value)})",
                 LoadExpression leaf => load(leaf),
@@ -35,6 +35,9 @@ internal sealed class ExpressionWriter(CodeWriter writer, Func<LoadExpression, s
 
         return name;
     }
+
+    /// <summary>A sign after another would be one operator with it.</summary>
+    private static string Number(float value) => NumberText.Of(value) is var text && text[0] == '-' ? $"({text})" : text;
 
     private string Local(string text)
     {

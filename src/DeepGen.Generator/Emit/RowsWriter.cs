@@ -24,9 +24,6 @@ internal sealed class RowsWriter
         (_reads, _stored) = (kernel.Reads.ToList(), kernel.Targets.ToList());
     }
 
-    /// <summary>Whether the method is called from one place alone, for one sample.</summary>
-    public bool IsSingle { get; init; }
-
     /// <summary>Whether the method is a part of the one that calls it.</summary>
     public bool IsInlined { get; init; }
 

@@ -13,12 +13,12 @@ internal static class SingleSample
 
     /// <summary>
     /// Vector operations that are inlined, step by step; later steps are calls. The JIT has a budget for what a method consists of, and makes a call
-    /// of every operation after it. With lanes of two registers it reaches this far; to call four layers costs less than one such layer.
+    /// of every operation after it. With lanes of two registers it reaches this far.
     /// </summary>
     public const int MostInlined = 80;
 
     /// <summary>Scratch memory that the runtime lends for one sample: its SingleSample.Floats.</summary>
-    private const int MostFloats = 768;
+    public const int MostFloats = 768;
 
     /// <summary>What the steps' struct is declared to be.</summary>
     public const string Interface = "ISingleSample";

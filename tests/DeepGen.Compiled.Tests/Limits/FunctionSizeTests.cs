@@ -25,6 +25,9 @@ public sealed class FunctionSizeTests
         Assert.Equal(counted, OperationCost.InLine([function]));
     }
 
+    [Fact]
+    public void One_sample_is_lent_as_much_memory_as_the_generator_counts_on() => Assert.Equal(DeepGen.Runtime.SingleSample.Floats, DeepGen.Generator.Emit.SingleSample.MostFloats);
+
     /// <summary>Calls of the lanes and operators between them; what spreads a number over lanes is a load.</summary>
     private static int Operations(string method)
     {
