@@ -56,9 +56,15 @@ internal sealed partial class ContractWriter
         {
             if (kernel.Overlaps[axis] is { } overlap)
             {
-                code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, axis)});");
-                code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, axis)}) - skipped{axis};");
+                code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, Output(axis))});");
+                code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, Output(axis))}) - skipped{axis};");
             }
+        }
+
+        IEnumerable<(string, long)> Output(int axis)
+        {
+            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", 1)] : [];
+            return kernel.Overlaps[axis]!.From is { } from ? counted.Append((from.Variable.Name, from.Stride)) : counted;
         }
 
         if (kernel.Level == Level.Chunk || kernel.Rows.IsOpen)
@@ -100,9 +106,10 @@ internal sealed partial class ContractWriter
     }
 
     /// <summary>The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.</summary>
-    private static string FirstFrom(int end, Overlap overlap, int axis)
+    /// <param name="o">Whose sum is the number of the output.</param>
+    private static string FirstFrom(int end, Overlap overlap, IEnumerable<(string Index, long Stride)> o)
     {
-        string first = $"{NumberText.Of(end + overlap.DepthStep - 1)} - {AddressText.Sum(0, [($"o{axis}", overlap.OuterStep)])}";
+        string first = string.Join(" - ", o.Select(t => AddressText.Sum(0, [(t.Index, t.Stride * overlap.OuterStep)])).Prepend(NumberText.Of(end + overlap.DepthStep - 1)));
         return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
     }
 

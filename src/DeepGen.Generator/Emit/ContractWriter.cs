@@ -76,6 +76,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         }
 
         parameters.AddRange(kernel.Symbols.Select(s => ("nint", SizeNames.Of(s))));
+        parameters.AddRange(kernel.Counters.Select(c => ("nint", c.Name)));
         if (kernel.IsParted)
         {
             parameters.Add(("int", "part"));

@@ -252,7 +252,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             arguments = arguments.Append($"(int)(first + {sample!.Name})");
         }
 
-        arguments = arguments.Concat(kernel.Symbols.Select(SizeNames.Of));
+        arguments = arguments.Concat(kernel.Symbols.Select(SizeNames.Of)).Concat(kernel.Counters.Select(c => c.Name));
 
         int copied = CopiedRun(kernel);
         if (copied > 0)

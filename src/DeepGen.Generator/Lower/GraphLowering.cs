@@ -80,6 +80,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         List<Statement> statements = SampleLoops.Wrap(lowering._statements, graph.Inputs.Length > 0);
         JoinMaps.Run(statements);
         JoinRows.Run(statements);
+        Bands.Run(statements, lowering._buffers);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);
         return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);

@@ -28,6 +28,9 @@ internal abstract class Kernel(string title, View target, Level level)
     /// <summary>The sizes known at run time only that it has to be told.</summary>
     public IEnumerable<string> Symbols => Sizes.Where(s => s.IsOpen).Select(s => s.Symbol!).Distinct();
 
+    /// <summary>The loops around it whose counters it has to be told.</summary>
+    public virtual IEnumerable<LoopVariable> Counters => [];
+
     /// <summary>Everything it writes.</summary>
     public virtual IEnumerable<View> Targets => [Target];
 
@@ -178,6 +181,8 @@ internal sealed class ContractKernel(
     public Overlap? OverlapAlong(int depthAxis) => depthAxis < Overlaps.Length ? Overlaps[depthAxis] : null;
 
     public override IEnumerable<Size> Sizes => OuterExtents.Concat(DepthExtents).Append(Rows).Append(Columns);
+
+    public override IEnumerable<LoopVariable> Counters => Overlaps.Select(o => o?.From?.Variable).OfType<LoopVariable>().Distinct();
 
     public override IEnumerable<View> Reads =>
         Result.Loads().Select(l => l.View).Append(Left.View).Append(Right.View).Concat(Memories);

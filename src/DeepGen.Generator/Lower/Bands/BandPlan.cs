@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using DeepGen.Generator.Ir;
+
+namespace DeepGen.Generator.Lower;
+
+/// <summary>How the kernels of a group are cut.</summary>
+/// <param name="Floats">How far a band goes in the image.</param>
+/// <param name="IsOnlyABand">Whether the image is never there as a whole.</param>
+internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool IsOnlyABand)
+{
+    /// <summary>Half of a first cache; the other half is for what the kernels read besides.</summary>
+    private const long MostFloats = 5120;
+
+    /// <summary>Calls for fewer cost more than they save.</summary>
+    private const long FewestFloats = 512;
+
+    /// <summary>Null where bands would not pay: the image is small, or weights would be read once more for each band and are larger.</summary>
+    public static BandPlan? Of(BandGroup group, IReadOnlyList<Statement> program)
+    {
+        Buffer image = group.Image;
+        long unit = Unit(group.Members, image);
+        int units = (int)group.Members.Min(m => m.Size * m.StepIn(image) / unit);
+        long length = units * unit;
+        long inBand = Enumerable.Range(1, units).Where(n => units % n == 0 && (n == 1 || n * unit <= MostFloats)).Max();
+        int bands = (int)(units / inBand);
+        bool isOnlyABand = image is { Memory: Memory.Workspace, Borders: null }
+            && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k));
+        bool isWhole = group.Members.All(m => m.Size * m.StepIn(image) == length) || isOnlyABand;
+        bool pays = length >= 2 * MostFloats && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
+        return isWhole && pays && bands > 1 ? new BandPlan(group, bands, inBand * unit, isOnlyABand) : null;
+    }
+
+    /// <summary>Whether all that they read of each other is of the same band, however few rows a band has.</summary>
+    public static bool AreInStep(IReadOnlyList<BandMember> members, Buffer image)
+    {
+        long unit = Unit(members, image);
+        bool areAlike = members.All(m => unit % m.StepIn(image) == 0) && members.Skip(1).All(m => m.Size * m.StepIn(image) == members[1].Size * members[1].StepIn(image))
+            && members.Skip(1).All(m => m.Size * m.StepIn(image) <= members[0].Size * members[0].StepIn(image));
+        List<BandAccess> all = members.SelectMany(m => m.Accesses.Select(a => new BandAccess(m, a, (int)(unit / m.StepIn(image))))).ToList();
+        return areAlike && all.Where(a => a.Access.IsWritten).All(w => all.All(a => a == w || w.IsInStep(a) || w.IsApart(a)));
+    }
+
+    public LoopStatement Loop(List<Buffer> buffers)
+    {
+        Buffer image = Group.Image;
+        var counter = new LoopVariable("band");
+        Buffer? only = null;
+        if (IsOnlyABand)
+        {
+            BandMember maker = Group.Members[0];
+            only = new Buffer(image.Memory, image.Index, image.Length - (maker.Size * maker.StepIn(image)) + Floats) { HasSamples = image.HasSamples };
+            buffers.Add(only);
+        }
+
+        IEnumerable<Statement> body = Group.Members.Select(m =>
+        {
+            int size = (int)(Floats / m.StepIn(image));
+            return new KernelStatement(KernelAxes.Cut(m.Kernel, m.Axis, size, counter, (view, step) =>
+                view.Buffer == image && only is not null ? view with { Buffer = only }
+                : step == 0 ? view
+                : view with { Terms = view.Terms.Add(new AddressTerm(counter, size * step, Alternates: false)) }));
+        });
+        return new LoopStatement(counter, Bands, "bands of rows", body.ToList<Statement>());
+    }
+
+    /// <summary>The longest step that one of them makes in the image: a pool's is several rows.</summary>
+    private static long Unit(IEnumerable<BandMember> members, Buffer image) => members.Max(m => m.StepIn(image));
+
+    private static long Weights(Kernel kernel) =>
+        kernel is ContractKernel product ? product.DepthExtents.Aggregate((long)product.Columns.Value, (n, e) => n * e.Value) : 0;
+
+    /// <param name="Size">How many steps of a member are a band.</param>
+    private sealed record BandAccess(BandMember Member, Access Access, int Size)
+    {
+        private IEnumerable<int> InBand => Member.Sizes.Select((s, axis) => axis == Member.Axis ? Size : s);
+
+        private long PerBand => Access.Steps[Member.Axis] * Size;
+
+        /// <summary>Whether both move on by as much with each band, and stay within it.</summary>
+        public bool IsInStep(BandAccess other)
+        {
+            long start = Math.Min(Access.View.Offset, other.Access.View.Offset);
+            long end = Math.Max(Access.View.Offset + Access.Reach(InBand), other.Access.View.Offset + other.Access.Reach(other.InBand));
+            return AreComparable(other) && PerBand > 0 && PerBand == other.PerBand && end - start <= PerBand;
+        }
+
+        /// <summary>Whether they have no element in common, or are the same element of the same kernel.</summary>
+        public bool IsApart(BandAccess other)
+        {
+            if (Access.View.Buffer != other.Access.View.Buffer || (Member == other.Member && Access.View.IsSame(other.Access.View)))
+            {
+                return true;
+            }
+
+            return AreComparable(other)
+                && (Access.View.Offset + Access.Reach(Member.Sizes) <= other.Access.View.Offset
+                    || other.Access.View.Offset + other.Access.Reach(other.Member.Sizes) <= Access.View.Offset);
+        }
+
+        private bool AreComparable(BandAccess other) =>
+            Access.Steps.Concat(other.Access.Steps).All(s => s >= 0) && Access.View.Terms.SequenceEqual(other.Access.View.Terms)
+            && Access.View.Buffer == other.Access.View.Buffer;
+    }
+}
