@@ -33,6 +33,9 @@ internal sealed class NetworkGroup
     /// <summary>Networks of convolutions in tiles, which are trained too.</summary>
     public static IReadOnlyList<NetworkGroup> Tiled { get; } = Draw(InEveryRun / 2, DrawnTiles.Of);
 
+    /// <summary>Networks of large images, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> Banded { get; } = Draw(InEveryRun / 8, DrawnBands.Of);
+
     /// <summary>Sequences of lengths of their own.</summary>
     public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
 

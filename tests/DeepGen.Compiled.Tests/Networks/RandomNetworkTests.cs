@@ -14,7 +14,7 @@ public sealed class RandomNetworkTests
     public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.All.Count)];
 
     [Fact]
-    public void They_are_declared_in_sound_words() => Assert.Empty(NetworkGroup.All.Concat(NetworkGroup.Trained).Concat(NetworkGroup.Tiled).Concat(NetworkGroup.Ragged).Concat(NetworkGroup.OverGraphs).SelectMany(g => g.Wrong()));
+    public void They_are_declared_in_sound_words() => Assert.Empty(NetworkGroup.All.Concat(NetworkGroup.Trained).Concat(NetworkGroup.Tiled).Concat(NetworkGroup.Banded).Concat(NetworkGroup.Ragged).Concat(NetworkGroup.OverGraphs).SelectMany(g => g.Wrong()));
 
     [Theory]
     [MemberData(nameof(Groups))]

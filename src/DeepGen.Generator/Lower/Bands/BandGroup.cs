@@ -12,6 +12,9 @@ internal sealed record BandMember(Kernel Kernel, int Axis)
     /// <summary>How far a step goes in the image.</summary>
     public long StepIn(Buffer image) => Accesses.First(a => a.View.Buffer == image).Steps[Axis];
 
+    /// <summary>How far all its steps go there.</summary>
+    public long LengthIn(Buffer image) => Size * StepIn(image);
+
     /// <summary>A kernel that goes through an image row by row, and can be cut there; null for any other.</summary>
     public static BandMember? Of(Statement statement, Buffer image)
     {

@@ -19,13 +19,13 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
     {
         Buffer image = group.Image;
         long unit = Unit(group.Members, image);
-        int units = (int)group.Members.Min(m => m.Size * m.StepIn(image) / unit);
+        int units = (int)(group.Members.Min(m => m.LengthIn(image)) / unit);
         long length = units * unit;
         long inBand = Enumerable.Range(1, units).Where(n => units % n == 0 && (n == 1 || n * unit <= MostFloats)).Max();
         int bands = (int)(units / inBand);
         bool isOnlyABand = image is { Memory: Memory.Workspace, Borders: null }
             && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k));
-        bool isWhole = group.Members.All(m => m.Size * m.StepIn(image) == length) || isOnlyABand;
+        bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || isOnlyABand;
         bool pays = length >= 2 * MostFloats && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
         return isWhole && pays && bands > 1 ? new BandPlan(group, bands, inBand * unit, isOnlyABand) : null;
     }
@@ -34,8 +34,9 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
     public static bool AreInStep(IReadOnlyList<BandMember> members, Buffer image)
     {
         long unit = Unit(members, image);
-        bool areAlike = members.All(m => unit % m.StepIn(image) == 0) && members.Skip(1).All(m => m.Size * m.StepIn(image) == members[1].Size * members[1].StepIn(image))
-            && members.Skip(1).All(m => m.Size * m.StepIn(image) <= members[0].Size * members[0].StepIn(image));
+        long read = members[1].LengthIn(image);
+        bool areAlike = members.All(m => unit % m.StepIn(image) == 0) && members.Skip(1).All(m => m.LengthIn(image) == read)
+            && read % unit == 0 && read <= members[0].LengthIn(image);
         List<BandAccess> all = members.SelectMany(m => m.Accesses.Select(a => new BandAccess(m, a, (int)(unit / m.StepIn(image))))).ToList();
         return areAlike && all.Where(a => a.Access.IsWritten).All(w => all.All(a => a == w || w.IsInStep(a) || w.IsApart(a)));
     }
@@ -48,7 +49,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
         if (IsOnlyABand)
         {
             BandMember maker = Group.Members[0];
-            only = new Buffer(image.Memory, image.Index, image.Length - (maker.Size * maker.StepIn(image)) + Floats) { HasSamples = image.HasSamples };
+            only = new Buffer(image.Memory, image.Index, image.Length - maker.LengthIn(image) + Floats) { HasSamples = image.HasSamples };
             buffers.Add(only);
         }
 

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using DeepGen.Compiled.Tests.Support;
+using DeepGen.Compiled.Tests.Training;
+
+namespace DeepGen.Compiled.Tests.Networks;
+
+/// <summary>Images too large for the first cache, which kernels go through by bands of rows.</summary>
+public sealed class BandedNetworkTests
+{
+    private const int ManySamples = 66;
+
+    private const string Loop = "for (nint band = 0;";
+
+    public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.Banded.Count)];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void They_compute_what_they_mean(int group) => NetworkGroup.Banded[group].Check(network => Agreement.Difference(network, 1, 2));
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Their_gradients_are_those_of_the_graph(int group) =>
+        NetworkGroup.Banded[group].Check(network => new TrainedNetwork(network, 2).Difference());
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Threads_and_other_samples_change_no_bit(int group) => NetworkGroup.Banded[group].Check(network =>
+    {
+        float[][] inputs = network.Inputs(ManySamples, 1);
+        float[] alone = network.Predict(inputs, ManySamples)[0];
+        network.Network.Threads = 2;
+        float[] together = network.Predict(inputs, ManySamples)[0];
+        int length = alone.Length / ManySamples;
+        float[] one = network.Predict([.. inputs.Select(i => i.AsSpan(i.Length / ManySamples * 65, i.Length / ManySamples).ToArray())], 1)[0];
+        return Same(alone, together) && Same(alone.AsSpan(65 * length, length), one) ? null : "bits differ";
+    });
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.Banded[group].Check(GuardedCall.OfPredict);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Predicting_allocates_nothing(int group) => NetworkGroup.Banded[group].Check(AllocationOf.Predict);
+
+    [Fact]
+    public void Most_of_them_do_have_bands()
+    {
+        int banded = NetworkGroup.Banded.SelectMany(g => g.Generated()).Count(text => text.Contains(Loop, StringComparison.Ordinal));
+        Assert.True(banded > NetworkGroup.Banded.Sum(g => g.Networks.Count), $"only {banded} files have");
+    }
+
+    /// <summary>What reads rows comes into the loop of what makes them, if it reads nothing of another band.</summary>
+    [Theory]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(2)", "Product2 Max3")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, AveragePool2D(2)", "Product2 Sum3")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, Conv2D(8, 1)", "Product2 Product3")]
+    [InlineData("Conv2D(16, 3), Relu, MaxPool2D(2)", "Product1 Max2")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(3, Stride = 1)", "Max3 Map4")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, Conv2D(8, 3, Padding = 1)", "")]
+    [InlineData("Conv2D(2, 3, Padding = 1), Relu, MaxPool2D(2)", "")]
+    public void A_loop_over_bands_has(string layers, string kernels)
+    {
+        string text = CompiledSource.Load($"[Network, Input(3, 32, 32), {layers}] public sealed partial class Net;").Generated["Net.Kernels.g.cs"];
+        int start = text.IndexOf(Loop, StringComparison.Ordinal);
+        IEnumerable<string> calls = start < 0 ? [] : text[start..text.IndexOf('}', start)].Split('\n').Select(l => l.Trim()).Where(l => l.EndsWith(");", StringComparison.Ordinal));
+        Assert.Equal(kernels, string.Join(" ", calls.Select(c => c[..c.IndexOf('(', StringComparison.Ordinal)])));
+    }
+
+    /// <summary>Where nobody else reads the image, there is memory for a band of it.</summary>
+    [Fact]
+    public void An_image_that_only_a_pool_reads_is_never_whole()
+    {
+        string text = CompiledSource.Load("[Network, Input(3, 64, 64), Conv2D(32, 3), Relu, MaxPool2D(2)] public sealed partial class Net;").Generated["Net.Kernels.g.cs"];
+        int workspace = int.Parse(System.Text.RegularExpressions.Regex.Match(text, @"workspaceLength: (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(workspace, 31 * 31 * 32, (31 * 31 * 32) + 8192);
+    }
+
+    private static bool Same(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+}
