@@ -85,3 +85,18 @@ public sealed partial class EightRows;
 [Dense(256), Relu, Dense(256), Relu, Dense(256), Relu, Dense(256)]
 [Train(Loss.MeanSquaredError)]
 public sealed partial class SixteenRows;
+
+[Network, Input(3, 224, 224)]
+[Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2), GlobalAveragePool, Dense(10)]
+public sealed partial class PooledImages;
+
+/// <summary>Each channel by itself, then the channels of each pixel.</summary>
+[Network, Input(16, 112, 112)]
+[Conv2D(64, 1), Relu, Conv2D(Kernel = 3, Padding = 1, Depthwise = true), Relu, Conv2D(32, 1)]
+[Conv2D(96, 1), Relu, Conv2D(Kernel = 3, Padding = 1, Depthwise = true), Relu, Conv2D(32, 1), GlobalAveragePool, Dense(10)]
+public sealed partial class SeparableImages;
+
+[Network, Input(3, 64, 64)]
+[Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Conv2D(16, 3, Padding = 1), BatchNorm, Relu, GlobalAveragePool, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class NormalizedImages;

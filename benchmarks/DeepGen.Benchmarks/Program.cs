@@ -26,6 +26,13 @@ if (args is ["zeros"])
     return 0;
 }
 
+if (args is ["images"])
+{
+    Console.WriteLine(Machine.Describe());
+    ImagesTable.Print();
+    return 0;
+}
+
 if (args is ["functions"])
 {
     Console.WriteLine(Machine.Describe());
@@ -50,7 +57,7 @@ if (args.Length > 0)
 {
     Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two;");
     Console.Error.WriteLine("'rows': dense layers over samples of few rows; 'zeros': a wide layer over values of which some are zeros;");
-    Console.Error.WriteLine("'functions': tanh and others, nanoseconds a number;");
+    Console.Error.WriteLine("'functions': tanh and others, nanoseconds a number; 'images': large images, by bands of rows;");
     Console.Error.WriteLine("'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size;");
     Console.Error.WriteLine("'graphs [FOLDER]': steps over a graph of Cora's size, or over Cora in a folder as samples/Citations reads it.");
     return 2;

@@ -46,6 +46,9 @@ public sealed class SizeTests
     public void No_method_of_convolutions_in_tiles_is() => Assert.All(NetworkGroup.Tiled, group => Bear(group.Generated()));
 
     [Fact]
+    public void No_method_of_large_images_is() => Assert.All(NetworkGroup.Banded, group => Bear(group.Generated()));
+
+    [Fact]
     public void A_thousand_layers_in_a_stack_are_hardly_more_code_than_four()
     {
         Generate(Stacked(3, ""));

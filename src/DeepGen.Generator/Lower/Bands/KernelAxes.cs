@@ -63,6 +63,9 @@ internal static class KernelAxes
     {
         if (kernel is NestKernel nest)
         {
+            // What several results have in common stays so.
+            var moved = new[] { nest.Element }.Concat(nest.Results).SelectMany(e => e.Loads()).Distinct()
+                .ToDictionary(l => (Expression)l, l => (Expression)new LoadExpression(Moved(l.View)));
             int reduced = axis - nest.Extents.Length;
             return new NestKernel(
                 nest.Title,
@@ -70,10 +73,10 @@ internal static class KernelAxes
                 reduced < 0 ? nest.Extents.SetItem(axis, size) : nest.Extents,
                 reduced < 0 ? nest.ReduceExtents : nest.ReduceExtents.SetItem(reduced, size),
                 nest.Reduction,
-                ExpressionRewrite.MapViews(nest.Element, Moved),
-                ExpressionRewrite.MapViews(nest.Result, Moved))
+                ExpressionRewrite.Replace(nest.Element, moved),
+                ExpressionRewrite.Replace(nest.Result, moved))
             {
-                Others = nest.Others.Select(o => new NestOutput(Moved(o.Target), ExpressionRewrite.MapViews(o.Result, Moved))).ToImmutableArray(),
+                Others = nest.Others.Select(o => new NestOutput(Moved(o.Target), ExpressionRewrite.Replace(o.Result, moved))).ToImmutableArray(),
             };
         }
 
