@@ -16,12 +16,9 @@ public static partial class Blocks
     /// <summary>target[c · targetRow + r] = source[r · sourceRow + c], by square blocks.</summary>
     public static void Transpose(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
     {
-        (int lineRows, int lineColumns) = Avx512F.IsSupported ? (rows & -Line, columns & -Line) : (0, 0);
         (int wideRows, int wideColumns) = Avx.IsSupported ? (rows & -WideSide, columns & -WideSide) : (0, 0);
         (int wholeRows, int wholeColumns) = CanShuffle ? (rows & -Side, columns & -Side) : (0, 0);
-        TransposeLines(ref source, sourceRow, ref target, targetRow, lineRows, lineColumns);
-        TransposeBlocks(ref source, sourceRow, ref target, targetRow, WideSide, 0, lineRows, lineColumns, wideColumns);
-        TransposeBlocks(ref source, sourceRow, ref target, targetRow, WideSide, lineRows, wideRows, 0, wideColumns);
+        TransposeBlocks(ref source, sourceRow, ref target, targetRow, WideSide, 0, wideRows, 0, wideColumns);
         TransposeBlocks(ref source, sourceRow, ref target, targetRow, Side, 0, wideRows, wideColumns, wholeColumns);
         TransposeBlocks(ref source, sourceRow, ref target, targetRow, Side, wideRows, wholeRows, 0, wholeColumns);
         MoveEach(ref source, sourceRow, ref target, targetRow, 0, wholeRows, wholeColumns, columns);
@@ -62,18 +59,6 @@ public static partial class Blocks
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeLines(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
-    {
-        for (int r = 0; r < rows; r += Line)
-        {
-            for (int c = 0; c < columns; c += Line)
-            {
-                TransposeLineBlock(ref Unsafe.Add(ref source, (r * sourceRow) + c), sourceRow, ref Unsafe.Add(ref target, (c * targetRow) + r), targetRow);
-            }
-        }
-    }
-
     internal static bool CanShuffle => Sse.IsSupported || AdvSimd.Arm64.IsSupported;
 
     private static void MoveEach(
@@ -86,56 +71,6 @@ public static partial class Blocks
                 Unsafe.Add(ref target, (c * targetRow) + r) = Unsafe.Add(ref source, (r * sourceRow) + c);
             }
         }
-    }
-
-    /// <summary>Sixteen by sixteen: each cache line is read once and written once, however many share a place in the cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeLineBlock(ref float source, nint sourceRow, ref float target, nint targetRow)
-    {
-        nint fourRows = Side * sourceRow;
-        var (a0, a1, a2, a3) = FourRows(ref source, sourceRow);
-        var (b0, b1, b2, b3) = FourRows(ref Unsafe.Add(ref source, fourRows), sourceRow);
-        var (c0, c1, c2, c3) = FourRows(ref Unsafe.Add(ref source, 2 * fourRows), sourceRow);
-        var (d0, d1, d2, d3) = FourRows(ref Unsafe.Add(ref source, 3 * fourRows), sourceRow);
-        StoreColumns(a0, b0, c0, d0, ref target, Side * targetRow);
-        StoreColumns(a1, b1, c1, d1, ref Unsafe.Add(ref target, targetRow), Side * targetRow);
-        StoreColumns(a2, b2, c2, d2, ref Unsafe.Add(ref target, 2 * targetRow), Side * targetRow);
-        StoreColumns(a3, b3, c3, d3, ref Unsafe.Add(ref target, 3 * targetRow), Side * targetRow);
-    }
-
-    /// <summary>Of four rows the columns 0, 4, 8 and 12, each a quarter of a register; 1, 5, 9 and 13; and so on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) FourRows(ref float source, nint row)
-    {
-        var a = Vector512.LoadUnsafe(ref source);
-        var b = Vector512.LoadUnsafe(ref source, (nuint)row);
-        var c = Vector512.LoadUnsafe(ref source, (nuint)(2 * row));
-        var d = Vector512.LoadUnsafe(ref source, (nuint)(3 * row));
-        var abLow = Avx512F.UnpackLow(a, b).AsDouble();
-        var abHigh = Avx512F.UnpackHigh(a, b).AsDouble();
-        var cdLow = Avx512F.UnpackLow(c, d).AsDouble();
-        var cdHigh = Avx512F.UnpackHigh(c, d).AsDouble();
-        return (
-            Avx512F.UnpackLow(abLow, cdLow).AsSingle(),
-            Avx512F.UnpackHigh(abLow, cdLow).AsSingle(),
-            Avx512F.UnpackLow(abHigh, cdHigh).AsSingle(),
-            Avx512F.UnpackHigh(abHigh, cdHigh).AsSingle());
-    }
-
-    /// <summary>Quarters of the same number are a column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreColumns(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float target, nint apart)
-    {
-        const byte Even = 0b_10_00_10_00;
-        const byte Odd = 0b_11_01_11_01;
-        var abEven = Avx512F.Shuffle4x128(a, b, Even);
-        var cdEven = Avx512F.Shuffle4x128(c, d, Even);
-        var abOdd = Avx512F.Shuffle4x128(a, b, Odd);
-        var cdOdd = Avx512F.Shuffle4x128(c, d, Odd);
-        Avx512F.Shuffle4x128(abEven, cdEven, Even).StoreUnsafe(ref target);
-        Avx512F.Shuffle4x128(abOdd, cdOdd, Even).StoreUnsafe(ref target, (nuint)apart);
-        Avx512F.Shuffle4x128(abEven, cdEven, Odd).StoreUnsafe(ref target, (nuint)(2 * apart));
-        Avx512F.Shuffle4x128(abOdd, cdOdd, Odd).StoreUnsafe(ref target, (nuint)(3 * apart));
     }
 
     /// <summary>Eight by eight: halves of four columns, rows four apart side by side in a register.</summary>
