@@ -37,23 +37,23 @@ partial class DigitNet
     {
         if (InstructionSet.Avx512)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 222352, zeroed: true, work: 4279568, PredictSteps<Lanes512>.Run);
+            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes512>.Run);
         }
         else if (InstructionSet.Avx2)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 222352, zeroed: true, work: 4279568, PredictSteps<Lanes256>.Run);
+            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes256>.Run);
         }
         else if (InstructionSet.Neon)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 222352, zeroed: true, work: 4279568, PredictSteps<LanesNeon>.Run);
+            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesNeon>.Run);
         }
         else if (InstructionSet.Vector128)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 222352, zeroed: true, work: 4279568, PredictSteps<Lanes128>.Run);
+            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes128>.Run);
         }
         else
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 222352, zeroed: true, work: 4279568, PredictSteps<LanesScalar>.Run);
+            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesScalar>.Run);
         }
     }
 
@@ -68,23 +68,19 @@ partial class DigitNet
             {
                 // border reshape
                 Map1(ref Unsafe.Add(ref input0, (sample * 784)), ref Unsafe.Add(ref workspace, 200735));
-                // bands of rows, 7 times
-                for (nint band = 0; band < 7; band++)
-                {
-                    // convolution: Conv2D 0
-                    Product2(ref Unsafe.Add(ref workspace, (band * 120) + 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 209808), ref weights, band);
-                    // window: Relu 1, MaxPool2D 2
-                    Max3(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref workspace, (band * 1024) + 202160));
-                }
+                // convolution: Conv2D 0
+                Product2(ref Unsafe.Add(ref workspace, 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 201616), ref weights);
+                // window: Relu 1, MaxPool2D 2
+                Max3(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, 227248));
                 // convolution: Conv2D 3
-                Product4(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 320));
+                Product4(ref Unsafe.Add(ref workspace, 226704), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 320));
                 // window: Relu 4, MaxPool2D 5
-                Max5(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref workspace, (sample * 3136)));
+                Max5(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, (sample * 3136)));
             }
             // matmul: Dense 7, Relu 8
-            Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 18816), count);
+            Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 18816), count);
             // matmul: Dense 9
-            Product7(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
+            Product7(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
         }
 
         /// <summary>28 x 28 values.</summary>
@@ -102,16 +98,16 @@ partial class DigitNet
             }
         }
 
-        /// <summary>4 x 28 rows of 32 columns, each summed along 3 x 3.</summary>
+        /// <summary>28 x 28 rows of 32 columns, each summed along 3 x 3.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Product2(ref float x, ref float w, ref float y, ref float e0, nint band)
+        private static void Product2(ref float x, ref float w, ref float y, ref float e0)
         {
             if (L.IsWide)
             {
-                for (nint o0 = 0; o0 < 4; o0++)
+                for (nint o0 = 0; o0 < 28; o0++)
                 {
-                    nint skipped0 = Math.Max(0, 1 - o0 - (band * 4));
-                    nint taken0 = Math.Min(3, 29 - o0 - (band * 4)) - skipped0;
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 29 - o0) - skipped0;
                     for (nint row = 0; row < 28; row += 14)
                     {
                         Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 96)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
@@ -122,10 +118,10 @@ partial class DigitNet
             {
                 for (nint panel = 0; panel < 2; panel++)
                 {
-                    for (nint o0 = 0; o0 < 4; o0++)
+                    for (nint o0 = 0; o0 < 28; o0++)
                     {
-                        nint skipped0 = Math.Max(0, 1 - o0 - (band * 4));
-                        nint taken0 = Math.Min(3, 29 - o0 - (band * 4)) - skipped0;
+                        nint skipped0 = Math.Max(0, 1 - o0);
+                        nint taken0 = Math.Min(3, 29 - o0) - skipped0;
                         for (nint row = 0; row < 18; row += 6)
                         {
                             Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
@@ -139,11 +135,11 @@ partial class DigitNet
             }
         }
 
-        /// <summary>2 x 14 x 32 values, each the maximum of 2 x 2 values.</summary>
+        /// <summary>14 x 14 x 32 values, each the maximum of 2 x 2 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Max3(ref float x0, ref float y)
         {
-            for (nint i0 = 0; i0 < 2; i0++)
+            for (nint i0 = 0; i0 < 14; i0++)
             {
                 for (nint i1 = 0; i1 < 12; i1 += 4)
                 {

@@ -1,10 +1,10 @@
 namespace DeepGen.Compiled.Tests.Networks;
 
-/// <summary>A network whose images the first cache does not hold, with what may read them row by row, and what may not.</summary>
+/// <summary>A network of large images, with what may read them row by row, and what may not.</summary>
 internal static class DrawnBands
 {
     /// <summary>More floats than an image has that is left whole.</summary>
-    private const int Floats = 10_300;
+    private const int Floats = 33_500;
 
     /// <summary>As many as two pools leave something of.</summary>
     private const int FewestRows = 14;

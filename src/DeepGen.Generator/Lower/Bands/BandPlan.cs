@@ -8,6 +8,9 @@ namespace DeepGen.Generator.Lower;
 /// <param name="IsOnlyABand">Whether the image is never there as a whole.</param>
 internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool IsOnlyABand)
 {
+    /// <summary>A second cache holds several smaller images; of them, calls for each band cost more than they save.</summary>
+    private const long FewestInImage = 1 << 15;
+
     /// <summary>Half of a first cache; the other half is for what the kernels read besides.</summary>
     private const long MostFloats = 5120;
 
@@ -26,7 +29,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
         bool isOnlyABand = image is { Memory: Memory.Workspace, Borders: null }
             && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k));
         bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || isOnlyABand;
-        bool pays = length >= 2 * MostFloats && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
+        bool pays = length >= FewestInImage && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
         return isWhole && pays && bands > 1 ? new BandPlan(group, bands, inBand * unit, isOnlyABand) : null;
     }
 
