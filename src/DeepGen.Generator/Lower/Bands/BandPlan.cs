@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using DeepGen.Generator.Ir;
-
 namespace DeepGen.Generator.Lower;
 
 /// <summary>How the kernels of a group are cut.</summary>
@@ -11,7 +8,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
     /// <summary>A second cache holds several smaller images; of them, calls for each band cost more than they save.</summary>
     private const long FewestInImage = 1 << 15;
 
-    /// <summary>Half of a first cache; the other half is for what the kernels read besides.</summary>
+    /// <summary>Somewhat more than half of a first cache; the rest is for what the kernels read besides.</summary>
     private const long MostFloats = 5120;
 
     /// <summary>Calls for fewer cost more than they save.</summary>
@@ -28,7 +25,9 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
         int bands = (int)(units / inBand);
         bool isOnlyABand = image is { Memory: Memory.Workspace, Borders: null }
             && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k));
-        bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || isOnlyABand;
+
+        // Rows that nobody reads need not be made, unless they are made together with something else.
+        bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || (isOnlyABand && group.Members[0].Kernel.Targets.Count() == 1);
         bool pays = length >= FewestInImage && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
         return isWhole && pays && bands > 1 ? new BandPlan(group, bands, inBand * unit, isOnlyABand) : null;
     }

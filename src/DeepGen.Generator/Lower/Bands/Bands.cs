@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace DeepGen.Generator.Lower;
 
 /// <summary>
-/// Kernels that follow one another over an image too large for the first cache go through it together, by bands of rows: what one has made of
+/// Kernels that follow one another over a large image go through it together, by bands of rows: what one has made of
 /// some rows, a pool, a sum over the image or a product of single pixels finds near the core. An image that nobody else reads is never there
 /// as a whole: its memory is a band's.
 /// </summary>

@@ -20,22 +20,20 @@ internal static class KernelAxes
         IEnumerable<Size>? sizes = kernel switch
         {
             NestKernel { WhereNarrow: null, Running: null, Above: null } nest => nest.Extents.Concat(nest.ReduceExtents),
-            ContractKernel { Level: Level.Sample, Scratch: null, Lists: null, HasRowBlocks: false, Triangle: Triangle.None } product =>
+            ContractKernel { Level: Level.Sample, Right.View.Buffer.Memory: Memory.Weights, Scratch: null, Lists: null, HasRowBlocks: false, Triangle: Triangle.None } product =>
                 product.OuterExtents.Append(product.Rows).Append(product.Columns).Concat(product.DepthExtents),
             _ => null,
         };
         return sizes is null || kernel.IsParted || !sizes.All(s => s.IsConstant) ? null : sizes.Select(s => s.Value).ToImmutableArray();
     }
 
+    /// <summary>All it goes through but weights, which nobody changes meanwhile.</summary>
     public static IEnumerable<Access> Accesses(Kernel kernel)
     {
         int axes = Of(kernel)!.Value.Length;
         if (kernel is ContractKernel product)
         {
-            int outer = product.OuterExtents.Length;
-            long[] none = new long[product.DepthExtents.Length];
             yield return new Access(product.Left.View, [.. product.Left.OuterStrides, product.Left.RowStride, 0, .. product.Left.DepthStrides], false);
-            yield return new Access(product.Right.View, [.. Padded(product.Right.OuterStrides, outer), 0, 1, .. none], false);
         }
 
         foreach (View view in kernel is ContractKernel contract ? contract.Result.Loads().Select(l => l.View) : kernel.Reads)
