@@ -91,14 +91,8 @@ internal static class JoinMaps
     /// <summary>Whether any element of one may be an element of the other.</summary>
     public static bool MayMeet(View a, View b, ImmutableArray<Size> extents)
     {
-        if (a.Buffer != b.Buffer || a.IsOtherHalf(b))
-        {
-            return false;
-        }
-
-        long Reach(View v) => v.Strides.Zip(extents, (s, e) => s * (e.Value - 1)).Sum() + 1;
-        bool areAhead = a.Strides.Concat(b.Strides).All(s => s >= 0) && a.Terms.SequenceEqual(b.Terms);
-        return !areAhead || (a.Offset < b.Offset + Reach(b) && b.Offset < a.Offset + Reach(a));
+        List<int> sizes = [.. extents.Select(e => e.Value)];
+        return a.MayMeet(sizes, b, sizes);
     }
 
     private static void DropUnread(List<Statement> statements, HashSet<Buffer> read)

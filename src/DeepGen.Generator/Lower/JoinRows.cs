@@ -154,11 +154,8 @@ internal static class JoinRows
         }
 
         /// <summary>Expressions over views with the axes of the loops and the one along the row; what they share stays shared.</summary>
-        private Func<Expression, Expression> Along(IEnumerable<Expression> roots, List<int> axes, int row)
-        {
-            var replaced = roots.SelectMany(r => r.Loads()).Distinct().ToDictionary(l => (Expression)l, l => (Expression)new LoadExpression(Along(l.View, axes, row)));
-            return root => ExpressionRewrite.Replace(root, replaced);
-        }
+        private Func<Expression, Expression> Along(IEnumerable<Expression> roots, List<int> axes, int row) =>
+            ExpressionRewrite.Over(roots, v => Along(v, axes, row));
 
         private View Along(View view, List<int> axes, int row) => view with
         {

@@ -50,25 +50,12 @@ internal static class ExpressionRewrite
     }
 
     /// <summary>The same expression over changed views; shared parts stay shared.</summary>
-    public static Expression MapViews(Expression root, Func<View, View> map)
+    public static Expression MapViews(Expression root, Func<View, View> map) => Over([root], map)(root);
+
+    /// <summary>Each of some expressions over changed views; what they share stays shared.</summary>
+    public static Func<Expression, Expression> Over(IEnumerable<Expression> roots, Func<View, View> map)
     {
-        var done = new Dictionary<Expression, Expression>();
-        return Map(root);
-
-        Expression Map(Expression expression)
-        {
-            if (!done.TryGetValue(expression, out Expression mapped))
-            {
-                mapped = expression switch
-                {
-                    LoadExpression load => new LoadExpression(map(load.View)),
-                    OperationExpression operation => new OperationExpression(operation.Op, operation.Arguments.Select(Map).ToImmutableArray()),
-                    _ => expression,
-                };
-                done.Add(expression, mapped);
-            }
-
-            return mapped;
-        }
+        var replaced = roots.SelectMany(r => r.Loads()).Distinct().ToDictionary(l => (Expression)l, l => (Expression)new LoadExpression(map(l.View)));
+        return root => Replace(root, replaced);
     }
 }

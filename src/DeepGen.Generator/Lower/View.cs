@@ -99,6 +99,18 @@ internal sealed record View(
     public bool IsOtherHalf(View other) => Buffer == other.Buffer && Terms.Where(t => t.Alternates).Any(t =>
         other.Offset == Offset + t.Stride && other.Terms.Contains(t with { Stride = -t.Stride }));
 
+    /// <summary>Behind the last element, if the axes go so far.</summary>
+    public long End(IEnumerable<int> sizes) => Offset + Strides.Zip(sizes, (stride, size) => stride * (size - 1)).Sum() + 1;
+
+    /// <summary>Whether both are parts of the same memory that move alike with the loops around, and go ahead along their axes.</summary>
+    public bool IsComparable(View other) =>
+        Buffer == other.Buffer && Terms.SequenceEqual(other.Terms) && Strides.Concat(other.Strides).All(s => s >= 0);
+
+    /// <summary>Whether any element of one, whose axes go so far, may be an element of the other.</summary>
+    public bool MayMeet(IReadOnlyList<int> sizes, View other, IReadOnlyList<int> otherSizes) =>
+        Buffer == other.Buffer && !IsOtherHalf(other)
+        && (!IsComparable(other) || (Offset < other.End(otherSizes) && other.Offset < End(sizes)));
+
     /// <summary>Whether both say that each element of a tensor of this shape lies in the same place.</summary>
     public bool IsAt(View other, Shape shape) =>
         Buffer == other.Buffer && Offset == other.Offset && Terms.SequenceEqual(other.Terms)

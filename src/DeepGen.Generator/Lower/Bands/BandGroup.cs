@@ -10,7 +10,7 @@ internal sealed record BandMember(Kernel Kernel, int Axis)
     public int Size => Sizes[Axis];
 
     /// <summary>How far a step goes in the image.</summary>
-    public long StepIn(Buffer image) => Accesses.First(a => a.View.Buffer == image).Steps[Axis];
+    public long StepIn(Buffer image) => Accesses.First(a => a.View.Buffer == image).View.Strides[Axis];
 
     /// <summary>How far all its steps go there.</summary>
     public long LengthIn(Buffer image) => Size * StepIn(image);
@@ -27,17 +27,21 @@ internal sealed record BandMember(Kernel Kernel, int Axis)
         return axes.Count == 1 && axes[0] >= 0 && KernelAxes.MayCut(kernel, axes[0]) ? new BandMember(kernel, axes[0]) : null;
 
         int Longest(Access access) => Enumerable.Range(0, sizes.Length)
-            .Where(i => sizes[i] > 1 && access.Steps[i] > 0)
-            .OrderByDescending(i => access.Steps[i]).DefaultIfEmpty(-1).First();
+            .Where(i => sizes[i] > 1 && access.View.Strides[i] > 0)
+            .OrderByDescending(i => access.View.Strides[i]).DefaultIfEmpty(-1).First();
     }
 }
 
 /// <summary>What makes an image, and those that read it and might as well come directly after.</summary>
 internal sealed record BandGroup(Buffer Image, IReadOnlyList<Statement> Statements, IReadOnlyList<BandMember> Members)
 {
+    /// <summary>A second cache holds several smaller images; of them, calls for each band cost what they save.</summary>
+    private const long FewestFloats = 1 << 15;
+
+    /// <summary>Null where a statement makes no large image, or nobody might come directly after it.</summary>
     public static BandGroup? From(List<Statement> body, int first)
     {
-        if (body[first] is not KernelStatement { Kernel: { Target.Buffer: { Memory: Memory.Workspace or Memory.Kept } image } } || BandMember.Of(body[first], image) is not { } maker)
+        if (body[first] is not KernelStatement { Kernel.Target.Buffer: { Memory: Memory.Workspace or Memory.Kept, Length: >= FewestFloats } image } || BandMember.Of(body[first], image) is not { } maker)
         {
             return null;
         }

@@ -5,16 +5,13 @@ namespace DeepGen.Generator.Lower;
 /// <param name="IsOnlyABand">Whether the image is never there as a whole.</param>
 internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool IsOnlyABand)
 {
-    /// <summary>A second cache holds several smaller images; of them, calls for each band cost more than they save.</summary>
-    private const long FewestInImage = 1 << 15;
-
     /// <summary>Somewhat more than half of a first cache; the rest is for what the kernels read besides.</summary>
     private const long MostFloats = 5120;
 
-    /// <summary>Calls for fewer cost more than they save.</summary>
+    /// <summary>A band is to be more work than the calls for it.</summary>
     private const long FewestFloats = 512;
 
-    /// <summary>Null where bands would not pay: the image is small, or weights would be read once more for each band and are larger.</summary>
+    /// <summary>Null where bands would not pay: they are small, or weights would be read once more for each and are larger.</summary>
     public static BandPlan? Of(BandGroup group, IReadOnlyList<Statement> program)
     {
         Buffer image = group.Image;
@@ -28,7 +25,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
 
         // Rows that nobody reads need not be made, unless they are made together with something else.
         bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || (isOnlyABand && group.Members[0].Kernel.Targets.Count() == 1);
-        bool pays = length >= FewestInImage && inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
+        bool pays = inBand * unit >= FewestFloats && bands * group.Members.Sum(m => Weights(m.Kernel)) <= length;
         return isWhole && pays && bands > 1 ? new BandPlan(group, bands, inBand * unit, isOnlyABand) : null;
     }
 
@@ -77,31 +74,19 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
     {
         private IEnumerable<int> InBand => Member.Sizes.Select((s, axis) => axis == Member.Axis ? Size : s);
 
-        private long PerBand => Access.Steps[Member.Axis] * Size;
+        private long PerBand => Access.View.Strides[Member.Axis] * Size;
 
         /// <summary>Whether both move on by as much with each band, and stay within it.</summary>
         public bool IsInStep(BandAccess other)
         {
-            long start = Math.Min(Access.View.Offset, other.Access.View.Offset);
-            long end = Math.Max(Access.View.Offset + Access.Reach(InBand), other.Access.View.Offset + other.Access.Reach(other.InBand));
-            return AreComparable(other) && PerBand > 0 && PerBand == other.PerBand && end - start <= PerBand;
+            (View a, View b) = (Access.View, other.Access.View);
+            long start = Math.Min(a.Offset, b.Offset);
+            long end = Math.Max(a.End(InBand), b.End(other.InBand));
+            return a.IsComparable(b) && PerBand > 0 && PerBand == other.PerBand && end - start <= PerBand;
         }
 
         /// <summary>Whether they have no element in common, or are the same element of the same kernel.</summary>
-        public bool IsApart(BandAccess other)
-        {
-            if (Access.View.Buffer != other.Access.View.Buffer || (Member == other.Member && Access.View.IsSame(other.Access.View)))
-            {
-                return true;
-            }
-
-            return AreComparable(other)
-                && (Access.View.Offset + Access.Reach(Member.Sizes) <= other.Access.View.Offset
-                    || other.Access.View.Offset + other.Access.Reach(other.Member.Sizes) <= Access.View.Offset);
-        }
-
-        private bool AreComparable(BandAccess other) =>
-            Access.Steps.Concat(other.Access.Steps).All(s => s >= 0) && Access.View.Terms.SequenceEqual(other.Access.View.Terms)
-            && Access.View.Buffer == other.Access.View.Buffer;
+        public bool IsApart(BandAccess other) =>
+            (Member == other.Member && Access.View.IsSame(other.Access.View)) || !Access.View.MayMeet(Member.Sizes, other.Access.View, other.Member.Sizes);
     }
 }

@@ -4,12 +4,8 @@ using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Lower;
 
-/// <summary>A tensor that a kernel goes through: how far a step along each of the kernel's axes moves in it.</summary>
-internal sealed record Access(View View, IReadOnlyList<long> Steps, bool IsWritten)
-{
-    /// <summary>How many elements lie between the first and the last, both counted, if the kernel goes so far along its axes.</summary>
-    public long Reach(IEnumerable<int> sizes) => Steps.Zip(sizes, (step, size) => step * (size - 1)).Sum() + 1;
-}
+/// <summary>A tensor that a kernel goes through, whose view has all of the kernel's axes.</summary>
+internal sealed record Access(View View, bool IsWritten);
 
 /// <summary>The axes of a kernel's loops, what it goes through along them, and the kernel that does a piece of one of them.</summary>
 internal static class KernelAxes
@@ -33,17 +29,18 @@ internal static class KernelAxes
         int axes = Of(kernel)!.Value.Length;
         if (kernel is ContractKernel product)
         {
-            yield return new Access(product.Left.View, [.. product.Left.OuterStrides, product.Left.RowStride, 0, .. product.Left.DepthStrides], false);
+            yield return new Access(
+                product.Left.View with { Strides = product.Left.OuterStrides.Add(product.Left.RowStride).Add(0).AddRange(product.Left.DepthStrides) }, false);
         }
 
         foreach (View view in kernel is ContractKernel contract ? contract.Result.Loads().Select(l => l.View) : kernel.Reads)
         {
-            yield return new Access(view, Padded(view.Strides, axes), false);
+            yield return new Access(Padded(view, axes), false);
         }
 
         foreach (View view in kernel.Targets)
         {
-            yield return new Access(view, Padded(view.Strides, axes), true);
+            yield return new Access(Padded(view, axes), true);
         }
     }
 
@@ -61,9 +58,7 @@ internal static class KernelAxes
     {
         if (kernel is NestKernel nest)
         {
-            // What several results have in common stays so.
-            var moved = new[] { nest.Element }.Concat(nest.Results).SelectMany(e => e.Loads()).Distinct()
-                .ToDictionary(l => (Expression)l, l => (Expression)new LoadExpression(Moved(l.View)));
+            Func<Expression, Expression> moved = ExpressionRewrite.Over(nest.Results.Append(nest.Element), Moved);
             int reduced = axis - nest.Extents.Length;
             return new NestKernel(
                 nest.Title,
@@ -71,10 +66,10 @@ internal static class KernelAxes
                 reduced < 0 ? nest.Extents.SetItem(axis, size) : nest.Extents,
                 reduced < 0 ? nest.ReduceExtents : nest.ReduceExtents.SetItem(reduced, size),
                 nest.Reduction,
-                ExpressionRewrite.Replace(nest.Element, moved),
-                ExpressionRewrite.Replace(nest.Result, moved))
+                moved(nest.Element),
+                moved(nest.Result))
             {
-                Others = nest.Others.Select(o => new NestOutput(Moved(o.Target), ExpressionRewrite.Replace(o.Result, moved))).ToImmutableArray(),
+                Others = nest.Others.Select(o => new NestOutput(Moved(o.Target), moved(o.Result))).ToImmutableArray(),
             };
         }
 
@@ -108,6 +103,5 @@ internal static class KernelAxes
         && sum.Arguments.OfType<AccumulatorExpression>().Count() == 1
         && sum.Arguments.OfType<LoadExpression>().SingleOrDefault() is { } before && before.View.IsSame(nest.Target);
 
-    private static IReadOnlyList<long> Padded(ImmutableArray<long> strides, int axes) =>
-        [.. strides, .. new long[axes - strides.Length]];
+    private static View Padded(View view, int axes) => view with { Strides = view.Strides.AddRange(new long[axes - view.Strides.Length]) };
 }
