@@ -10,8 +10,8 @@ internal static class ImagesTable
     {
         Workload[] all =
         [
-            Prediction(new PooledImages(1).Predict, "convolutions and pools, 3x224x224, batch 1", 3 * 224 * 224),
-            Prediction(new SeparableImages(1).Predict, "separable convolutions, 16x112x112, batch 1", 16 * 112 * 112),
+            Workload.Prediction(new PooledImages(1).Predict, "convolutions and pools, 3x224x224, batch 1", 1, 3 * 224 * 224, 10, 0),
+            Workload.Prediction(new SeparableImages(1).Predict, "separable convolutions, 16x112x112, batch 1", 1, 16 * 112 * 112, 10, 0),
             Step(new NormalizedImages(1), $"a step of SGD, batch normalisation, 3x64x64, batch {Batch}", 3 * 64 * 64),
         ];
         Workload.MeasureInTurns(all, Rounds);
@@ -23,19 +23,9 @@ internal static class ImagesTable
         }
     }
 
-    private static Workload Prediction(Predict predict, string name, int inputs)
-    {
-        float[] x = Numbers(inputs), y = new float[10];
-        return new Workload(name, 0, count =>
-        {
-            for (int i = 0; i < count; i++)
-                predict(x, y);
-        });
-    }
-
     private static Workload Step(NormalizedImages network, string name, int inputs)
     {
-        float[] x = Numbers(Batch * inputs);
+        float[] x = Workload.Numbers(Batch * inputs);
         int[] classes = [.. Enumerable.Range(0, Batch).Select(i => i % 10)];
         var optimizer = new Sgd(1e-4);
         return new Workload(name, 0, count =>
@@ -44,6 +34,4 @@ internal static class ImagesTable
                 network.Learn(x, classes, optimizer);
         });
     }
-
-    private static float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(i => (i * 7919 % 2001 / 1000f) - 1)];
 }

@@ -5,38 +5,19 @@ using DeepGen.Runtime;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-if (args is ["threads"])
+Action? table = args switch
+{
+    ["threads"] => ThreadTable.Print,
+    ["rows"] => RowsTable.Print,
+    ["zeros"] => ZerosTable.Print,
+    ["images"] => ImagesTable.Print,
+    ["functions"] => FunctionTable.Print,
+    _ => null,
+};
+if (table is not null)
 {
     Console.WriteLine(Machine.Describe());
-    ThreadTable.Print();
-    return 0;
-}
-
-if (args is ["rows"])
-{
-    Console.WriteLine(Machine.Describe());
-    RowsTable.Print();
-    return 0;
-}
-
-if (args is ["zeros"])
-{
-    Console.WriteLine(Machine.Describe());
-    ZerosTable.Print();
-    return 0;
-}
-
-if (args is ["images"])
-{
-    Console.WriteLine(Machine.Describe());
-    ImagesTable.Print();
-    return 0;
-}
-
-if (args is ["functions"])
-{
-    Console.WriteLine(Machine.Describe());
-    FunctionTable.Print();
+    table();
     return 0;
 }
 
@@ -68,15 +49,15 @@ const int Rounds = 21;
 var peak = Workload.Peak;
 Workload[] layers =
 [
-    Prediction(new WideDense(1).Predict, "Dense(256) on 784, batch 64", 64, 784, 256, 2.0 * 784 * 256),
-    Prediction(new ConvolutionInside(1).Predict, "Conv2D 3x3 32 to 64 on 14x14, batch 32, interleaved", 32, 32 * 14 * 14, 64, 2.0 * 9 * 32 * 64 * 14 * 14),
-    Prediction(new ConvolutionAlone(1).Predict, "the same, channels first in and out", 32, 32 * 14 * 14, 64 * 14 * 14, 2.0 * 9 * 32 * 64 * 14 * 14),
+    Workload.Prediction(new WideDense(1).Predict, "Dense(256) on 784, batch 64", 64, 784, 256, 2.0 * 784 * 256),
+    Workload.Prediction(new ConvolutionInside(1).Predict, "Conv2D 3x3 32 to 64 on 14x14, batch 32, interleaved", 32, 32 * 14 * 14, 64, 2.0 * 9 * 32 * 64 * 14 * 14),
+    Workload.Prediction(new ConvolutionAlone(1).Predict, "the same, channels first in and out", 32, 32 * 14 * 14, 64 * 14 * 14, 2.0 * 9 * 32 * 64 * 14 * 14),
 ];
 Workload[] tiny =
 [
-    Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2))),
-    Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 1", 1, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
-    Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 64", 64, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
+    Workload.Prediction(new TinyTanh(1).Predict, "4-16-16-2 tanh, batch 1", 1, 4, 2, 2.0 * ((4 * 16) + (16 * 16) + (16 * 2))),
+    Workload.Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 1", 1, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
+    Workload.Prediction(new TinySoftmax(1).Predict, "20-16-5 softmax, batch 64", 64, 20, 5, 2.0 * ((20 * 16) + (16 * 5))),
 ];
 Pair[] training =
 [
@@ -133,18 +114,6 @@ static Pair Training<T>(T one, T two, string name, int inputs)
     }
 }
 
-static Workload Prediction(Predict predict, string name, int batch, int inputs, int outputs, double flops)
-{
-    float[] input = new float[batch * inputs], output = new float[batch * outputs];
-    for (int i = 0; i < input.Length; i++)
-        input[i] = (i * 7919 % 2001 / 1000f) - 1;
-    return new Workload(name, batch * flops, count =>
-    {
-        for (int i = 0; i < count; i++)
-            predict(input, output);
-    });
-}
-
 static double Median(double[] values)
 {
     Array.Sort(values);
@@ -159,5 +128,3 @@ static void Print(Workload workload, string unit, Func<double, double> figure, d
 
 /// <summary>The same work on one thread and on two.</summary>
 internal sealed record Pair(Workload One, Workload Two);
-
-internal delegate void Predict(ReadOnlySpan<float> input, Span<float> output);

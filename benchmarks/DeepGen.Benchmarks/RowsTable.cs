@@ -38,8 +38,8 @@ internal static class RowsTable
     private static (Workload, Workload) Row<T>(T network, int rows, Action<T, float[], float[]> predict)
         where T : ITrainable<T>
     {
-        float[] x = Numbers(Batch * rows * Width), y = new float[x.Length];
-        var batch = new Batch(Batch, [x], [new Target(Numbers(x.Length))]);
+        float[] x = Workload.Numbers(Batch * rows * Width), y = new float[x.Length];
+        var batch = new Batch(Batch, [x], [new Target(Workload.Numbers(x.Length))]);
         var optimizer = new Sgd(1e-6);
         string name = network is PlainRows ? $"[{Width}]" : $"[{rows}, {Width}]";
         double flops = 2.0 * Batch * rows * Width * Width;
@@ -55,6 +55,4 @@ internal static class RowsTable
         for (int i = 0; i < count; i++)
             action();
     }
-
-    private static float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(i => (i * 7919 % 2001 / 1000f) - 1)];
 }

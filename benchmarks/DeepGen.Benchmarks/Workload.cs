@@ -22,6 +22,21 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
             s_sink += PeakLoop.Run(PeakSteps);
     });
 
+    /// <summary>The same samples, predicted again and again.</summary>
+    /// <param name="flops">Of one sample.</param>
+    public static Workload Prediction(Predict predict, string name, int batch, int inputs, int outputs, double flops)
+    {
+        float[] x = Numbers(batch * inputs), y = new float[batch * outputs];
+        return new Workload(name, batch * flops, count =>
+        {
+            for (int i = 0; i < count; i++)
+                predict(x, y);
+        });
+    }
+
+    /// <summary>From -1 to 1, in no order to speak of.</summary>
+    public static float[] Numbers(int length) => [.. Enumerable.Range(0, length).Select(i => (i * 7919 % 2001 / 1000f) - 1)];
+
     public string Name => name;
 
     /// <summary>Seconds of one repetition, one entry per round.</summary>
@@ -76,3 +91,5 @@ internal sealed class Workload(string name, double flops, Action<int> repeat)
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }
+
+internal delegate void Predict(ReadOnlySpan<float> input, Span<float> output);

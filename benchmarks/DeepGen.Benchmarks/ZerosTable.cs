@@ -30,7 +30,7 @@ internal static class ZerosTable
 
     private static double Median(Workload workload) => workload.Seconds.Order().ElementAt(Rounds / 2) * 1e6;
 
-    private static Workload Row(int batch, int percent, Prediction predict)
+    private static Workload Row(int batch, int percent, Predict predict)
     {
         var random = new Random(percent);
         float[] x = [.. Enumerable.Range(0, batch * Width).Select(_ => random.Next(100) < percent ? random.NextSingle() + 0.1f : 0)], y = new float[x.Length];
@@ -40,8 +40,6 @@ internal static class ZerosTable
                 predict(x, y);
         });
     }
-
-    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
 }
 
 [Network, Input(1024)]

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepGen.Compiled.Tests.Support;
 using DeepGen.Compiled.Tests.Training;
 using DeepGen.Generator.Ir;
@@ -41,7 +40,7 @@ public sealed class OverGraphTests
         network.Network.Threads = 1;
         float[] predicted = Predicted();
         network.Network.Threads = 2;
-        return Same(gradients, again) && Same(predicted, Predicted()) ? null : "bits differ";
+        return SameBits.Are(gradients, again) && SameBits.Are(predicted, Predicted()) ? null : "bits differ";
     });
 
     [Theory]
@@ -67,6 +66,4 @@ public sealed class OverGraphTests
 
         Assert.True(2 * attending > NetworkGroup.OverGraphs.Sum(g => g.Networks.Count), $"only {attending} do");
     }
-
-    private static bool Same(float[] a, float[] b) => MemoryMarshal.AsBytes<float>(a).SequenceEqual(MemoryMarshal.AsBytes<float>(b));
 }
