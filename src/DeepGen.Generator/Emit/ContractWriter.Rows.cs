@@ -52,21 +52,6 @@ internal sealed partial class ContractWriter
             return;
         }
 
-        for (int axis = 0; axis < kernel.Overlaps.Length; axis++)
-        {
-            if (kernel.Overlaps[axis] is { } overlap)
-            {
-                code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, Output(axis))});");
-                code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, Output(axis))}) - skipped{axis};");
-            }
-        }
-
-        IEnumerable<(string, long)> Output(int axis)
-        {
-            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", 1)] : [];
-            return kernel.Overlaps[axis]!.From is { } from ? counted.Append((from.Variable.Name, from.Stride)) : counted;
-        }
-
         if (kernel.Level == Level.Chunk || kernel.Rows.IsOpen)
         {
             string count = kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
@@ -102,6 +87,18 @@ internal sealed partial class ContractWriter
             }
 
             done += height * times;
+        }
+    }
+
+    /// <summary>Where the rows or columns of the image begin that an output meets, and how many they are.</summary>
+    private void WriteMet(ContractKernel kernel, int axis)
+    {
+        if (kernel.OverlapAlong(axis) is { } overlap)
+        {
+            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", 1)] : [];
+            (string, long)[] output = overlap.From is { } from ? [.. counted, (from.Variable.Name, from.Stride)] : counted;
+            code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, output)});");
+            code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, output)}) - skipped{axis};");
         }
     }
 

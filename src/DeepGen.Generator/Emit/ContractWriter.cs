@@ -106,22 +106,24 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
-    /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside).</summary>
+    /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside); what is no loop is outside.</summary>
     private void WriteOuter(ContractKernel kernel, int axis, bool rightMoves, Action body)
     {
         if (axis == kernel.OuterExtents.Length)
         {
             body();
+            return;
         }
-        else if (kernel.MovesAlong(axis) == rightMoves && SizeText.IsLoop(kernel.OuterExtents[axis]))
+
+        bool isLoop = SizeText.IsLoop(kernel.OuterExtents[axis]);
+        bool isHere = rightMoves == (kernel.MovesAlong(axis) || !isLoop);
+        using (isHere && isLoop ? code.Braces($"for (nint o{axis} = 0; o{axis} < {SizeText.Of(kernel.OuterExtents[axis])}; o{axis}++)") : default(IDisposable))
         {
-            using (code.Braces($"for (nint o{axis} = 0; o{axis} < {SizeText.Of(kernel.OuterExtents[axis])}; o{axis}++)"))
+            if (isHere)
             {
-                WriteOuter(kernel, axis + 1, rightMoves, body);
+                WriteMet(kernel, axis);
             }
-        }
-        else
-        {
+
             WriteOuter(kernel, axis + 1, rightMoves, body);
         }
     }

@@ -25,5 +25,12 @@ internal static class FoundBefore
                 private Tensor Forward([Shape(1)] Tensor x) => x + Inside(x);
             }
             """,
+
+        ["bands of a single row: each panel of columns declares which rows of the kernel it meets"] =
+            """
+            [Network, Input(1, 8, 91), Certify, Trace]
+            [Conv2D(17, 2, Padding = 2)]
+            public sealed partial class N;
+            """,
     };
 }
