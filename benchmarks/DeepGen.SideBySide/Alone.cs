@@ -22,10 +22,16 @@ internal static class Alone
         Action<int> repeat = workload.Repeating(example.Network(threads), example, Comparison.StandingRate);
         repeat(1);
         long start = Stopwatch.GetTimestamp();
-        int steps = 0;
-        for (; Stopwatch.GetElapsedTime(start) < s_long; steps++)
+        var times = new List<double>();
+        while (Stopwatch.GetElapsedTime(start) < s_long)
+        {
+            long began = Stopwatch.GetTimestamp();
             repeat(1);
-        Console.WriteLine($"{workload.Name}, {workload.Metric}: {steps} times, {Stopwatch.GetElapsedTime(start).TotalMicroseconds / steps:F0} us each");
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+        }
+
+        times.Sort();
+        Console.WriteLine($"{workload.Name}, {workload.Metric}: {times.Count} times, {times[0]:F1} us at least, {times[times.Count / 2]:F1} in the median");
         Directory.Delete(folder, recursive: true);
         return 0;
     }

@@ -169,7 +169,7 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>Some samples of a batch, or some parts of a work. Whoever posts it keeps the memory pinned until it is joined.</summary>
+    /// <summary>Some samples of a batch, or a thread's share of a work and what others leave of theirs. Whoever posts it keeps the memory pinned until it is joined.</summary>
     internal readonly struct Job
     {
         private readonly BatchProgram? _program;
@@ -188,16 +188,16 @@ internal sealed unsafe class Worker
             _end = end;
         }
 
-        public Job(PartedWork work, int first, int end)
+        public Job(PartedWork work, int thread)
         {
-            (_work, _first, _end) = (work, first, end);
+            (_work, _first) = (work, thread);
         }
 
         public void Run()
         {
             if (_work is not null)
             {
-                _work.RunParts(_first, _end);
+                _work.RunParts(_first);
             }
             else
             {

@@ -25,6 +25,42 @@ public sealed class PartedWorkTests
         Assert.Equal(Enumerable.Range(0, parts), work.Done.Order());
     }
 
+    /// <summary>A part that lasts until all others are done leaves the rest of its share to others. Tests at once may have all threads: hence many attempts.</summary>
+    [Fact]
+    public void Who_is_slow_is_helped()
+    {
+        const int Attempts = 40;
+        Assert.Contains(Enumerable.Range(0, Attempts), _ =>
+        {
+            var work = new Waiting();
+            work.Run(Waiting.Parts, threads: 2);
+            return work.IsHelped;
+        });
+    }
+
+    private sealed class Waiting : PartedWork
+    {
+        public const int Parts = 9;
+
+        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.25);
+
+        private readonly CountdownEvent _others = new(Parts - 1);
+
+        public bool IsHelped { get; private set; }
+
+        protected override void RunPart(int part)
+        {
+            if (part == 0)
+            {
+                IsHelped = _others.Wait(s_patience);
+            }
+            else
+            {
+                _others.Signal();
+            }
+        }
+    }
+
     private sealed class Noting : PartedWork
     {
         private readonly List<int> _done = [];
