@@ -34,7 +34,7 @@ internal sealed class NetworkGroup
     public static IReadOnlyList<NetworkGroup> Tiled { get; } = Draw(InEveryRun / 2, DrawnTiles.Of);
 
     /// <summary>Networks of large images, which are trained too.</summary>
-    public static IReadOnlyList<NetworkGroup> Banded { get; } = Draw(InEveryRun / 10, DrawnBands.Of);
+    public static IReadOnlyList<NetworkGroup> Banded { get; } = Draw(InEveryRun / 5, DrawnBands.Of);
 
     /// <summary>Sequences of lengths of their own.</summary>
     public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
