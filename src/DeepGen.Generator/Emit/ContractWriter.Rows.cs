@@ -95,19 +95,19 @@ internal sealed partial class ContractWriter
     {
         if (kernel.OverlapAlong(axis) is { } overlap)
         {
-            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", 1)] : [];
-            (string, long)[] output = overlap.From is { } from ? [.. counted, (from.Variable.Name, from.Stride)] : counted;
-            code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap, output)});");
-            code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap, output)}) - skipped{axis};");
+            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", overlap.OuterStep)] : [];
+            (string, long)[] row = overlap.From is { } from ? [.. counted, (from.Variable.Name, from.Stride)] : counted;
+            code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap.DepthStep, row)});");
+            code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap.DepthStep, row)}) - skipped{axis};");
         }
     }
 
-    /// <summary>The first k with o · OuterStep + k · DepthStep ≥ end, or less than 1 where there are none before it.</summary>
-    /// <param name="o">Whose sum is the number of the output.</param>
-    private static string FirstFrom(int end, Overlap overlap, IEnumerable<(string Index, long Stride)> o)
+    /// <summary>The first k with row + k · step ≥ end, or less than 1 where there are none before it.</summary>
+    /// <param name="row">Whose sum is the row of the first.</param>
+    private static string FirstFrom(int end, int step, IEnumerable<(string Index, long Stride)> row)
     {
-        string first = string.Join(" - ", o.Select(t => AddressText.Sum(0, [(t.Index, t.Stride * overlap.OuterStep)])).Prepend(NumberText.Of(end + overlap.DepthStep - 1)));
-        return overlap.DepthStep == 1 ? first : $"({first}) / {NumberText.Of(overlap.DepthStep)}";
+        string first = string.Join(" - ", row.Select(t => AddressText.Sum(0, [t])).Prepend(NumberText.Of(end + step - 1)));
+        return step == 1 ? first : $"({first}) / {NumberText.Of(step)}";
     }
 
     private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel, int vectors)

@@ -98,7 +98,9 @@ internal sealed partial class NestWriter
 
     private string OfVector(string name) => _vectors == 1 ? name : name + NumberText.Of(_number) + "_";
 
-    private string SumName => _vectors == 1 ? "sum" : "sum" + NumberText.Of(_number);
+    private string SumName => SumOf(_number);
+
+    private string SumOf(int number) => _vectors == 1 ? "sum" : "sum" + NumberText.Of(number);
 
     /// <summary>The distance from the loop's element to the vector's first, or to the second of two.</summary>
     private long Aside(View view, bool second = false) =>

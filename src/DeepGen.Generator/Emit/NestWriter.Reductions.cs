@@ -25,7 +25,8 @@ internal sealed partial class NestWriter
             return;
         }
 
-        EachReduced(() => EachVector(() => Combine(Expression(at, count, single, null, OfVector("v")), reduction, SumName)));
+        InChains(Enumerable.Range(0, _vectors).Select(SumOf), _loops.ReduceAxes, 1, () =>
+            EachReduced(() => EachVector(() => Combine(Expression(at, count, single, null, OfVector("v")), reduction, Chain(_number)))));
     }
 
     private bool IsDealt => _kernel.Reduction == Reduction.Sum && _loops.ReduceAxes.LastOrDefault() is { } inner
@@ -35,19 +36,16 @@ internal sealed partial class NestWriter
     {
         _code.Line($"L {string.Join(", ", Enumerable.Range(1, Sums - 1).Select(i => $"sum{i} = L.Zero"))};");
         NestAxis inner = _loops.ReduceAxes.Last();
-        Nested(_loops.ReduceAxes.Take(_loops.ReduceAxes.Count() - 1), () =>
-        {
-            using (_code.Braces($"for (nint {inner.Name} = 0; {inner.Name} < {inner.Extent}; {inner.Name} += {Sums})"))
+        InChains(["sum", "sum1", "sum2", "sum3"], _loops.ReduceAxes, Sums, () =>
+            Nested(_loops.ReduceAxes.Take(_loops.ReduceAxes.Length - 1), () => WriteLoop(inner, inner.Count, Sums, () =>
             {
                 for (_ahead = 0; _ahead < Sums; _ahead++)
                 {
-                    string sum = _ahead == 0 ? "sum" : "sum" + NumberText.Of(_ahead);
-                    Combine(Expression(at, count, single, null, $"v{_ahead}_"), Reduction.Sum, sum);
+                    Combine(Expression(at, count, single, null, $"v{_ahead}_"), Reduction.Sum, Chain(_ahead));
                 }
 
                 _ahead = 0;
-            }
-        });
+            })));
         _code.Line("sum = (sum + sum1) + (sum2 + sum3);");
     }
 
@@ -60,7 +58,8 @@ internal sealed partial class NestWriter
         Reduction reduction = _kernel.Reduction!.Value;
         NestAxis vector = _loops.Vector!;
         _code.Line($"L lanes = {ReductionText.Identity(reduction)};");
-        Nested(_loops.ReduceAxes.Where(a => a != vector), () =>
+        List<NestAxis> others = _loops.ReduceAxes.Where(a => a != vector).ToList();
+        InChains(["lanes"], others.Append(vector), Lanes.Count, () => Nested(others, () =>
         {
             if (vector.Size.IsOpen)
             {
@@ -74,22 +73,17 @@ internal sealed partial class NestWriter
             {
                 using (_code.Braces())
                 {
-                    Combine(Expression("0", Lanes.Count, false, null, "v"), reduction, "lanes");
+                    Combine(Expression("0", Lanes.Count, false, null, "v"), reduction, Chain(0));
                 }
             }
             else if (full > 0)
             {
-                string end = End(full);
-                using (_code.Braces($"for (nint {vector.Name} = 0; {vector.Name} < {end}; {vector.Name} += 16)"))
-                {
-                    Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes");
-                }
-
+                WriteLoop(vector, End(full), Lanes.Count, () => Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, Chain(0)));
                 if (_loops.Row is not null && reduction == Reduction.Max)
                 {
                     using (_code.Braces($"if (end < {full})"))
                     {
-                        ReductionText.Combine(_code, Number(_kernel.Above!.Value), reduction, "lanes", "x");
+                        ReductionText.Combine(_code, Number(_kernel.Above!.Value), reduction, Chain(0), "x");
                     }
                 }
             }
@@ -99,10 +93,10 @@ internal sealed partial class NestWriter
                 using (_code.Braces())
                 {
                     string value = Expression(NumberText.Of(full), rest, false, null, "v").Write(_kernel.Element);
-                    ReductionText.CombineFirst(_code, NumberText.Of(rest), value, reduction, "lanes", "x");
+                    ReductionText.CombineFirst(_code, NumberText.Of(rest), value, reduction, Chain(0), "x");
                 }
             }
-        });
+        }));
 
         string target = Offset(_kernel.Target, null, 0);
         if (reduction == Reduction.Sum && ExpressionWriter.IsArithmetic(_kernel.Result))
@@ -119,17 +113,13 @@ internal sealed partial class NestWriter
     /// <summary>As many elements as there are at run time, lane by lane.</summary>
     private void WriteCountedLanes(NestAxis vector, Reduction reduction)
     {
-        _code.Line($"nint {vector.Name} = 0;");
-        using (_code.Braces($"for (; {vector.Name} + 16 <= {vector.Count}; {vector.Name} += 16)"))
+        _code.Line($"nint full = {vector.Count} & -16;");
+        WriteLoop(vector, "full", Lanes.Count, () => Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, Chain(0)));
+        using (_code.Braces($"if (full < {vector.Count})"))
         {
-            Combine(Expression(vector.Name, Lanes.Count, false, null, "v"), reduction, "lanes");
-        }
-
-        using (_code.Braces($"if ({vector.Name} < {vector.Count})"))
-        {
-            _code.Line($"int rest = (int)({vector.Count} - {vector.Name});");
-            string value = Expression(vector.Name, Rest, false, null, "v").Write(_kernel.Element);
-            ReductionText.CombineFirst(_code, "rest", value, reduction, "lanes", "x");
+            _code.Line($"int rest = (int)({vector.Count} - full);");
+            string value = Expression("full", Rest, false, null, "v").Write(_kernel.Element);
+            ReductionText.CombineFirst(_code, "rest", value, reduction, Chain(0), "x");
         }
     }
 

@@ -139,6 +139,12 @@ internal sealed partial class NestWriter
             return;
         }
 
+        if (rest[0] == _pieces?.Axis)
+        {
+            WriteLoop(rest[0], rest[0].Count, 1, () => Nested(rest.Skip(1), body));
+            return;
+        }
+
         const int Few = 4;
         if (IsSingle && rest[0].Extent <= Few && rest[0].Size.IsConstant)
         {

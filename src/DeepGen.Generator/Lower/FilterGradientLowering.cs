@@ -56,24 +56,29 @@ internal sealed partial class GraphLowering
         View place = Rows(target, outer);
         var sum = new OperationExpression(
             ScalarOp.Add, ImmutableArray.Create<Expression>(new LoadExpression(InColumns(place, columns)), new AccumulatorExpression()));
-        (ContractOperand a, ContractOperand b, ImmutableArray<Size> depth) = JoinDepth(left, right, ImmutableArray.Create(dy.Shape[1], dy.Shape[2]));
-        EmitProduct(new ContractKernel(
-            title,
-            place,
-            Level.Sample,
-            node.Shape.Take(outer).ToImmutableArray(),
-            outer == 1 ? width * channels : channels,
-            columns,
-            a,
-            b,
-            depth,
-            1,
-            (int)b.DepthStrides[b.DepthStrides.Length - 1],
-            WidePanel,
-            sum)
+        DepthPiece.Each(ImmutableArray.Create(dy.Shape[1], dy.Shape[2]), EmitPiece, (counter, times, emit) => EmitLoop(counter, times, "pieces of an image", emit));
+
+        void EmitPiece(DepthPiece piece)
         {
-            Overlaps = depth.Length == 1 ? ImmutableArray<Overlap?>.Empty : Enumerable.Range(0, outer).Select(Along).ToImmutableArray(),
-        });
+            (ContractOperand a, ContractOperand b, ImmutableArray<Size> depth) = JoinDepth(piece.Of(left), piece.Of(right), piece.Depth);
+            EmitProduct(new ContractKernel(
+                title,
+                place,
+                Level.Sample,
+                node.Shape.Take(outer).ToImmutableArray(),
+                outer == 1 ? width * channels : channels,
+                columns,
+                a,
+                b,
+                depth,
+                1,
+                (int)b.DepthStrides[b.DepthStrides.Length - 1],
+                WidePanel,
+                sum)
+            {
+                Overlaps = depth.Length == 1 ? ImmutableArray<Overlap?>.Empty : Enumerable.Range(0, outer).Select(side => piece.Of(Along(side), side)).ToImmutableArray(),
+            });
+        }
 
         Overlap? Along(int side) => x.Shape[side + 1].IsOpen
             ? null

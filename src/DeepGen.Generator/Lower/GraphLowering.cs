@@ -274,6 +274,16 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
 
     private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel) { Occasion = _occasion });
 
+    /// <summary>Kernels emitted meanwhile are called in a loop.</summary>
+    private void EmitLoop(LoopVariable counter, int times, string comment, Action emit)
+    {
+        List<Statement> outside = _statements;
+        _statements = [];
+        emit();
+        outside.Add(new LoopStatement(counter, times, comment, _statements));
+        _statements = outside;
+    }
+
     /// <summary>Kernels emitted meanwhile are for those samples.</summary>
     private View As(Occasion occasion, Func<View> emit)
     {

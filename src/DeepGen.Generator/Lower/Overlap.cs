@@ -6,7 +6,7 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal sealed record Overlap(int OuterStep, int DepthStep, int Before, int Rows)
 {
-    /// <summary>From where on a call counts its outputs, if not from the first.</summary>
+    /// <summary>From which row (or column) of the image on a call counts, if not from the first.</summary>
     public AddressTerm? From { get; init; }
 
     /// <summary>Null where nothing can be left out, or where whole tiles would be.</summary>

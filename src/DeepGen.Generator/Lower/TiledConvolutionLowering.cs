@@ -62,11 +62,7 @@ internal sealed partial class GraphLowering
         {
             var variable = new LoopVariable("strip" + (++_strips).ToString(CultureInfo.InvariantCulture));
             View Along(View v) => v.Strides[0] == 0 ? v : v with { Terms = v.Terms.Add(new AddressTerm(variable, rows * op.Tile * v.Strides[0], Alternates: false)) };
-            List<Statement> outside = _statements;
-            _statements = [];
-            strip.Emit(whole, Along, place, epilogue);
-            outside.Add(new LoopStatement(variable, looped, "", _statements));
-            _statements = outside;
+            EmitLoop(variable, looped, "", () => strip.Emit(whole, Along, place, epilogue));
         }
         else if (looped == 1)
         {

@@ -54,7 +54,28 @@ internal static class MoveRules
     private static Node? Simpler(FoldingBuilder builder, Reduce op, Node x) =>
         op.Axes.All(a => x.Shape[a] == 1) ? builder.Add(new Reshape(x.Shape.Without(op.Axes)), x)
         : op.Kind == Reduction.Sum && x.Op is PlaceWinners && op.Axes.Contains(1) && op.Axes.Contains(2) ? builder.Add(op, x.Inputs[0])
+        : x.Op is Broadcast broadcast ? BelowBroadcast(builder, op, broadcast, x.Inputs[0])
         : null;
+
+    /// <summary>Of numbers that repeat each other the maximum is one of them, and the sum so many times one of them.</summary>
+    private static Node? BelowBroadcast(FoldingBuilder builder, Reduce op, Broadcast broadcast, Node x)
+    {
+        int[] own = op.Axes.Where(broadcast.Axes.Contains).ToArray();
+        int[] repeated = op.Axes.Except(own).Where(a => broadcast.Target[a].IsConstant).ToArray();
+        int[] gone = own.Concat(repeated).ToArray();
+        if (gone.Length == 0)
+        {
+            return null;
+        }
+
+        long times = op.Kind == Reduction.Max ? 1 : repeated.Aggregate(1L, (n, a) => n * broadcast.Target[a].Value);
+        Node one = own.Length == 0 ? x : builder.Add(new Reduce(op.Kind, own.Select(a => broadcast.Axes.ToList().IndexOf(a)).ToEquatable()), x);
+        Node all = builder.Add(new Multiply(), one, Uniform.Make(builder, times, one.Shape));
+        Node spread = builder.Add(new Broadcast(broadcast.Target.Without(gone), Left(broadcast.Axes)), all);
+        return gone.Length == op.Axes.Count ? spread : builder.Add(op with { Axes = Left(op.Axes) }, spread);
+
+        EquatableArray<int> Left(IEnumerable<int> axes) => axes.Except(gone).Select(a => a - gone.Count(g => g < a)).ToEquatable();
+    }
 
     private static Node? Simpler(Window op, Node x)
     {

@@ -116,6 +116,33 @@ public sealed class SimplifyTests
     }
 
     [Fact]
+    public void What_repeats_is_multiplied_instead_of_added_up()
+    {
+        Node x = _s.Broadcast(_s.Image(3), Shape.Of(Size.Batch, 5, 3, 7), 0, 2);
+        Node every = _s.Add(new Reduce(Reduction.Sum, EquatableArray.Of(1, 3)), x);
+        Node some = _s.Add(new Reduce(Reduction.Sum, EquatableArray.Of(1, 2)), x);
+        Node greatest = _s.Add(new Reduce(Reduction.Max, EquatableArray.Of(2, 3)), x);
+        Node samples = _s.Add(new Reduce(Reduction.Sum, EquatableArray.Of(0)), _s.Broadcast(_s.Parameter("p", 3), Shape.Of(Size.Batch, 3), 1));
+        Meaning.Becomes(Simplify.Run, _s.Graph(every, some, greatest, samples), """
+            %0 = input 0 x0 : f32[B,3]
+            %1 = constant 35 : f32[]
+            %2 = broadcast %1  [B,3] axes= : f32[B,3]
+            %3 = multiply %0, %2 : f32[B,3]
+            %4 = reduce %0  sum axes=1 : f32[B]
+            %5 = constant 5 : f32[]
+            %6 = broadcast %5  [B] axes= : f32[B]
+            %7 = multiply %4, %6 : f32[B]
+            %8 = broadcast %7  [B,7] axes=0 : f32[B,7]
+            %9 = reduce %0  max axes=1 : f32[B]
+            %10 = broadcast %9  [B,5] axes=0 : f32[B,5]
+            %11 = parameter p : f32[3]
+            %12 = broadcast %11  [B,3] axes=1 : f32[B,3]
+            %13 = reduce %12  sum axes=0 : f32[3]
+            return y0=%3, y1=%8, y2=%10, y3=%13
+            """);
+    }
+
+    [Fact]
     public void Functions_are_applied_before_broadcasting()
     {
         Node x = _s.Image(2, 3);

@@ -90,7 +90,7 @@ internal static class KernelAxes
             ExpressionRewrite.MapViews(product.Result, Moved))
         {
             HasHalves = product.HasHalves,
-            Overlaps = product.Overlaps.Select((o, i) => i == axis && o is not null ? o with { From = new AddressTerm(counter, size, Alternates: false) } : o).ToImmutableArray(),
+            Overlaps = product.Overlaps.Select((o, i) => i == axis && o is not null ? o with { From = new AddressTerm(counter, size * o.OuterStep, Alternates: false) } : o).ToImmutableArray(),
             Taps = product.Taps,
         };
 
