@@ -45,7 +45,7 @@ public sealed class GradientTests
         "[Network, Input(1, 8, 8), Conv2D(4, 4, Stride = 2), Relu, Flatten, Dense(8), Relu, Dense(5), Train(Loss.CrossEntropy, Certified = true, Lowest = 0, Highest = 1)]",
         "[Network, Input(12), Dense(16), Dropout(0.3f), Relu, Dense(3), Train(Loss.CrossEntropy)]",
         "[Network, Input(1, 97, 131), Conv2D(4, 3, Padding = 1), Relu, Conv2D(3, 5, Padding = 4, Dilation = 2), GlobalAveragePool, Dense(3), Train(Loss.L1)]",
-        "[Network, Input(2, 90, 200), Conv2D(3, 3, Padding = 1, Stride = 2), Relu, Conv2D(8, 3, Padding = 2), GlobalAveragePool, Dense(3), Train(Loss.L1)]",
+        "[Network, Input(1, 180, 300), Conv2D(3, 5, Padding = 2, Stride = 2), Relu, Conv2D(2, 3, Padding = 2), GlobalAveragePool, Dense(3), Train(Loss.L1)]",
         "[Network, Input(2, 9001), Conv1D(3, 9, Padding = 4), Relu, Flatten, Dense(2), Train(Loss.L1)]",
         "[Network, Input(9, 20), LearnedPositions, Gelu, Dense(33), Train(Loss.L1)]",
         "[Network, Input(40, 260), LearnedPositions, Dense(120), Relu, Dropout(0.5f), Dense(3), Train(Loss.L1)]");
