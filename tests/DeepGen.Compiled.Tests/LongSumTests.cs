@@ -7,7 +7,7 @@ public sealed class LongSumTests
 {
     private const int Pixels = 300 * 385;
 
-    /// <summary>A handful of units in the last place; one chain is off by six hundred of them, sixteen by ninety.</summary>
+    /// <summary>Eight units in the last place; four chains would be off by five hundred of them, sixteen by seventy.</summary>
     private const double Closest = 1e-6;
 
     [Theory]
