@@ -4,7 +4,7 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>
 /// Each addition to a sum is off by a share of what has been added up before. So chains of additions end after some hundreds, and
-/// what they come to is added up in turn: a million numbers lose one digit instead of three.
+/// what they come to is added up in turn.
 /// </summary>
 internal sealed partial class NestWriter
 {
@@ -74,11 +74,11 @@ internal sealed partial class NestWriter
                 body();
             }
 
-            List<string> parts = _sums.Select((_, i) => Chain(i)).ToList();
+            string[] ends = _sums.Select((sum, i) => $"{sum} = {sum} + {Chain(i)};").ToArray();
             _isInPiece = false;
-            for (int i = 0; i < parts.Count; i++)
+            foreach (string added in ends)
             {
-                _code.Line($"{_sums[i]} = {_sums[i]} + {parts[i]};");
+                _code.Line(added);
             }
         }
     }

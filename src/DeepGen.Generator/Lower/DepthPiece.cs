@@ -14,18 +14,18 @@ internal sealed record DepthPiece(ImmutableArray<Size> Depth, int Axis, int From
     private int Length => Depth[Axis].Value;
 
     /// <summary>Pieces that are alike in a loop, and one that is left over.</summary>
-    /// <param name="loop">Puts what the second emits into a loop of so many turns.</param>
+    /// <param name="loop">Puts into a loop of so many turns what is emitted meanwhile.</param>
     public static void Each(ImmutableArray<Size> depth, Action<DepthPiece> emit, Action<LoopVariable, int, Action> loop)
     {
         int axis = depth[0] == (Size)1 ? 1 : 0;
-        int all = depth[axis].Value;
-        int length = depth.All(d => d.IsConstant) ? LengthOf(all, depth[1 - axis].Value) : all;
-        if (length == all)
+        if (!depth.All(d => d.IsConstant))
         {
             emit(new DepthPiece(depth, axis, 0, null));
             return;
         }
 
+        int all = depth[axis].Value;
+        int length = LengthOf(all, depth[1 - axis].Value);
         int times = all / length;
         if (times > 1)
         {

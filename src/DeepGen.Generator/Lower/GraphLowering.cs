@@ -275,7 +275,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
     private void Emit(Kernel kernel) => _statements.Add(new KernelStatement(kernel) { Occasion = _occasion });
 
     /// <summary>Kernels emitted meanwhile are called in a loop.</summary>
-    private void EmitLoop(LoopVariable counter, int times, string comment, Action emit)
+    private void EmitLoop(LoopVariable counter, Size times, string comment, Action emit)
     {
         List<Statement> outside = _statements;
         _statements = [];

@@ -63,11 +63,7 @@ internal sealed partial class GraphLowering
             final.Add(collected);
         }
 
-        List<Statement> outside = _statements;
-        _statements = [];
-        LowerScope(body, places, whereNarrow);
-        outside.Add(new LoopStatement(variable, op.Count, Title(node), _statements));
-        _statements = outside;
+        EmitLoop(variable, op.Count, Title(node), () => LowerScope(body, places, whereNarrow));
         results = final.ToImmutable();
         _repeatResults.Add(node, results);
         return results;

@@ -60,16 +60,16 @@ internal static class MoveRules
     /// <summary>Of numbers that repeat each other the maximum is one of them, and the sum so many times one of them.</summary>
     private static Node? BelowBroadcast(FoldingBuilder builder, Reduce op, Broadcast broadcast, Node x)
     {
-        int[] own = op.Axes.Where(broadcast.Axes.Contains).ToArray();
-        int[] repeated = op.Axes.Except(own).Where(a => broadcast.Target[a].IsConstant).ToArray();
-        int[] gone = own.Concat(repeated).ToArray();
+        int[] own = Enumerable.Range(0, broadcast.Axes.Count).Where(i => op.Axes.Contains(broadcast.Axes[i])).ToArray();
+        int[] repeated = op.Axes.Where(a => broadcast.Target[a].IsConstant && !broadcast.Axes.Contains(a)).ToArray();
+        int[] gone = own.Select(i => broadcast.Axes[i]).Concat(repeated).ToArray();
         if (gone.Length == 0)
         {
             return null;
         }
 
         long times = op.Kind == Reduction.Max ? 1 : repeated.Aggregate(1L, (n, a) => n * broadcast.Target[a].Value);
-        Node one = own.Length == 0 ? x : builder.Add(new Reduce(op.Kind, own.Select(a => broadcast.Axes.ToList().IndexOf(a)).ToEquatable()), x);
+        Node one = own.Length == 0 ? x : builder.Add(op with { Axes = own.ToEquatable() }, x);
         Node all = builder.Add(new Multiply(), one, Uniform.Make(builder, times, one.Shape));
         Node spread = builder.Add(new Broadcast(broadcast.Target.Without(gone), Left(broadcast.Axes)), all);
         return gone.Length == op.Axes.Count ? spread : builder.Add(op with { Axes = Left(op.Axes) }, spread);
