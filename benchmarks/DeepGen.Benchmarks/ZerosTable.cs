@@ -6,8 +6,8 @@ internal static class ZerosTable
     private const int Rounds = 15;
     private const int Width = 1024;
 
-    private static readonly int[] Batches = [64, 256];
-    private static readonly int[] Percents = [100, 70, 60, 50, 40, 30, 20, 10];
+    private static readonly int[] Batches = [1, 64, 256];
+    private static readonly int[] Percents = [100, 90, 80, 70, 60, 50, 40, 30, 20, 10];
 
     public static void Print()
     {
@@ -26,7 +26,7 @@ internal static class ZerosTable
             Console.WriteLine($"{batch,5} {percent,7} % {Figures(alone),26} {Figures(behind),26} {Median(alone) / Median(behind),6:F2}");
     }
 
-    private static string Figures(Workload workload) => $"{Median(workload):F0} ({workload.Seconds.Min() * 1e6:F0}-{workload.Seconds.Max() * 1e6:F0})";
+    private static string Figures(Workload workload) => $"{Median(workload):F1} ({workload.Seconds.Min() * 1e6:F1}-{workload.Seconds.Max() * 1e6:F1})";
 
     private static double Median(Workload workload) => workload.Seconds.Order().ElementAt(Rounds / 2) * 1e6;
 

@@ -98,6 +98,35 @@ internal sealed partial class ContractWriter
             AddressText.Reference(name, AddressText.Sum(0, [("row", rowStride), (column, columnVaries ? 1L : 0)]));
     }
 
+    /// <summary>Whether there is one sample, and so few of its numbers are live that listing them pays; then the list is made.</summary>
+    private string FewAreLive(ContractKernel kernel)
+    {
+        int depth = kernel.DepthExtents[0].Value;
+        code.Line($"nint live = count == 1 ? LiveRows.ListOne(ref x, {depth}, {_panelWidth}, ref lists) : {depth};");
+        return $"live < {depth}";
+    }
+
+    /// <summary>The one sample: weights that only zeros meet are not read.</summary>
+    private void WriteOne(ContractKernel kernel) => WriteTilesOfRow(kernel, (vectors, weight, column, partial) =>
+    {
+        List<LoadExpression> extras = TileWriter.Extras(kernel.Result);
+        var shape = new TileShape(1, vectors, 1, 0, 1, true, vectors * Lanes.Count, partial, ExtraRowVaries(kernel, extras))
+        {
+            IsListed = true,
+            IsPaired = IsPaired(kernel),
+            VectorsApart = _halvesApart,
+        };
+        var arguments = new List<string> { "ref lists", "live", AddressText.Reference("w", weight) };
+        if (shape.Panels > 1)
+        {
+            arguments.Add(NumberText.Of(_panelStride));
+        }
+
+        arguments.Add(AddressText.Reference("y", column));
+        arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, _, columnVaries) => AddressText.Reference(name, columnVaries ? column : "0")));
+        code.Line($"{tiles.Request(shape, kernel.Result)}({string.Join(", ", arguments)});");
+    });
+
     /// <summary>Where the columns of the right factor lie: from a depth to the next, from a vector to the one beside it and to the next but one.</summary>
     private sealed record LiveColumns(long Step, long Odd, long Pair)
     {

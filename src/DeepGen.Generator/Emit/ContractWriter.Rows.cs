@@ -18,7 +18,11 @@ internal sealed partial class ContractWriter
     private const int MostProducts = 80;
 
     /// <summary>The columns of one row, those of several panels at a time.</summary>
-    private void WriteRow(ContractKernel kernel)
+    private void WriteRow(ContractKernel kernel) => WriteTilesOfRow(kernel, (vectors, weight, column, partial) =>
+        WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, vectors, null, 0, weight, column, partial)));
+
+    /// <param name="write">Writes a tile: its vectors, where its weights and its columns begin, and how many columns of its last vector are stored.</param>
+    private void WriteTilesOfRow(ContractKernel kernel, Action<int, string, string, int> write)
     {
         int width = TileEpilogue.IsLong(kernel.Result) ? LongRow / 2 : LongRow;
         (int alike, int last, int partial) = ColumnTiles.Of(kernel, width);
@@ -27,21 +31,18 @@ internal sealed partial class ContractWriter
         {
             using (code.Braces($"for (nint tile = 0; tile < {alike}; tile++)"))
             {
-                Outer(width, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
+                write(width, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
             }
         }
         else if (alike == 1)
         {
-            Outer(width, "0", "0", 0);
+            write(width, "0", "0", 0);
         }
 
         if (last > 0)
         {
-            Outer(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+            write(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
         }
-
-        void Outer(int count, string weightText, string columnText, int lastColumns) =>
-            WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, count, null, 0, weightText, columnText, lastColumns));
     }
 
     private void WriteRows(ContractKernel kernel, int vectors, string weight, string column, int partial)

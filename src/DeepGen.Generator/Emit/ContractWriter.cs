@@ -41,7 +41,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         List<(string Type, string Name)> parameters = Parameters(kernel);
         using (code.Braces($"private static void {name}({Declared(parameters)})"))
         {
-            if (kernel.Lists is not null)
+            if (kernel.SkipsInRows)
             {
                 WriteIfLive(kernel, name, parameters);
             }
@@ -56,7 +56,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
             }
         }
 
-        if (kernel.Lists is not null)
+        if (kernel.SkipsInRows)
         {
             WriteLive(kernel, name, parameters);
         }
@@ -131,25 +131,33 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     private void WriteProduct(ContractKernel kernel, int vectors)
     {
         bool mayBeRow = (IsPaired(kernel) || _halvesApart) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
-        if (mayBeRow && kernel.Level == Level.Chunk)
+        bool isBatch = kernel.Level == Level.Chunk;
+        if (kernel.SkipsInOne)
         {
-            using (code.Braces("if (count == 1)"))
+            using (code.Braces($"if ({FewAreLive(kernel)})"))
+            {
+                WriteOne(kernel);
+            }
+        }
+
+        if (mayBeRow && isBatch)
+        {
+            using (code.Braces($"{(kernel.SkipsInOne ? "else " : "")}if (count == 1)"))
             {
                 WriteRow(kernel);
             }
+        }
 
-            using (code.Braces("else"))
+        using (kernel.SkipsInOne || (mayBeRow && isBatch) ? code.Braces("else") : default(IDisposable))
+        {
+            if (mayBeRow && !isBatch && kernel.Rows.IsConstant && kernel.Rows.Value == 1)
+            {
+                WriteRow(kernel);
+            }
+            else
             {
                 WritePanels(kernel, vectors);
             }
-        }
-        else if (mayBeRow && kernel.Rows.IsConstant && kernel.Rows.Value == 1)
-        {
-            WriteRow(kernel);
-        }
-        else
-        {
-            WritePanels(kernel, vectors);
         }
     }
 

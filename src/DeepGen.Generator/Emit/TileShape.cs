@@ -42,6 +42,9 @@ internal sealed record TileShape(
 
     public bool IsLive => LiveDepth > 0;
 
+    /// <summary>Whether it goes through one list of the depths at which a single row is not zero.</summary>
+    public bool IsListed { get; init; }
+
     /// <summary>Whether it has rows that lie apart.</summary>
     public bool HasRows => Rows > 1 || IsLive;
 

@@ -56,6 +56,7 @@ internal sealed partial class TileWriter
         (shape.HasRest, "_anyDepth"),
         (shape.IsPacked, "_packed"),
         (shape.IsLive, "_live"),
+        (shape.IsListed, "_listed"),
         (shape.Runs.Count > 0 && shape.Runs[0].Rows < shape.SumRows, "_left"),
         (shape.Runs.Count > 0 && shape.Runs[shape.Runs.Count - 1].Rows < shape.SumRows, "_right"),
         (shape.Fetches, "_fetching"),
@@ -129,7 +130,15 @@ internal sealed partial class TileWriter
             TileEpilogue.WriteGoingOn(code, shape);
         }
 
-        WriteDepth(code, shape, 1);
+        if (shape.IsListed)
+        {
+            WriteListed(code, shape);
+        }
+        else
+        {
+            WriteDepth(code, shape, 1);
+        }
+
         for (int c = 1; c < shape.Chains; c++)
         {
             for (int r = 0; r < shape.Rows; r++)
@@ -143,7 +152,7 @@ internal sealed partial class TileWriter
 
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
-        yield return shape.IsLive ? "ref float lists, nint rows" : "ref float x";
+        yield return shape.IsLive ? "ref float lists, nint rows" : shape.IsListed ? "ref float entry, nint live" : "ref float x";
         if (shape.Rows > 1 && !shape.IsPacked)
         {
             yield return "nint xRow";
@@ -175,7 +184,7 @@ internal sealed partial class TileWriter
             yield return $"nint depth{axis}, nint step{axis}" + (shape.RightSteps ? $", nint wStep{axis}" : "");
         }
 
-        if (shape.Unrolled == 0 && !shape.IsLive)
+        if (shape.Unrolled == 0 && !shape.IsLive && !shape.IsListed)
         {
             yield return "nint depth";
         }

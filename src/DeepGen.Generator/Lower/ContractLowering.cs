@@ -148,9 +148,12 @@ internal sealed partial class GraphLowering
         // Where rows share vectors, a tap is multiplied if either of the two meets it.
         bool sharesTaps = taps is not null && plan.Columns.Value % Lanes.Count is > 0 and <= Lanes.Half;
 
-        // Sums wait in the target, which then must not hold what the epilogue reads.
-        bool isLive = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty && !plan.Right.View.Buffer.IsPaired
-            && result.Loads().All(l => l.View.Buffer != target.Buffer);
+        bool skips = plan.SkipsZeros && extents.Length == 1 && plan.OuterExtents.IsEmpty;
+        bool skipsInOne = skips && strides[0] == 1 && plan.Level == Level.Chunk && LiveProduct.SuitsOne(plan.Rows, extents[0], plan.Columns);
+
+        // The sums of many rows wait in the target, which then must not hold what the epilogue reads.
+        bool skipsInRows = skips && !plan.Right.View.Buffer.IsPaired && LiveProduct.SuitsRows(plan.Rows, extents[0], plan.Columns) && result.Loads().All(l => l.View.Buffer != target.Buffer);
+        bool isLive = skipsInOne || skipsInRows;
         EmitProduct(new ContractKernel(
             laid.Title,
             laid.View(place),
@@ -167,7 +170,9 @@ internal sealed partial class GraphLowering
             ExpressionRewrite.MapViews(isLive || sharesTaps ? WithoutSign(result) : result, v => InColumns(laid.View(v), laid.Columns)))
         {
             HasRowBlocks = block != plan.Rows,
-            Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.ScratchLength]), default) : null,
+            SkipsInOne = skipsInOne,
+            SkipsInRows = skipsInRows,
+            Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.Length(skipsInRows, extents[0])]), default) : null,
             Triangle = plan.Triangle,
             HasHalves = plan.HasHalves,
             Overlaps = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0]

@@ -165,7 +165,13 @@ internal sealed class ContractKernel(
     /// <summary>Where both factors are copied to, in pieces, if that pays where registers are few; null where it does not.</summary>
     public View? Scratch { get; set; }
 
-    /// <summary>Where lists of what is not zero in the left factor go, if it is a LiveProduct where few enough are not; else null.</summary>
+    /// <summary>Whether it is a LiveProduct of a batch that is one sample, where few enough of its numbers are not zero.</summary>
+    public bool SkipsInOne { get; init; }
+
+    /// <summary>The same of many rows.</summary>
+    public bool SkipsInRows { get; init; }
+
+    /// <summary>Where lists of what is not zero in the left factor go; null where none are made.</summary>
     public View? Lists { get; init; }
 
     /// <summary>What need not be multiplied: rows count along the last axis but one, in one piece.</summary>

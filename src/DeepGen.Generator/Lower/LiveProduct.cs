@@ -3,8 +3,9 @@ using DeepGen.Generator.Ir;
 namespace DeepGen.Generator.Lower;
 
 /// <summary>
-/// A product through lists of what is not zero in its left factor: of a piece of the depth, a list for each row, and a copy of some columns of
-/// the right factor, which stays in the first cache while the rows go through their lists. Whether it pays is seen at run time, by the zeros there are.
+/// A product through lists of what is not zero in its left factor. Of many rows: for a piece of the depth, a list for each row, and a copy of some columns of
+/// the right factor, which stays in the first cache while the rows go through their lists. Of a single sample: one list, and weights that only zeros meet are
+/// not read. Whether it pays is seen at run time, by the zeros there are.
 /// </summary>
 internal static class LiveProduct
 {
@@ -20,12 +21,13 @@ internal static class LiveProduct
 
     /// <summary>With fewer columns, or less depth, the lists take too much of the time.</summary>
     private const int FewestColumns = 256;
+    private const int FewestColumnsOfOne = 64;
     private const int LeastDepth = 64;
 
     /// <summary>The lists: a value and a place for each depth, and a count for each row. The copy of the columns follows them.</summary>
     public const int ListsLength = (Rows * Depth * 2) + Rows;
 
-    public const int ScratchLength = ListsLength + (Vectors * Depth * Lanes.Count);
+    private const int ScratchLength = ListsLength + (Vectors * Depth * Lanes.Count);
 
     /// <summary>Depths of a piece and vectors of a tile. A register that holds all lanes leaves room for more sums, which wait for one another otherwise.</summary>
     public static (int Depth, int Vectors) Piece(bool isWide) => isWide ? (Depth / 2, 2 * Vectors) : (Depth, Vectors);
@@ -33,8 +35,17 @@ internal static class LiveProduct
     public static bool Suits(Shape left, Shape right)
     {
         (Size rows, Size depth) = (left[left.Rank - 2], left[left.Rank - 1]);
-        return right.Rank == 2 && right[1] is { IsConstant: true, Value: >= FewestColumns }
-            && (rows.IsBatch || rows is { IsConstant: true, Value: >= FewestRows })
-            && (depth.IsBatch || depth is { IsConstant: true, Value: >= LeastDepth });
+        return right.Rank == 2 && (SuitsRows(rows, depth, right[1]) || SuitsOne(rows, depth, right[1]));
     }
+
+    public static bool SuitsRows(Size rows, Size depth, Size columns) =>
+        columns is { IsConstant: true, Value: >= FewestColumns }
+        && (rows.IsBatch || rows is { IsConstant: true, Value: >= FewestRows })
+        && (depth.IsBatch || depth is { IsConstant: true, Value: >= LeastDepth });
+
+    public static bool SuitsOne(Size rows, Size depth, Size columns) =>
+        rows.IsBatch && columns is { IsConstant: true, Value: >= FewestColumnsOfOne } && depth is { IsConstant: true, Value: >= LeastDepth };
+
+    /// <summary>The memory of the lists of many rows, or that of one.</summary>
+    public static int Length(bool ofRows, Size depth) => Math.Max(ofRows ? ScratchLength : 0, depth.IsConstant ? 2 * depth.Value : 0);
 }

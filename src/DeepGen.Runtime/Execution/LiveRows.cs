@@ -80,6 +80,12 @@ public static class LiveRows
         return ((long)runs * length) - zeros;
     }
 
+    /// <summary>The list of one row of any depth, with room for all of it, whose places lie so far apart, if so many of its values are zeros that a list pays.</summary>
+    /// <returns>How many entries it has, or the depth if none was made. By measurement: with more than four fifths of all, it takes as long as all of them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static nint ListOne(ref float values, nint depth, int apart, ref float list) =>
+        5 * Count(ref values, depth, 1, 1, depth) <= 4 * depth ? ListRow(ref values, depth, (uint)apart, ref list) : depth;
+
     /// <summary>The lists of at most 256 rows of at most 96 depths.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -90,7 +96,7 @@ public static class LiveRows
         {
             for (nint r = 0; r < rows; r++)
             {
-                Unsafe.Add(ref counts, r) = (int)ListRow(ref Unsafe.Add(ref matrix, r * row), depth, ref Unsafe.Add(ref lists, r * Depth * 2));
+                Unsafe.Add(ref counts, r) = (int)ListRow(ref Unsafe.Add(ref matrix, r * row), depth, Place, ref Unsafe.Add(ref lists, r * Depth * 2));
             }
 
             return;
@@ -104,7 +110,7 @@ public static class LiveRows
             Gather(ref Unsafe.Add(ref matrix, first * row), row, step, count, depth, ref together);
             for (nint r = 0; r < count; r++)
             {
-                Unsafe.Add(ref counts, first + r) = (int)ListRow(ref Unsafe.Add(ref together, r * Depth), depth, ref Unsafe.Add(ref lists, (first + r) * Depth * 2));
+                Unsafe.Add(ref counts, first + r) = (int)ListRow(ref Unsafe.Add(ref together, r * Depth), depth, Place, ref Unsafe.Add(ref lists, (first + r) * Depth * 2));
             }
         }
     }
@@ -129,13 +135,13 @@ public static class LiveRows
     /// <summary>One list, four values at a time: four entries are written, and the next ones go over those that are zeros.</summary>
     /// <returns>How many entries it has.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint ListRow(ref float values, nint depth, ref float list)
+    private static nint ListRow(ref float values, nint depth, uint apart, ref float list)
     {
         nint count = 0, k = 0;
         if (Blocks.CanShuffle)
         {
             ref byte firsts = ref MemoryMarshal.GetReference(Firsts);
-            var places = Vector128.Create(0u, Place, 2 * Place, 3 * Place);
+            var places = Vector128.Create(0u, apart, 2 * apart, 3 * apart);
             for (; k + Few <= depth; k += Few)
             {
                 var four = Vector128.LoadUnsafe(ref values, (nuint)k);
@@ -146,7 +152,7 @@ public static class LiveRows
                 ref float entry = ref Unsafe.Add(ref list, 2 * count);
                 Blocks.InterleaveLow(place, value).StoreUnsafe(ref entry);
                 Blocks.InterleaveHigh(place, value).StoreUnsafe(ref entry, Few);
-                places += Vector128.Create((uint)(Few * Place));
+                places += Vector128.Create(Few * apart);
                 count += BitOperations.PopCount(live);
             }
         }
@@ -155,7 +161,7 @@ public static class LiveRows
         {
             ref float entry = ref Unsafe.Add(ref list, 2 * count);
             float value = Unsafe.Add(ref values, k);
-            Unsafe.As<float, uint>(ref entry) = (uint)(k * Place);
+            Unsafe.As<float, uint>(ref entry) = (uint)k * apart;
             Unsafe.Add(ref entry, 1) = value;
             count += value == 0 ? 0 : 1;
         }

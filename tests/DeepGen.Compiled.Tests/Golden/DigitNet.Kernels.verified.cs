@@ -78,7 +78,7 @@ partial class DigitNet
                 Max5(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, (sample * 3136)));
             }
             // matmul: Dense 7, Relu 8
-            Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 18816), count);
+            Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 18816), ref Unsafe.Add(ref workspace, 209808), count);
             // matmul: Dense 9
             Product7(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
         }
@@ -427,41 +427,60 @@ partial class DigitNet
 
         /// <summary>count rows of 128 columns, each summed along 3136.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Product6(ref float x, ref float w, ref float y, ref float e0, nint count)
+        private static void Product6(ref float x, ref float w, ref float y, ref float e0, ref float lists, nint count)
         {
             if (L.IsWide)
             {
-                for (nint panel = 0; panel < 4; panel++)
+                nint live = count == 1 ? LiveRows.ListOne(ref x, 3136, 32, ref lists) : 3136;
+                if (live < 3136)
                 {
-                    // The next panel is fetched while this one is multiplied.
-                    nint following = Math.Min(panel + 1, 3);
-                    ref float next = ref Unsafe.Add(ref w, (following * 100352));
+                    for (nint tile = 0; tile < 2; tile++)
                     {
-                        nint row = 0;
-                        for (; row + 8 <= count; row += 8)
+                        Tile2_1x4_listed(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 100352, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                    }
+                }
+                else
+                {
+                    for (nint panel = 0; panel < 4; panel++)
+                    {
+                        // The next panel is fetched while this one is multiplied.
+                        nint following = Math.Min(panel + 1, 3);
+                        ref float next = ref Unsafe.Add(ref w, (following * 100352));
                         {
-                            Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 8) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
-                        }
-                        if (row + 4 <= count)
-                        {
-                            Tile2_4x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 4) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
-                            row += 4;
-                        }
-                        if (row + 2 <= count)
-                        {
-                            Tile2_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile2_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
+                            nint row = 0;
+                            for (; row + 8 <= count; row += 8)
+                            {
+                                Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 8) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                            }
+                            if (row + 4 <= count)
+                            {
+                                Tile2_4x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 4) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                                row += 4;
+                            }
+                            if (row + 2 <= count)
+                            {
+                                Tile2_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                                row += 2;
+                            }
+                            if (row < count)
+                            {
+                                Tile2_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
+                            }
                         }
                     }
                 }
             }
             else
             {
-                if (count == 1)
+                nint live = count == 1 ? LiveRows.ListOne(ref x, 3136, 16, ref lists) : 3136;
+                if (live < 3136)
+                {
+                    for (nint tile = 0; tile < 2; tile++)
+                    {
+                        Tile2_1x4_listed_13(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 50176, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                    }
+                }
+                else if (count == 1)
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
@@ -538,16 +557,16 @@ partial class DigitNet
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_last10_22(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10_24(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_last10_23(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10_25(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_last10_24(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_last10_26(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
@@ -1267,7 +1286,50 @@ partial class DigitNet
             L.Store(t3_0_1, ref y, (3 * yRow));
         }
 
-        /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile2_1x4_listed(ref float entry, nint live, ref float w, nint wPanel, ref float y, ref float e0)
+        {
+            nint panel1 = 1 * wPanel;
+            L s0_0 = L.Zero, s0_1 = L.Zero, s0_2 = L.Zero, s0_3 = L.Zero;
+            ref float end = ref Unsafe.Add(ref entry, 2 * live);
+            while (Unsafe.IsAddressLessThan(ref entry, ref end))
+            {
+                ref float at = ref Unsafe.Add(ref w, (nint)Unsafe.As<float, uint>(ref entry));
+                L w0 = L.Load(ref at, 0);
+                L w1 = L.Load(ref at, 16);
+                L w2 = L.Load(ref at, panel1);
+                L w3 = L.Load(ref at, panel1 + 16);
+                L value = L.Broadcast(Unsafe.Add(ref entry, 1));
+                s0_0 = L.Fma(value, w0, s0_0);
+                s0_1 = L.Fma(value, w1, s0_1);
+                s0_2 = L.Fma(value, w2, s0_2);
+                s0_3 = L.Fma(value, w3, s0_3);
+                entry = ref Unsafe.Add(ref entry, 2);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L e0_2 = L.Load(ref e0, 32);
+            L e0_3 = L.Load(ref e0, 48);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t0_2_1 = s0_2 + L.Zero;
+            L t0_2_2 = t0_2_1 + e0_2;
+            L t0_2_3 = L.Max(L.Zero, t0_2_2);
+            L.Store(t0_2_3, ref y, 32);
+            L t0_3_1 = s0_3 + L.Zero;
+            L t0_3_2 = t0_3_1 + e0_3;
+            L t0_3_3 = L.Max(L.Zero, t0_3_2);
+            L.Store(t0_3_3, ref y, 48);
+        }
+
+        /// <summary>8 rows by 32 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_8x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1320,57 +1382,73 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L t1_1_2 = L.Max(L.Zero, t1_1_1);
-            L.Store(t1_1_2, ref y, yRow + 16);
-            L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
-            L t2_1_1 = s2_1 + e0_1;
-            L t2_1_2 = L.Max(L.Zero, t2_1_1);
-            L.Store(t2_1_2, ref y, (2 * yRow) + 16);
-            L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
-            L t3_1_1 = s3_1 + e0_1;
-            L t3_1_2 = L.Max(L.Zero, t3_1_1);
-            L.Store(t3_1_2, ref y, (3 * yRow) + 16);
-            L t4_0_1 = s4_0 + e0_0;
-            L t4_0_2 = L.Max(L.Zero, t4_0_1);
-            L.Store(t4_0_2, ref y, (4 * yRow));
-            L t4_1_1 = s4_1 + e0_1;
-            L t4_1_2 = L.Max(L.Zero, t4_1_1);
-            L.Store(t4_1_2, ref y, (4 * yRow) + 16);
-            L t5_0_1 = s5_0 + e0_0;
-            L t5_0_2 = L.Max(L.Zero, t5_0_1);
-            L.Store(t5_0_2, ref y, (5 * yRow));
-            L t5_1_1 = s5_1 + e0_1;
-            L t5_1_2 = L.Max(L.Zero, t5_1_1);
-            L.Store(t5_1_2, ref y, (5 * yRow) + 16);
-            L t6_0_1 = s6_0 + e0_0;
-            L t6_0_2 = L.Max(L.Zero, t6_0_1);
-            L.Store(t6_0_2, ref y, (6 * yRow));
-            L t6_1_1 = s6_1 + e0_1;
-            L t6_1_2 = L.Max(L.Zero, t6_1_1);
-            L.Store(t6_1_2, ref y, (6 * yRow) + 16);
-            L t7_0_1 = s7_0 + e0_0;
-            L t7_0_2 = L.Max(L.Zero, t7_0_1);
-            L.Store(t7_0_2, ref y, (7 * yRow));
-            L t7_1_1 = s7_1 + e0_1;
-            L t7_1_2 = L.Max(L.Zero, t7_1_1);
-            L.Store(t7_1_2, ref y, (7 * yRow) + 16);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t1_1_1 = s1_1 + L.Zero;
+            L t1_1_2 = t1_1_1 + e0_1;
+            L t1_1_3 = L.Max(L.Zero, t1_1_2);
+            L.Store(t1_1_3, ref y, yRow + 16);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+            L t2_1_1 = s2_1 + L.Zero;
+            L t2_1_2 = t2_1_1 + e0_1;
+            L t2_1_3 = L.Max(L.Zero, t2_1_2);
+            L.Store(t2_1_3, ref y, (2 * yRow) + 16);
+            L t3_0_1 = s3_0 + L.Zero;
+            L t3_0_2 = t3_0_1 + e0_0;
+            L t3_0_3 = L.Max(L.Zero, t3_0_2);
+            L.Store(t3_0_3, ref y, (3 * yRow));
+            L t3_1_1 = s3_1 + L.Zero;
+            L t3_1_2 = t3_1_1 + e0_1;
+            L t3_1_3 = L.Max(L.Zero, t3_1_2);
+            L.Store(t3_1_3, ref y, (3 * yRow) + 16);
+            L t4_0_1 = s4_0 + L.Zero;
+            L t4_0_2 = t4_0_1 + e0_0;
+            L t4_0_3 = L.Max(L.Zero, t4_0_2);
+            L.Store(t4_0_3, ref y, (4 * yRow));
+            L t4_1_1 = s4_1 + L.Zero;
+            L t4_1_2 = t4_1_1 + e0_1;
+            L t4_1_3 = L.Max(L.Zero, t4_1_2);
+            L.Store(t4_1_3, ref y, (4 * yRow) + 16);
+            L t5_0_1 = s5_0 + L.Zero;
+            L t5_0_2 = t5_0_1 + e0_0;
+            L t5_0_3 = L.Max(L.Zero, t5_0_2);
+            L.Store(t5_0_3, ref y, (5 * yRow));
+            L t5_1_1 = s5_1 + L.Zero;
+            L t5_1_2 = t5_1_1 + e0_1;
+            L t5_1_3 = L.Max(L.Zero, t5_1_2);
+            L.Store(t5_1_3, ref y, (5 * yRow) + 16);
+            L t6_0_1 = s6_0 + L.Zero;
+            L t6_0_2 = t6_0_1 + e0_0;
+            L t6_0_3 = L.Max(L.Zero, t6_0_2);
+            L.Store(t6_0_3, ref y, (6 * yRow));
+            L t6_1_1 = s6_1 + L.Zero;
+            L t6_1_2 = t6_1_1 + e0_1;
+            L t6_1_3 = L.Max(L.Zero, t6_1_2);
+            L.Store(t6_1_3, ref y, (6 * yRow) + 16);
+            L t7_0_1 = s7_0 + L.Zero;
+            L t7_0_2 = t7_0_1 + e0_0;
+            L t7_0_3 = L.Max(L.Zero, t7_0_2);
+            L.Store(t7_0_3, ref y, (7 * yRow));
+            L t7_1_1 = s7_1 + L.Zero;
+            L t7_1_2 = t7_1_1 + e0_1;
+            L t7_1_3 = L.Max(L.Zero, t7_1_2);
+            L.Store(t7_1_3, ref y, (7 * yRow) + 16);
         }
 
-        /// <summary>4 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>4 rows by 32 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x2_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1403,33 +1481,41 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L t1_1_2 = L.Max(L.Zero, t1_1_1);
-            L.Store(t1_1_2, ref y, yRow + 16);
-            L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
-            L t2_1_1 = s2_1 + e0_1;
-            L t2_1_2 = L.Max(L.Zero, t2_1_1);
-            L.Store(t2_1_2, ref y, (2 * yRow) + 16);
-            L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
-            L t3_1_1 = s3_1 + e0_1;
-            L t3_1_2 = L.Max(L.Zero, t3_1_1);
-            L.Store(t3_1_2, ref y, (3 * yRow) + 16);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t1_1_1 = s1_1 + L.Zero;
+            L t1_1_2 = t1_1_1 + e0_1;
+            L t1_1_3 = L.Max(L.Zero, t1_1_2);
+            L.Store(t1_1_3, ref y, yRow + 16);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+            L t2_1_1 = s2_1 + L.Zero;
+            L t2_1_2 = t2_1_1 + e0_1;
+            L t2_1_3 = L.Max(L.Zero, t2_1_2);
+            L.Store(t2_1_3, ref y, (2 * yRow) + 16);
+            L t3_0_1 = s3_0 + L.Zero;
+            L t3_0_2 = t3_0_1 + e0_0;
+            L t3_0_3 = L.Max(L.Zero, t3_0_2);
+            L.Store(t3_0_3, ref y, (3 * yRow));
+            L t3_1_1 = s3_1 + L.Zero;
+            L t3_1_2 = t3_1_1 + e0_1;
+            L t3_1_3 = L.Max(L.Zero, t3_1_2);
+            L.Store(t3_1_3, ref y, (3 * yRow) + 16);
         }
 
-        /// <summary>2 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>2 rows by 32 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_2x2(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1450,21 +1536,25 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L t1_1_2 = L.Max(L.Zero, t1_1_1);
-            L.Store(t1_1_2, ref y, yRow + 16);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t1_1_1 = s1_1 + L.Zero;
+            L t1_1_2 = t1_1_1 + e0_1;
+            L t1_1_3 = L.Max(L.Zero, t1_1_2);
+            L.Store(t1_1_3, ref y, yRow + 16);
         }
 
-        /// <summary>1 rows by 32 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>1 rows by 32 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x2(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
@@ -1481,15 +1571,62 @@ partial class DigitNet
             }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
         }
 
-        /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile2_1x4_listed_13(ref float entry, nint live, ref float w, nint wPanel, ref float y, ref float e0)
+        {
+            nint panel1 = 1 * wPanel;
+            nint panel2 = 2 * wPanel;
+            nint panel3 = 3 * wPanel;
+            L s0_0 = L.Zero, s0_1 = L.Zero, s0_2 = L.Zero, s0_3 = L.Zero;
+            ref float end = ref Unsafe.Add(ref entry, 2 * live);
+            while (Unsafe.IsAddressLessThan(ref entry, ref end))
+            {
+                ref float at = ref Unsafe.Add(ref w, (nint)Unsafe.As<float, uint>(ref entry));
+                L w0 = L.Load(ref at, 0);
+                L w1 = L.Load(ref at, panel1);
+                L w2 = L.Load(ref at, panel2);
+                L w3 = L.Load(ref at, panel3);
+                L value = L.Broadcast(Unsafe.Add(ref entry, 1));
+                s0_0 = L.Fma(value, w0, s0_0);
+                s0_1 = L.Fma(value, w1, s0_1);
+                s0_2 = L.Fma(value, w2, s0_2);
+                s0_3 = L.Fma(value, w3, s0_3);
+                entry = ref Unsafe.Add(ref entry, 2);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L e0_2 = L.Load(ref e0, 32);
+            L e0_3 = L.Load(ref e0, 48);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t0_2_1 = s0_2 + L.Zero;
+            L t0_2_2 = t0_2_1 + e0_2;
+            L t0_2_3 = L.Max(L.Zero, t0_2_2);
+            L.Store(t0_2_3, ref y, 32);
+            L t0_3_1 = s0_3 + L.Zero;
+            L t0_3_2 = t0_3_1 + e0_3;
+            L t0_3_3 = L.Max(L.Zero, t0_3_2);
+            L.Store(t0_3_3, ref y, 48);
+        }
+
+        /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x4(ref float x, ref float w, nint wPanel, nint depth, ref float y, ref float e0)
         {
@@ -1542,21 +1679,25 @@ partial class DigitNet
             L e0_1 = L.Load(ref e0, 16);
             L e0_2 = L.Load(ref e0, 32);
             L e0_3 = L.Load(ref e0, 48);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L t0_1_2 = L.Max(L.Zero, t0_1_1);
-            L.Store(t0_1_2, ref y, 16);
-            L t0_2_1 = s0_2 + e0_2;
-            L t0_2_2 = L.Max(L.Zero, t0_2_1);
-            L.Store(t0_2_2, ref y, 32);
-            L t0_3_1 = s0_3 + e0_3;
-            L t0_3_2 = L.Max(L.Zero, t0_3_1);
-            L.Store(t0_3_2, ref y, 48);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t0_1_1 = s0_1 + L.Zero;
+            L t0_1_2 = t0_1_1 + e0_1;
+            L t0_1_3 = L.Max(L.Zero, t0_1_2);
+            L.Store(t0_1_3, ref y, 16);
+            L t0_2_1 = s0_2 + L.Zero;
+            L t0_2_2 = t0_2_1 + e0_2;
+            L t0_2_3 = L.Max(L.Zero, t0_2_2);
+            L.Store(t0_2_3, ref y, 32);
+            L t0_3_1 = s0_3 + L.Zero;
+            L t0_3_2 = t0_3_1 + e0_3;
+            L t0_3_3 = L.Max(L.Zero, t0_3_2);
+            L.Store(t0_3_3, ref y, 48);
         }
 
-        /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>6 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_6x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1606,27 +1747,33 @@ partial class DigitNet
                 w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
-            L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
-            L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
-            L t4_0_1 = s4_0 + e0_0;
-            L t4_0_2 = L.Max(L.Zero, t4_0_1);
-            L.Store(t4_0_2, ref y, (4 * yRow));
-            L t5_0_1 = s5_0 + e0_0;
-            L t5_0_2 = L.Max(L.Zero, t5_0_1);
-            L.Store(t5_0_2, ref y, (5 * yRow));
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + L.Zero;
+            L t3_0_2 = t3_0_1 + e0_0;
+            L t3_0_3 = L.Max(L.Zero, t3_0_2);
+            L.Store(t3_0_3, ref y, (3 * yRow));
+            L t4_0_1 = s4_0 + L.Zero;
+            L t4_0_2 = t4_0_1 + e0_0;
+            L t4_0_3 = L.Max(L.Zero, t4_0_2);
+            L.Store(t4_0_3, ref y, (4 * yRow));
+            L t5_0_1 = s5_0 + L.Zero;
+            L t5_0_2 = t5_0_1 + e0_0;
+            L t5_0_3 = L.Max(L.Zero, t5_0_2);
+            L.Store(t5_0_3, ref y, (5 * yRow));
         }
 
-        /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_4x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1664,21 +1811,25 @@ partial class DigitNet
                 w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
-            L t2_0_1 = s2_0 + e0_0;
-            L t2_0_2 = L.Max(L.Zero, t2_0_1);
-            L.Store(t2_0_2, ref y, (2 * yRow));
-            L t3_0_1 = s3_0 + e0_0;
-            L t3_0_2 = L.Max(L.Zero, t3_0_1);
-            L.Store(t3_0_2, ref y, (3 * yRow));
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + L.Zero;
+            L t3_0_2 = t3_0_1 + e0_0;
+            L t3_0_3 = L.Max(L.Zero, t3_0_2);
+            L.Store(t3_0_3, ref y, (3 * yRow));
         }
 
-        /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_2x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
@@ -1702,15 +1853,17 @@ partial class DigitNet
                 w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
-            L t1_0_1 = s1_0 + e0_0;
-            L t1_0_2 = L.Max(L.Zero, t1_0_1);
-            L.Store(t1_0_2, ref y, yRow);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
         }
 
-        /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+        /// <summary>1 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_1x1(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
@@ -1729,9 +1882,10 @@ partial class DigitNet
                 w = ref Unsafe.Add(ref w, 64);
             }
             L e0_0 = L.Load(ref e0, 0);
-            L t0_0_1 = s0_0 + e0_0;
-            L t0_0_2 = L.Max(L.Zero, t0_0_1);
-            L.Store(t0_0_2, ref y, 0);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
         }
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
@@ -1918,7 +2072,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_4x1_last10_22(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10_24(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -1964,7 +2118,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_2x1_last10_23(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10_25(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -1994,7 +2148,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_1x1_last10_24(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10_26(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)

@@ -17,6 +17,11 @@ public sealed class NarrowWeightTests
             [Dense(333), Relu, Dense(17), Tanh, Dense(80), Gelu, Dense(33), Dense(1)]
             public sealed partial class N;
             """,
+        ["behind thresholds"] = """
+            [Network, Input(37)FORMAT, Train(Loss.MeanSquaredError)]
+            [Dense(333), Relu, Dense(70), Relu, Dense(112), Relu, Dense(75), Gelu, Dense(5)]
+            public sealed partial class N;
+            """,
         ["images"] = """
             [Network, Input(3, 11, 9)FORMAT, Train(Loss.MeanSquaredError)]
             [Conv2D(33, 3, Padding = 1), Relu, Conv2D(66, 3, Stride = 2, Groups = 3), Tanh, Conv2D(17, 1), Conv2D(34, 2, Dilation = 2), GlobalAveragePool, Dense(5)]

@@ -58,7 +58,7 @@ public sealed class CertifyTests
     [Fact]
     public void Several_boxes_at_once_have_the_bounds_each_has_alone() => NetworkGroup.All[0].Check(network => OthersAlone(network, boxes: 3));
 
-    /// <summary>Behind a relu, products of so many rows may skip zeros, those of one box do not.</summary>
+    /// <summary>Behind a relu, products of so many rows may skip zeros, or those of one box.</summary>
     [Fact]
     public void So_have_many_boxes_of_a_wide_network() => Assert.Null(OthersAlone(
         CompiledSource.Load("[Network, Input(31), Certify] [Dense(300), Relu, Dense(270), Relu, Dense(5)] public sealed partial class N;").Create("N"), boxes: 80));

@@ -63,9 +63,18 @@ public sealed class SkipZerosTests
     }
 
     [Theory]
-    [InlineData(100, 255)]
+    [InlineData(100, 63)]
     [InlineData(63, 300)]
     public void Small_products_are_left_alone(int depth, int columns) => Multiplies(Product(_s.Relu(_s.Image(depth)), depth, columns));
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(255)]
+    public void Smaller_ones_skip_where_a_batch_may_be_one_sample(int columns)
+    {
+        Skips(Product(_s.Relu(_s.Image(100)), columns: columns));
+        Multiplies(_s.Add(new MatMul(), _s.Transpose(_s.Relu(_s.Image(100)), 1, 0), _s.Image(columns)));
+    }
 
     [Fact]
     public void Within_a_loop_as_well()

@@ -32,6 +32,28 @@ public sealed class LiveRowsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(64)]
+    [InlineData(1001)]
+    public void One_row_is_listed_to_any_depth_if_a_fifth_are_zeros(int depth)
+    {
+        foreach (double share in new[] { 0, 0.3, 0.7, 1 })
+        {
+            float[] row = Matrix(depth, share);
+            float[] list = new float[2 * depth];
+            int live = row.Count(v => v != 0);
+            nint count = LiveRows.ListOne(ref row[0], depth, 24, ref list[0]);
+            Assert.Equal(5 * live <= 4 * depth ? live : depth, (int)count);
+            if (count < depth)
+            {
+                IEnumerable<(int, float)> entries = Enumerable.Range(0, live).Select(i => (BitConverter.SingleToInt32Bits(list[2 * i]), list[(2 * i) + 1]));
+                Assert.Equal(row.Select((v, k) => (24 * k, v)).Where(e => e.v != 0), entries);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1024, true)]
     [InlineData(32, false)]
     public void Whether_few_are_live_depends_on_their_share_and_on_the_rows(int rows, bool isFew)

@@ -8,7 +8,7 @@ namespace DeepGen.SelfTest.Cases;
 public sealed partial class Thresholds;
 
 /// <summary>
-/// Products whose left factor is half zeros, which they skip where there are rows enough: a sample alone has the bits it has in a batch, and
+/// Products whose left factor is half zeros, which they skip of one sample and of many: a sample alone has the bits it has in a batch, and
 /// gradients are hashed. No size is a multiple of a tile's or a piece's.
 /// </summary>
 internal sealed class SkippedZerosCase : Case
