@@ -24,7 +24,7 @@ internal static class MemoryPlan
         HashSet<Buffer> shared = AcrossSampleLoops(statements);
         long perSample = buffers.Where(b => b.HasSamples && shared.Contains(b)).Sum(b => b.Length);
         int more = statements.SelectMany(s => s.Kernels).Any(k => k is ContractKernel { SkipsInRows: true }) ? MoreOfLists : 1;
-        return perSample == 0 ? LargestChunk : (int)Math.Min(more * LargestChunk, Math.Max(TileRows, more * ChunkFloats / perSample / TileRows * TileRows));
+        return perSample == 0 ? more * LargestChunk : (int)Math.Min(more * LargestChunk, Math.Max(TileRows, more * ChunkFloats / perSample / TileRows * TileRows));
     }
 
     public static long Assign(IReadOnlyList<Statement> statements, IReadOnlyList<Buffer> buffers, int chunk)

@@ -5,9 +5,11 @@ namespace DeepGen.Generator.Passes;
 
 /// <summary>
 /// How many of a value's elements are zeros, as a rule: half of those that a comparison decides about, be it a threshold at zero or a
-/// mask, what is multiplied by zero, and what a function makes of zeros where all else that it is given is known.
+/// mask, what is multiplied by zero, and what a function makes of zeros where all else that it is given is known. Of what comes from
+/// outside so many may be: a digit's background, words that are not there.
 /// </summary>
-internal sealed class ShareOfZeros
+/// <param name="fromOutside">Whether inputs are what a network is given, rather than what a loop hands in.</param>
+internal sealed class ShareOfZeros(bool fromOutside)
 {
     private const double Half = 0.5;
 
@@ -25,6 +27,7 @@ internal sealed class ShareOfZeros
 
     private double Estimate(Node node) => node.Op switch
     {
+        Input { InputType.Element: ElementType.Float32 } when fromOutside => Half,
         Compare when node.Inputs[1].Op is Noise => Uniform.Of(node.Inputs[0]) ?? Half,
         Compare => Half,
         Maximum when node.Inputs.Any(i => Uniform.Is(i, 0)) => Half,

@@ -66,6 +66,14 @@ public sealed class LiveRowsTests
     }
 
     [Fact]
+    public void The_first_row_may_speak_for_the_rest()
+    {
+        float[] matrix = [.. Matrix(100, 1), .. Matrix(9900, 0.1)];
+        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 100, 100));
+        Assert.True(LiveRows.AreFew(ref matrix[100], 100, 1, 99, 100));
+    }
+
+    [Fact]
     public void Columns_are_copied_from_panels_of_every_kind()
     {
         const int Step = 32, Odd = 500, Pair = 1100, Space = 7;
