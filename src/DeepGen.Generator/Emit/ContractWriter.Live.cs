@@ -3,7 +3,7 @@ using DeepGen.Generator.Lower;
 
 namespace DeepGen.Generator.Emit;
 
-/// <summary>The same product through lists of what is not zero: pieces of rows and depths, tiles of columns, rows.</summary>
+/// <summary>The same product through lists of what is not zero: pieces of rows and depths, tiles of columns, rows; or the list of one sample, tiles of columns.</summary>
 internal sealed partial class ContractWriter
 {
     private void WriteIfLive(ContractKernel kernel, string name, IEnumerable<(string Type, string Name)> parameters)

@@ -24,6 +24,12 @@ internal sealed partial class TileWriter
             return;
         }
 
+        if (shape.IsListed)
+        {
+            WriteListed(code, shape);
+            return;
+        }
+
         if (shape.Unrolled > 0)
         {
             WriteUnrolled(code, shape);

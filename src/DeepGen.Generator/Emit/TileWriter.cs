@@ -130,15 +130,7 @@ internal sealed partial class TileWriter
             TileEpilogue.WriteGoingOn(code, shape);
         }
 
-        if (shape.IsListed)
-        {
-            WriteListed(code, shape);
-        }
-        else
-        {
-            WriteDepth(code, shape, 1);
-        }
-
+        WriteDepth(code, shape, 1);
         for (int c = 1; c < shape.Chains; c++)
         {
             for (int r = 0; r < shape.Rows; r++)

@@ -152,7 +152,8 @@ internal sealed partial class GraphLowering
         bool skipsInOne = skips && strides[0] == 1 && plan.Level == Level.Chunk && LiveProduct.SuitsOne(plan.Rows, extents[0], plan.Columns);
 
         // The sums of many rows wait in the target, which then must not hold what the epilogue reads.
-        bool skipsInRows = skips && !plan.Right.View.Buffer.IsPaired && LiveProduct.SuitsRows(plan.Rows, extents[0], plan.Columns) && result.Loads().All(l => l.View.Buffer != target.Buffer);
+        bool skipsInRows = skips && !plan.Right.View.Buffer.IsPaired && LiveProduct.SuitsRows(plan.Rows, extents[0], plan.Columns)
+            && result.Loads().All(l => l.View.Buffer != target.Buffer);
         bool isLive = skipsInOne || skipsInRows;
         EmitProduct(new ContractKernel(
             laid.Title,
