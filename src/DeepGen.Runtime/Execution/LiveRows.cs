@@ -64,13 +64,13 @@ public static class LiveRows
             nint i = 0;
             if (step == 1)
             {
-                var sum = Vector256<int>.Zero;
-                for (; i + Vector256<float>.Count <= length; i += Vector256<float>.Count)
+                var sum = Vector128<int>.Zero;
+                for (; i + Few <= length; i += Few)
                 {
-                    sum += Vector256.Equals(Vector256.LoadUnsafe(ref at, (nuint)i), Vector256<float>.Zero).AsInt32();
+                    sum += Vector128.Equals(Vector128.LoadUnsafe(ref at, (nuint)i), Vector128<float>.Zero).AsInt32();
                 }
 
-                zeros -= Vector256.Sum(sum);
+                zeros -= sum[0] + sum[1] + sum[2] + sum[3];
             }
 
             for (; i < length; i++)
