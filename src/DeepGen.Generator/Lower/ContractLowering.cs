@@ -173,7 +173,7 @@ internal sealed partial class GraphLowering
             HasRowBlocks = block != plan.Rows,
             SkipsInOne = skipsInOne,
             SkipsInRows = skipsInRows,
-            Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.Length(skipsInRows, extents[0])]), default) : null,
+            Lists = isLive ? NewView(Shape.OfConstants([LiveProduct.Length(skipsInRows, skipsInOne, extents[0])]), default) : null,
             Triangle = plan.Triangle,
             HasHalves = plan.HasHalves,
             Overlaps = extents.Length > 1 && extents[0] == plan.DepthExtents[0] && strides[0] == plan.DepthStrides[0]

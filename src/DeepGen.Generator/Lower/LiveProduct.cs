@@ -46,6 +46,6 @@ internal static class LiveProduct
     public static bool SuitsOne(Size rows, Size depth, Size columns) =>
         rows.IsBatch && columns is { IsConstant: true, Value: >= FewestColumnsOfOne } && depth is { IsConstant: true, Value: >= LeastDepth };
 
-    /// <summary>The memory of the lists of many rows, or that of one.</summary>
-    public static int Length(bool ofRows, Size depth) => Math.Max(ofRows ? ScratchLength : 0, depth.IsConstant ? 2 * depth.Value : 0);
+    /// <summary>The memory of the lists of many rows and of that of one, which are never there together.</summary>
+    public static int Length(bool ofRows, bool ofOne, Size depth) => Math.Max(ofRows ? ScratchLength : 0, ofOne ? 2 * depth.Value : 0);
 }
