@@ -1,6 +1,7 @@
 using DeepGen.Benchmarks;
 using DeepGen.Ladder.Convolution;
 using DeepGen.Ladder.Gemm;
+using DeepGen.Ladder.Pooling;
 using DeepGen.Ladder.Softmax;
 using DeepGen.Runtime;
 
@@ -22,13 +23,16 @@ internal static class Climb
         bool right = true;
         foreach (string name in names)
         {
-            right &= One(name switch
+            Steps[] ladders = name switch
             {
-                "gemm" => GemmSteps<L>.Make(),
-                "convolution" => ConvolutionSteps<L>.Make(),
-                "softmax" => SoftmaxSteps<L>.Make(),
-                _ => throw new ArgumentException($"There is no ladder '{name}'; there are gemm, convolution and softmax."),
-            });
+                "gemm" => [GemmSteps<L>.Make()],
+                "convolution" => [ConvolutionSteps<L>.Make()],
+                "pooling" => PoolingSteps<L>.Make(),
+                "softmax" => [SoftmaxSteps<L>.Make()],
+                _ => throw new ArgumentException($"There is no ladder '{name}'; there are gemm, convolution, pooling and softmax."),
+            };
+            foreach (Steps steps in ladders)
+                right &= One(steps);
         }
 
         return right;

@@ -4,7 +4,7 @@ using DeepGen.Ladder;
 using DeepGen.Runtime;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] names = args.Length > 0 ? args : ["gemm", "convolution", "softmax"];
+string[] names = args.Length > 0 ? args : ["gemm", "convolution", "pooling", "softmax"];
 Console.WriteLine(Machine.Describe());
 Console.WriteLine($"{InstructionSet.Name}; one thread; every rung once a round, so that all have the same machine.");
 bool right =

@@ -22,6 +22,9 @@ internal sealed class Panels<L>
     /// <summary>Half as many registers of half the width hold a quarter of the tile.</summary>
     public static int Width => L.IsWide ? 32 : 16;
 
+    /// <summary>The panel that begins with this column.</summary>
+    public ref float At(nint column) => ref Unsafe.Add(ref _values.Start, column * _depth);
+
     /// <summary>y = epilogue(x · w) for a number of rows that eight divides, a panel at a time, so that the panel stays in the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply<E>(ref float x, nint rows, nint xRow, nint runs, nint xRun, ref float y, nint yRow, ref float e)
@@ -30,7 +33,7 @@ internal sealed class Panels<L>
         nint run = _depth / runs;
         for (nint column = 0; column < _columns; column += Width)
         {
-            ref float w = ref Unsafe.Add(ref _values.Start, column * _depth);
+            ref float w = ref At(column);
             ref float to = ref Unsafe.Add(ref y, column);
             if (L.IsWide)
             {

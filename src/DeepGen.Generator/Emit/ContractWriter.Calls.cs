@@ -22,14 +22,17 @@ internal sealed partial class ContractWriter
         long targetRow = RowStride(kernel, kernel.Target);
         bool rightSteps = kernel.Right.DepthStrides.Length > 1;
         int together = Together(rows);
-        IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow, rows, together) ?? [];
+        TileWindow? window = WindowOf(kernel);
+        int pixels = window?.Pixels ?? 1;
+        IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow * pixels, rows * pixels, together) ?? [];
         Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
-        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(rows / together, vectors, depthAxes, innermost) : 0;
+        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(rows * pixels * (window?.Lines ?? 1) / together, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
         string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, together > 1 ? 0 : partial, ExtraRowVaries(kernel, extras))
         {
+            Window = window,
             RightSteps = rightSteps,
             IsPaired = IsPaired(kernel),
             IsTwin = together > 1,
@@ -45,9 +48,14 @@ internal sealed partial class ContractWriter
         {
             At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides),
         };
-        if (rows > 1)
+        if (shape.LineRows > 1)
         {
-            arguments.Add(NumberText.Of(leftRow));
+            arguments.Add(NumberText.Of(kernel.Window?.PixelStride ?? leftRow));
+        }
+
+        if (shape.Lines > 1)
+        {
+            arguments.Add(NumberText.Of(kernel.Window!.LineStride));
         }
 
         ImmutableArray<long> depthSteps = rightSteps ? kernel.Right.DepthStrides : RowsApart(kernel.DepthExtents);
@@ -66,6 +74,12 @@ internal sealed partial class ContractWriter
         if (turn is not null)
         {
             arguments.Add(Ahead(kernel, turn, vectors, steps));
+        }
+
+        if (window is { IsCut: true })
+        {
+            arguments.Add("above");
+            arguments.Add("below");
         }
 
         for (int axis = 0; axis < depthAxes - 1; axis++)

@@ -96,10 +96,28 @@ internal sealed partial class ContractWriter
     {
         if (kernel.OverlapAlong(axis) is { } overlap)
         {
-            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", overlap.OuterStep)] : [];
+            int lines = kernel.Window?.Lines ?? 1;
+            (string, long)[] counted = SizeText.IsLoop(kernel.OuterExtents[axis]) ? [($"o{axis}", lines * overlap.OuterStep)] : [];
             (string, long)[] row = overlap.From is { } from ? [.. counted, (from.Variable.Name, from.Stride)] : counted;
-            code.Line($"nint skipped{axis} = Math.Max(0, {FirstFrom(overlap.Before, overlap.DepthStep, row)});");
-            code.Line($"nint taken{axis} = Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + overlap.Before, overlap.DepthStep, row)}) - skipped{axis};");
+            string upperFirst = First(overlap.Before);
+            string upperEnd = End(overlap.Before);
+            if (lines == 1)
+            {
+                code.Line($"nint skipped{axis} = {upperFirst};");
+                code.Line($"nint taken{axis} = {upperEnd} - skipped{axis};");
+                return;
+            }
+
+            // The lower of two lines meets the image earlier, and leaves it earlier.
+            int lower = overlap.Before - overlap.OuterStep;
+            code.Line($"nint skipped{axis} = {First(lower)};");
+            code.Line($"nint above = {upperFirst} - skipped{axis};");
+            code.Line($"nint taken{axis} = {End(lower)} - above - skipped{axis};");
+            code.Line($"nint below = {upperEnd} - taken{axis} - above - skipped{axis};");
+
+            string First(int before) => before <= 0 ? "0" : $"Math.Max(0, {FirstFrom(before, overlap.DepthStep, row)})";
+
+            string End(int before) => $"Math.Min({SizeText.Of(kernel.DepthExtents[axis])}, {FirstFrom(overlap.Rows + before, overlap.DepthStep, row)})";
         }
     }
 
@@ -114,6 +132,11 @@ internal sealed partial class ContractWriter
     private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel, int vectors)
     {
         int rows = kernel.Rows.Value;
+        if (kernel.Window is { } window)
+        {
+            return WindowTiles(kernel, window, vectors);
+        }
+
         if (kernel.Taps is not { } taps)
         {
             return Tiles(rows, _room.Tallest);
@@ -121,10 +144,32 @@ internal sealed partial class ContractWriter
 
         // The more loops a tile has the shorter it is; a single row has one.
         return Enumerable.Range(1, Math.Min(_room.Tallest, TallestWithRuns)).Reverse()
-            .Select(tallest => Alike(Tiles(rows, tallest), taps))
+            .Select(tallest => Alike(Tiles(rows, tallest), taps, 1))
             .First(tiles => tiles.All(t => t.Height <= _room.Together || t.Runs.Sum(r => r.Rows) * vectors * _room.Steps <= MostProducts))
             .Select(t => (t.Height, t.Times));
     }
+
+    /// <summary>Tiles of whole windows, as few as there may be; those at the edges, which have more loops, are the shorter ones.</summary>
+    private IEnumerable<(int Height, int Times)> WindowTiles(ContractKernel kernel, SumWindow window, int vectors)
+    {
+        int rows = kernel.Rows.Value;
+        int fewest = (rows + (_room.Tallest / window.Sums) - 1) / (_room.Tallest / window.Sums);
+        return Enumerable.Range(fewest, rows + 1 - fewest)
+            .Select(tiles => Alike(ShortAtEnds(rows, tiles), kernel.Taps, window.Pixels))
+            .First(tiles => tiles.All(t => t.Height == 1 || (t.Runs.Count == 0 ? t.Height * window.Pixels : t.Runs.Sum(r => r.Rows)) * WindowOf(kernel)!.LinesOfLoops * vectors <= MostProducts))
+            .Select(t => (t.Height, t.Times));
+    }
+
+    private static IEnumerable<(int Height, int Times)> ShortAtEnds(int rows, int tiles)
+    {
+        (int height, int taller) = (rows / tiles, rows % tiles);
+        int shorter = tiles - taller;
+        return [(height, (shorter + 1) / 2), (height + 1, taller), (height, shorter / 2)];
+    }
+
+    private static TileWindow? WindowOf(ContractKernel kernel) => kernel.Window is { } window
+        ? new TileWindow(window.Reduction, window.Lines, window.Pixels, window.Lines > 1 && kernel.OverlapAlong(0) is not null, window.Result)
+        : null;
 
     private IEnumerable<(int Height, int Times)> Tiles(int rows, int tallest)
     {
@@ -134,13 +179,13 @@ internal sealed partial class ContractWriter
     }
 
     /// <summary>Tiles whose rows do not meet the same taps are not alike.</summary>
-    private List<(int Height, int Times, IReadOnlyList<TapRun> Runs)> Alike(IEnumerable<(int Height, int Times)> tiles, RowTaps taps)
+    private List<(int Height, int Times, IReadOnlyList<TapRun> Runs)> Alike(IEnumerable<(int Height, int Times)> tiles, RowTaps? taps, int pixels)
     {
         var alike = new List<(int Height, int Times, IReadOnlyList<TapRun> Runs)>();
         int row = 0;
         foreach (int height in tiles.SelectMany(t => Enumerable.Repeat(t.Height, t.Times)))
         {
-            IReadOnlyList<TapRun> runs = taps.Runs(row, height, Together(height));
+            IReadOnlyList<TapRun> runs = taps?.Runs(row * pixels, height * pixels, Together(height)) ?? [];
             int last = alike.Count - 1;
             if (last >= 0 && alike[last].Height == height && alike[last].Runs.SequenceEqual(runs))
             {

@@ -1,4 +1,5 @@
 using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -36,7 +37,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
     {
         string rows = IsSingle ? "1" : kernel.Level == Level.Chunk ? "count" : SizeText.Of(kernel.Rows);
         string size = string.Join(" x ", kernel.OuterExtents.Where(SizeText.IsLoop).Select(SizeText.Of).Append(rows));
-        code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each summed along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
+        string of = kernel.Window is { } window ? $"the {(window.Reduction == Reduction.Max ? "greatest" : "total")} of {window.Lines} x {window.Pixels} sums" : "summed";
+        code.Line($"/// <summary>{size} rows of {SizeText.Of(kernel.Columns)} columns, each {of} along {string.Join(" x ", kernel.DepthExtents.Select(e => e.IsBatch ? "the batch" : SizeText.Of(e)))}.</summary>");
         code.Line(IsInlined ? MethodText.Inlined : MethodText.Kernel);
         List<(string Type, string Name)> parameters = Parameters(kernel);
         using (code.Braces($"private static void {name}({Declared(parameters)})"))
@@ -46,7 +48,15 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
                 WriteIfLive(kernel, name, parameters);
             }
 
-            if (kernel.Scratch is null)
+            if (kernel.Where == Registers.Wide)
+            {
+                WriteOuter(kernel, 0, rightMoves: true, () => WriteWide(kernel));
+            }
+            else if (kernel.Where == Registers.Narrow)
+            {
+                WriteOuter(kernel, 0, rightMoves: true, () => WriteNarrow(kernel));
+            }
+            else if (kernel.Scratch is null)
             {
                 WriteOuter(kernel, 0, rightMoves: true, () => TileRoom.Choose(code, () => WriteWide(kernel), () => WriteNarrow(kernel)));
             }

@@ -126,9 +126,23 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
     {
         if (statements.Count == 1 || statements.Sum(Calls) <= CallsPerMethod)
         {
-            foreach (Statement statement in statements)
+            for (int i = 0; i < statements.Count; i++)
             {
-                WriteStatement(code, statement, memories, loops, sample);
+                Registers where = Where(statements[i]);
+                string? condition = where switch
+                {
+                    Registers.Wide => "if (L.IsWide)",
+                    Registers.Narrow => i > 0 && Where(statements[i - 1]) == Registers.Wide ? "else" : "if (!L.IsWide)",
+                    _ => null,
+                };
+                using (condition is null ? default(IDisposable) : code.Braces(condition))
+                {
+                    WriteStatement(code, statements[i], memories, loops, sample);
+                    while (condition is not null && i + 1 < statements.Count && Where(statements[i + 1]) == where)
+                    {
+                        WriteStatement(code, statements[++i], memories, loops, sample);
+                    }
+                }
             }
 
             return;
@@ -152,6 +166,8 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             code.Line($"{name}({string.Join(", ", arguments)});");
         }
     }
+
+    private static Registers Where(Statement statement) => statement is KernelStatement { Kernel.Where: var where } ? where : Registers.Any;
 
     private static int Calls(Statement statement) => statement is LoopStatement loop ? loop.Body.Sum(Calls) : 1;
 

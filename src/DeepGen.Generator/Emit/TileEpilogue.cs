@@ -1,4 +1,5 @@
 using DeepGen.Generator.Lower;
+using DeepGen.Generator.Ops;
 
 namespace DeepGen.Generator.Emit;
 
@@ -22,6 +23,12 @@ internal static class TileEpilogue
             }
         }
 
+        if (shape.Window is { } window)
+        {
+            WriteWindows(code, shape, window, result, extras);
+            return;
+        }
+
         if (shape.SumRows > 1 && shape.SumRows * shape.Vectors * OperationCost.Of(result) > Unrolled)
         {
             WriteLoopedEpilogue(code, shape, result, extras);
@@ -29,6 +36,35 @@ internal static class TileEpilogue
         }
 
         EachSum(shape, (r, v) => WriteResult(code, shape, result, extras, TileWriter.Sum(r, v), Rows.Of(shape, r), v, $"t{r}_{v}_"));
+    }
+
+    /// <summary>What every window is reduced to, one sum after another as a pool by itself would.</summary>
+    private static void WriteWindows(CodeWriter code, TileShape shape, TileWindow window, Expression result, List<LoadExpression> extras)
+    {
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                string reduced = $"m{row}_{v}";
+                for (int i = 0; i < window.Lines * window.Pixels; i++)
+                {
+                    int sum = (((row * window.Pixels) + (i % window.Pixels)) * window.Lines) + (i / window.Pixels);
+                    int vector = v;
+                    string value = new ExpressionWriter(code, load => $"e{extras.IndexOf(load)}_{vector}", TileWriter.Sum(sum, v), $"t{sum}_{v}_").Write(result);
+                    if (i > 0)
+                    {
+                        ReductionText.Combine(code, value, window.Reduction, reduced, $"x{sum}_{v}");
+                    }
+                    else
+                    {
+                        // A total begins with +0, which another zero does not change.
+                        code.Line($"L {reduced} = {(window.Reduction == Reduction.Sum ? $"L.Zero + {value}" : value)};");
+                    }
+                }
+
+                Store(code, shape, new ExpressionWriter(code, _ => "", reduced, $"r{row}_{v}_").Write(window.Result), Rows.Of(shape, row), v);
+            }
+        }
     }
 
     /// <summary>Sums that go on begin with what is in the target, in place of zeros.</summary>

@@ -14,8 +14,20 @@ internal sealed record TileShape(
     /// </summary>
     public bool IsTwin { get; init; }
 
-    /// <summary>How many rows of vectors the sums are.</summary>
-    public int SumRows => IsTwin ? Rows / 2 : Rows;
+    /// <summary>The sums that each row is made of; null where it is one.</summary>
+    public TileWindow? Window { get; init; }
+
+    /// <summary>Lines of an image that the sums are of.</summary>
+    public int Lines => Window?.Lines ?? 1;
+
+    /// <summary>Pixels of each line, where a row has several.</summary>
+    public int LineRows => Rows * (Window?.Pixels ?? 1);
+
+    /// <summary>What runs of taps count.</summary>
+    public int RunRows => IsTwin ? Rows / 2 : LineRows;
+
+    /// <summary>How many rows of vectors the sums are: those of one pixel, of all lines, come before the next.</summary>
+    public int SumRows => IsTwin ? Rows / 2 : LineRows * Lines;
 
     /// <summary>Depths in one turn of the innermost loop.</summary>
     public int Steps { get; init; } = 1;

@@ -5,22 +5,43 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The loops along the depth, and the products of each depth.</summary>
 internal sealed partial class TileWriter
 {
-    private static void WriteDepth(CodeWriter code, TileShape shape, int axis)
+    private static void WriteDepth(CodeWriter code, TileShape shape)
     {
-        string x = axis == 1 ? "x" : "x" + NumberText.Of(axis - 1);
-        if (axis < shape.DepthAxes)
+        if (shape.Window is { IsCut: true })
         {
-            using (code.Braces($"for (nint k{axis} = 0; k{axis} < depth{axis}; k{axis}++)"))
-            {
-                code.Line($"ref float x{axis} = ref Unsafe.Add(ref {x}, k{axis} * step{axis});");
-                if (shape.RightSteps)
-                {
-                    code.Line($"ref float w{axis}_ = ref Unsafe.Add(ref {Right(axis - 1)}, k{axis} * wStep{axis});");
-                }
+            WriteAxis(code, shape, 1, "0", "above", new Span(1, 1));
+            WriteAxis(code, shape, 1, "above", "above + depth1", new Span(0, 2));
+            WriteAxis(code, shape, 1, "above + depth1", "above + depth1 + below", new Span(0, 1));
+        }
+        else
+        {
+            WriteDepth(code, shape, 1, new Span(0, shape.Lines));
+        }
+    }
 
-                WriteDepth(code, shape, axis + 1);
+    private static void WriteAxis(CodeWriter code, TileShape shape, int axis, string first, string end, Span lines)
+    {
+        using (code.Braces($"for (nint k{axis} = {first}; k{axis} < {end}; k{axis}++)"))
+        {
+            code.Line($"ref float x{axis} = ref Unsafe.Add(ref {Left(axis)}, k{axis} * step{axis});");
+            if (shape.RightSteps)
+            {
+                code.Line($"ref float w{axis}_ = ref Unsafe.Add(ref {Right(axis - 1)}, k{axis} * wStep{axis});");
             }
 
+            WriteDepth(code, shape, axis + 1, lines);
+        }
+    }
+
+    private static string Left(int axis) => axis == 1 ? "x" : "x" + NumberText.Of(axis - 1);
+
+    /// <param name="lines">Those of the sums' lines that meet what is summed.</param>
+    private static void WriteDepth(CodeWriter code, TileShape shape, int axis, Span lines)
+    {
+        string x = Left(axis);
+        if (axis < shape.DepthAxes)
+        {
+            WriteAxis(code, shape, axis, "0", $"depth{axis}", lines);
             return;
         }
 
@@ -38,7 +59,7 @@ internal sealed partial class TileWriter
 
         if (shape.Runs.Count == 0)
         {
-            WriteLoop(code, shape, x, "depth", new Span(0, shape.SumRows));
+            WriteLoop(code, shape, x, "depth", RowsOf(shape, new Span(0, shape.RunRows), lines));
         }
 
         foreach (TapRun run in shape.Runs)
@@ -53,16 +74,20 @@ internal sealed partial class TileWriter
             {
                 using (shape.HasRest ? code.Braces() : default(IDisposable))
                 {
-                    WriteLoop(code, shape, x, depth, new Span(run.FirstRow, run.Rows));
+                    WriteLoop(code, shape, x, depth, RowsOf(shape, new Span(run.FirstRow, run.Rows), lines));
                 }
             }
         }
     }
 
-    /// <summary>Some of the tile's rows of sums.</summary>
+    /// <summary>Neighbouring pixels, or lines, of those that the tile's sums are of.</summary>
     private sealed record Span(int First, int Count);
 
-    private static void WriteLoop(CodeWriter code, TileShape shape, string x, string depth, Span rows)
+    /// <summary>The tile's rows of sums for some of its pixels and lines.</summary>
+    private static IReadOnlyList<int> RowsOf(TileShape shape, Span pixels, Span lines) =>
+        [.. Enumerable.Range(pixels.First, pixels.Count).SelectMany(pixel => Enumerable.Range((pixel * shape.Lines) + lines.First, lines.Count))];
+
+    private static void WriteLoop(CodeWriter code, TileShape shape, string x, string depth, IReadOnlyList<int> rows)
     {
         if (shape.Steps == 1)
         {
@@ -98,7 +123,7 @@ internal sealed partial class TileWriter
     }
 
     /// <summary>Several depths in a row: what counts them is done once, and so is the way to the next where they lie at known distances.</summary>
-    private static void WriteSteps(CodeWriter code, TileShape shape, string x, Span rows)
+    private static void WriteSteps(CodeWriter code, TileShape shape, string x, IReadOnlyList<int> rows)
     {
         WriteFetch(code, shape);
         string w = RightOf(shape);
@@ -184,7 +209,7 @@ internal sealed partial class TileWriter
     }
 
     /// <summary>One depth: a vector of weights times a number of every row. Copies of it in one loop have locals of their own.</summary>
-    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy, Span rows)
+    private static void WriteStep(CodeWriter code, TileShape shape, string x, int copy, IReadOnlyList<int> rows)
     {
         string w = RightOf(shape);
         WriteDepthOf(code, shape, x, w, copy, 0, 0, rows);
@@ -197,7 +222,7 @@ internal sealed partial class TileWriter
     private static string WeightName(int vector, int copy) => copy == 0 ? $"w{vector}" : $"w{vector}_{copy}";
 
     /// <summary>The weights of one depth and the numbers of every row, so far ahead of where w and x stand.</summary>
-    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead, Span rows)
+    private static void WriteDepthOf(CodeWriter code, TileShape shape, string x, string w, int copy, int depths, int ahead, IReadOnlyList<int> rows)
     {
         WriteWeights(code, shape, w, depths, v => WeightName(v, copy));
         string suffix = copy == 0 ? "" : "_" + NumberText.Of(copy);
@@ -205,15 +230,15 @@ internal sealed partial class TileWriter
 
         string There(int r)
         {
-            string element = r == 0 ? x : $"Unsafe.Add(ref {x}, {(shape.IsPacked ? NumberText.Of(r) : r == 1 ? "xRow" : $"row{r}")})";
+            string element = r == 0 ? x : $"Unsafe.Add(ref {x}, {(shape.IsPacked ? NumberText.Of(r) : RowOffset(shape, r))})";
             return ahead == 0 ? element : shape.IsPacked ? $"Unsafe.Add(ref {x}, {ahead + r})" : $"Unsafe.Add(ref {element}, {ahead})";
         }
     }
 
     /// <summary>The products of one depth, row by row: with what a row has there, or a pair of rows.</summary>
-    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight, Span rows)
+    private static void WriteSums(CodeWriter code, TileShape shape, int chain, Func<int, string> element, Func<int, string> local, Func<int, string> weight, IReadOnlyList<int> rows)
     {
-        for (int r = rows.First; r < rows.First + rows.Count; r++)
+        foreach (int r in rows)
         {
             if (shape.IsTwin)
             {
@@ -232,11 +257,11 @@ internal sealed partial class TileWriter
         {
             int depth = k;
             WriteWeights(code, shape, "w", k, v => $"w{depth}_{v}");
-            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}", new Span(0, shape.SumRows));
+            WriteSums(code, shape, k % shape.Chains, There, r => $"a{depth}_{r}", v => $"w{depth}_{v}", [.. Enumerable.Range(0, shape.SumRows)]);
 
             string There(int r)
             {
-                var terms = new List<(string, long)> { (r == 1 ? "xRow" : "row" + NumberText.Of(r), r == 0 ? 0 : 1) };
+                var terms = new List<(string, long)> { (RowOffset(shape, r), r == 0 ? 0 : 1) };
                 string at = shape.UnitStep ? AddressText.Sum(depth, terms) : AddressText.Sum(0, terms.Append(("step", depth)));
                 return AddressText.Value("x", at);
             }

@@ -57,8 +57,9 @@ internal sealed partial class TileWriter
         (shape.IsPacked, "_packed"),
         (shape.IsLive, "_live"),
         (shape.IsListed, "_listed"),
-        (shape.Runs.Count > 0 && shape.Runs[0].Rows < shape.SumRows, "_left"),
-        (shape.Runs.Count > 0 && shape.Runs[shape.Runs.Count - 1].Rows < shape.SumRows, "_right"),
+        (shape.Window is not null, "_" + shape.Window?.Text),
+        (shape.Runs.Count > 0 && shape.Runs[0].Rows < shape.RunRows, "_left"),
+        (shape.Runs.Count > 0 && shape.Runs[shape.Runs.Count - 1].Rows < shape.RunRows, "_right"),
         (shape.Fetches, "_fetching"),
         (shape.IsTwin, "_twin"),
         (shape.DepthAxes > 1, FormattableString.Invariant($"_{shape.DepthAxes}deep")),
@@ -85,7 +86,9 @@ internal sealed partial class TileWriter
     {
         List<LoadExpression> extras = Extras(result);
         var code = new CodeWriter();
-        code.Line($"/// <summary>{(shape.IsLive ? "All" : NumberText.Of(shape.Rows))} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {Formula(result, extras)}.</summary>");
+        string y = shape.Window is not { } window ? Formula(result, extras)
+            : Formula(window.Result, [], $"{window.Text}({Formula(result, extras)})");
+        code.Line($"/// <summary>{(shape.IsLive ? "All" : NumberText.Of(shape.Rows))} rows by {(shape.IsTwin ? Lanes.Half : shape.Vectors * Lanes.Count)} columns of a product: y = {y}.</summary>");
 
         // A single row written out is so little that calling it would cost as much; not where its epilogue is long.
         bool isInlined = shape.Rows == 1 && shape.Unrolled > 0 && !TileEpilogue.IsLong(result);
@@ -107,9 +110,12 @@ internal sealed partial class TileWriter
 
     private static void WriteTile(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
-        for (int r = 2; r < shape.Rows && !shape.IsPacked; r++)
+        for (int r = 1; r < (shape.IsTwin ? shape.Rows : shape.SumRows) && !shape.IsPacked; r++)
         {
-            code.Line($"nint row{r} = {r} * xRow;");
+            if (RowOffset(shape, r) is var name && name is not ("xRow" or "xLine"))
+            {
+                code.Line($"nint {name} = {string.Join(" + ", Times(r / shape.Lines, "xRow").Concat(Times(r % shape.Lines, "xLine")))};");
+            }
         }
 
         for (int panel = 1; panel < shape.Panels; panel++)
@@ -130,24 +136,31 @@ internal sealed partial class TileWriter
             TileEpilogue.WriteGoingOn(code, shape);
         }
 
-        WriteDepth(code, shape, 1);
+        WriteDepth(code, shape);
         for (int c = 1; c < shape.Chains; c++)
         {
-            for (int r = 0; r < shape.Rows; r++)
+            for (int r = 0; r < shape.SumRows; r++)
             {
                 code.Lines(Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(r, v)} = {Sum(r, v)} + {Sum(r, v, c)};"));
             }
         }
 
         TileEpilogue.Write(code, shape, result, extras);
+
+        static IEnumerable<string> Times(int count, string distance) => count == 0 ? [] : [count == 1 ? distance : $"{count} * {distance}"];
     }
 
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
         yield return shape.IsLive ? "ref float lists, nint rows" : shape.IsListed ? "ref float entry, nint live" : "ref float x";
-        if (shape.Rows > 1 && !shape.IsPacked)
+        if (shape.LineRows > 1 && !shape.IsPacked)
         {
             yield return "nint xRow";
+        }
+
+        if (shape.Lines > 1)
+        {
+            yield return "nint xLine";
         }
 
         yield return "ref float w";
@@ -169,6 +182,11 @@ internal sealed partial class TileWriter
         if (shape.IsLive)
         {
             yield return "ref float next, nint step, nint odd, nint pair";
+        }
+
+        if (shape.Window is { IsCut: true })
+        {
+            yield return "nint above, nint below";
         }
 
         for (int axis = 1; axis < shape.DepthAxes; axis++)
@@ -207,13 +225,20 @@ internal sealed partial class TileWriter
         }
     }
 
-    private static string Formula(Expression result, List<LoadExpression> extras) => result switch
+    private static string Formula(Expression result, List<LoadExpression> extras, string sum = "sum") => result switch
     {
-        AccumulatorExpression => "sum",
+        AccumulatorExpression => sum,
         ConstantExpression constant => NumberText.Of(constant.Value),
         LoadExpression load => "e" + NumberText.Of(extras.IndexOf(load)),
-        OperationExpression operation => $"{operation.Op}({string.Join(", ", operation.Arguments.Select(a => Formula(a, extras)))})",
+        OperationExpression operation => $"{operation.Op}({string.Join(", ", operation.Arguments.Select(a => Formula(a, extras, sum)))})",
         _ => "?",
+    };
+
+    /// <summary>From the first row of sums to another one in the left factor.</summary>
+    private static string RowOffset(TileShape shape, int row) => row switch
+    {
+        1 => shape.Lines > 1 ? "xLine" : "xRow",
+        _ => row == shape.Lines ? "xRow" : "row" + NumberText.Of(row),
     };
 
     /// <summary>The local that holds a sum.</summary>

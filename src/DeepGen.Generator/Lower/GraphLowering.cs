@@ -81,6 +81,7 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         JoinMaps.Run(statements);
         JoinRows.Run(statements);
         Bands.Run(statements, lowering._buffers);
+        PooledProducts.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);
         return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);

@@ -11,6 +11,14 @@ internal enum Level
     Chunk,
 }
 
+/// <summary>Whether a register holds all lanes.</summary>
+internal enum Registers
+{
+    Any,
+    Wide,
+    Narrow,
+}
+
 /// <summary>One emitted step: loops that write one tensor. Title names the layers in it, for the reader.</summary>
 internal abstract class Kernel(string title, View target, Level level)
 {
@@ -39,6 +47,9 @@ internal abstract class Kernel(string title, View target, Level level)
 
     /// <summary>Whether a call does a part of the work only: part p of n, for threads that share it.</summary>
     public bool IsParted { get; set; }
+
+    /// <summary>Where it is called; elsewhere others do what it does.</summary>
+    public Registers Where { get; set; }
 }
 
 /// <summary>
@@ -161,6 +172,9 @@ internal sealed class ContractKernel(
     public bool HasHalves { get; init; }
 
     public Expression Result { get; } = result;
+
+    /// <summary>The sums that each row is made of; null where it is one.</summary>
+    public SumWindow? Window { get; init; }
 
     /// <summary>Where both factors are copied to, in pieces, if that pays where registers are few; null where it does not.</summary>
     public View? Scratch { get; set; }

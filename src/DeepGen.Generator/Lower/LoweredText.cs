@@ -28,7 +28,8 @@ internal static class LoweredText
 
             Kernel kernel = ((KernelStatement)statement).Kernel;
             string narrow = kernel is NestKernel { WhereNarrow: { } other } ? $" or, where registers are narrow, {Place(other.Target)}" : "";
-            text.Append(indent).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(narrow).Append(" = ").Append(Extents(kernel));
+            string where = kernel.Where switch { Registers.Wide => "where registers are wide: ", Registers.Narrow => "where they are narrow: ", _ => "" };
+            text.Append(indent).Append(where).Append(string.Join(", ", kernel.Targets.Select(Place))).Append(narrow).Append(" = ").Append(Extents(kernel));
             text.Append(" from ").Append(string.Join(", ", kernel.Reads.Select(Place).Distinct()));
             text.Append("  // ").Append(kernel.Title).Append('\n');
         }
@@ -37,7 +38,7 @@ internal static class LoweredText
     private static string Extents(Kernel kernel) => kernel switch
     {
         ContractKernel k => FormattableString.Invariant(
-            $"product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]{(k.Lists is null ? "" : " or, where zeros are many, without them")}"),
+            $"{(k.Window is { } window ? $"{window.Reduction} over [{window.Lines} x {window.Pixels}] of " : "")}product [{string.Join(" x ", k.OuterExtents.Append(k.Rows).Select(Text))}] x {k.Columns} along [{string.Join(" x ", k.DepthExtents.Select(Text))}]{(k.Lists is null ? "" : " or, where zeros are many, without them")}"),
         NestKernel { Reduction: { } reduction } k => $"{reduction} [{string.Join(" x ", k.Extents)}] over [{string.Join(" x ", k.ReduceExtents)}]",
         NestKernel { Running: not null } k => $"running sum [{string.Join(" x ", k.Extents)}]",
         NestKernel k => $"map [{string.Join(" x ", k.Extents)}]",

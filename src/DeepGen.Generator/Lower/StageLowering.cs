@@ -48,6 +48,7 @@ internal sealed partial class GraphLowering
         JoinRows.Run(statements);
         RunningSums.Run(statements);
         Bands.Run(statements, lowering._buffers);
+        PooledProducts.Run(statements);
         int chunk = MemoryPlan.ChooseChunk(statements, lowering._buffers);
         long length = MemoryPlan.Assign(statements, lowering._buffers, chunk);
         return new LoweredProgram(statements, lowering._buffers, lowering._constants, length, chunk);

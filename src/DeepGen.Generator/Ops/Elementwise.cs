@@ -9,6 +9,9 @@ internal abstract record Elementwise : Primitive, IGradientRule
 {
     public abstract int Arity { get; }
 
+    /// <summary>Whether the result is never smaller for a larger operand, and not a number only where that is not.</summary>
+    public virtual bool IsIncreasing => false;
+
     /// <summary>The meaning in double precision, written apart from <see cref="Body"/> so that a test can compare them.</summary>
     public abstract double Apply(double a, double b, double c);
 

@@ -14,6 +14,8 @@ internal sealed record Elu(float Alpha) : Elementwise, IIntervalRule
 
     public override int Arity => 1;
 
+    public override bool IsIncreasing => Alpha >= 0;
+
     public override double Apply(double a, double b, double c) => a > 0 ? a : Alpha * (Math.Exp(a) - 1);
 
     // No branch: each half is zero on the other side. The variable comes second so that what is not a number stays so.

@@ -11,6 +11,8 @@ internal sealed record Erf : Elementwise, IIntervalRule
 
     public override int Arity => 1;
 
+    public override bool IsIncreasing => true;
+
     /// <summary>
     /// Near zero the series 2/√π e^(-a²) Σ 2ⁿ a²ⁿ⁺¹ / (1·3·…·(2n+1)), whose terms are positive, so nothing cancels; far
     /// out 1 - erfc a by the continued fraction of erfc, from the inside outwards. Both are exact to a few ulps.

@@ -11,6 +11,8 @@ internal sealed record Sigmoid : Elementwise, IIntervalRule
 
     public override int Arity => 1;
 
+    public override bool IsIncreasing => true;
+
     public override double Apply(double a, double b, double c) => 1 / (1 + Math.Exp(-a));
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Sigmoid(x[0]);

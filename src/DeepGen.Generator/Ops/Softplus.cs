@@ -11,6 +11,8 @@ internal sealed record Softplus : Elementwise, IIntervalRule
 
     public override int Arity => 1;
 
+    public override bool IsIncreasing => true;
+
     public override double Apply(double a, double b, double c) =>
         a > 40 ? a : a < -40 ? Math.Exp(a) : Math.Log(1 + Math.Exp(a));
 

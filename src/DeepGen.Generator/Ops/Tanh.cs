@@ -11,6 +11,8 @@ internal sealed record Tanh : Elementwise, IIntervalRule
 
     public override int Arity => 1;
 
+    public override bool IsIncreasing => true;
+
     public override double Apply(double a, double b, double c) => Math.Tanh(a);
 
     public override Scalar Body(ImmutableArray<Scalar> x) => Scalar.Tanh(x[0]);

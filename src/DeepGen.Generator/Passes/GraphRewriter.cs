@@ -45,6 +45,9 @@ internal abstract class GraphRewriter
         return Builder.Build(graph.Outputs.Select(o => new GraphOutput(o.Name, _values[o.Node])));
     }
 
+    /// <summary>What a value that lies behind has become.</summary>
+    protected Node Rewritten(Node node) => _values[node];
+
     /// <summary>What stands for an input from now on; null for one that is no longer there and that nothing may need.</summary>
     protected virtual Node? RewriteInput(Node input) => Builder.Add(input.Op);
 

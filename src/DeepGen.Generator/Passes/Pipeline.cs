@@ -10,8 +10,10 @@ internal static class Pipeline
         new("simplify", Simplify.Run),
         new("few rows", FewRows.Run) { IsLast = true },
         new("sink transposes", SinkTransposes.Run),
+        new("sink unit axes", SinkUnitAxes.Run),
         // When images are channels last: the transposes between a layer and the next are gone, and an image's phases lie together.
-        new("sink thresholds", SinkThresholds.Run),
+        new("sink increasing", SinkIncreasing.Arithmetic),
+        new("sink increasing functions", SinkIncreasing.Run) { IsExact = false, IsEarly = true },
         new("into parts", IntoParts.Run),
         new("fold scales", FoldScale.Run) { IsExact = false },
         new("drop unit transposes", UnitTransposes.Run),
@@ -23,7 +25,7 @@ internal static class Pipeline
     ];
 
     private static readonly Pass[] s_exact = s_all.Where(p => p.IsExact).ToArray();
-    private static readonly Pass[] s_first = s_exact.Where(p => !p.IsLast).ToArray();
+    private static readonly Pass[] s_first = s_all.Where(p => (p.IsExact && !p.IsLast) || p.IsEarly).ToArray();
 
     /// <summary>For a program that may round otherwise than it was written, by a scale folded into a weight.</summary>
     public static Graph Optimise(Graph graph) => Optimise(graph, null);
@@ -63,6 +65,9 @@ internal static class Pipeline
     {
         /// <summary>Whether every float operation stays as it was.</summary>
         public bool IsExact { get; init; } = true;
+
+        /// <summary>Whether derivatives are better taken of what it makes, though it may round otherwise.</summary>
+        public bool IsEarly { get; init; }
 
         /// <summary>Whether derivatives are better taken of the program as it was before.</summary>
         public bool IsLast { get; init; }

@@ -68,19 +68,35 @@ partial class DigitNet
             {
                 // border reshape
                 Map1(ref Unsafe.Add(ref input0, (sample * 784)), ref Unsafe.Add(ref workspace, 200735));
-                // convolution: Conv2D 0
-                Product2(ref Unsafe.Add(ref workspace, 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 201616), ref weights);
-                // window: Relu 1, MaxPool2D 2
-                Max3(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, 227248));
-                // convolution: Conv2D 3
-                Product4(ref Unsafe.Add(ref workspace, 226704), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 320));
-                // window: Relu 4, MaxPool2D 5
-                Max5(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref workspace, (sample * 3136)));
+                if (L.IsWide)
+                {
+                    // convolution: Conv2D 0; window: Relu 1, MaxPool2D 2
+                    Product2(ref Unsafe.Add(ref workspace, 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 202160), ref weights);
+                }
+                else
+                {
+                    // convolution: Conv2D 0
+                    Product3(ref Unsafe.Add(ref workspace, 200704), ref Unsafe.Add(ref weights, 32), ref Unsafe.Add(ref workspace, 209808), ref weights);
+                    // window: Relu 1, MaxPool2D 2
+                    Max4(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref workspace, 202160));
+                }
+                if (L.IsWide)
+                {
+                    // convolution: Conv2D 3; window: Relu 4, MaxPool2D 5
+                    Product5(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, (sample * 3136)), ref Unsafe.Add(ref weights, 320));
+                }
+                else
+                {
+                    // convolution: Conv2D 3
+                    Product6(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 384), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 320));
+                    // window: Relu 4, MaxPool2D 5
+                    Max7(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref workspace, (sample * 3136)));
+                }
             }
             // matmul: Dense 7, Relu 8
-            Product6(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 18816), ref Unsafe.Add(ref workspace, 209808), count);
+            Product8(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 18816), ref Unsafe.Add(ref workspace, 218000), count);
             // matmul: Dense 9
-            Product7(ref Unsafe.Add(ref workspace, 201616), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
+            Product9(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
         }
 
         /// <summary>28 x 28 values.</summary>
@@ -98,38 +114,41 @@ partial class DigitNet
             }
         }
 
-        /// <summary>28 x 28 rows of 32 columns, each summed along 3 x 3.</summary>
+        /// <summary>14 x 14 rows of 32 columns, each the greatest of 2 x 2 sums along 3 x 3.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Product2(ref float x, ref float w, ref float y, ref float e0)
         {
-            if (L.IsWide)
+            for (nint o0 = 0; o0 < 14; o0++)
+            {
+                nint skipped0 = Math.Max(0, 0 - (o0 * 2));
+                nint above = Math.Max(0, 1 - (o0 * 2)) - skipped0;
+                nint taken0 = Math.Min(3, 28 - (o0 * 2)) - above - skipped0;
+                nint below = Math.Min(3, 29 - (o0 * 2)) - taken0 - above - skipped0;
+                Tile1_2x2_max2x2_2deep(ref Unsafe.Add(ref x, (o0 * 60) + (skipped0 * 30)), 1, 30, ref Unsafe.Add(ref w, (skipped0 * 96)), above, below, taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 512)), 32, ref e0);
+                for (nint row = 2; row < 14; row += 3)
+                {
+                    Tile1_3x2_max2x2_2deep(ref Unsafe.Add(ref x, (o0 * 60) + (skipped0 * 30) + (row * 2)), 1, 30, ref Unsafe.Add(ref w, (skipped0 * 96)), above, below, taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 512) + (row * 32)), 32, ref e0);
+                }
+            }
+        }
+
+        /// <summary>28 x 28 rows of 32 columns, each summed along 3 x 3.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Product3(ref float x, ref float w, ref float y, ref float e0)
+        {
+            for (nint panel = 0; panel < 2; panel++)
             {
                 for (nint o0 = 0; o0 < 28; o0++)
                 {
                     nint skipped0 = Math.Max(0, 1 - o0);
                     nint taken0 = Math.Min(3, 29 - o0) - skipped0;
-                    for (nint row = 0; row < 28; row += 14)
+                    for (nint row = 0; row < 18; row += 6)
                     {
-                        Tile1_14x2_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 96)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32)), 32, ref e0);
+                        Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
-                }
-            }
-            else
-            {
-                for (nint panel = 0; panel < 2; panel++)
-                {
-                    for (nint o0 = 0; o0 < 28; o0++)
+                    for (nint row = 18; row < 28; row += 5)
                     {
-                        nint skipped0 = Math.Max(0, 1 - o0);
-                        nint taken0 = Math.Min(3, 29 - o0) - skipped0;
-                        for (nint row = 0; row < 18; row += 6)
-                        {
-                            Tile1_6x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
-                        }
-                        for (nint row = 18; row < 28; row += 5)
-                        {
-                            Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
-                        }
+                        Tile1_5x1_anyDepth_2deep(ref Unsafe.Add(ref x, (o0 * 30) + (skipped0 * 30) + row), 1, ref Unsafe.Add(ref w, (skipped0 * 48) + (panel * 144)), taken0, 30, 3, ref Unsafe.Add(ref y, (o0 * 896) + (row * 32) + (panel * 16)), 32, ref Unsafe.Add(ref e0, (panel * 16)));
                     }
                 }
             }
@@ -137,7 +156,7 @@ partial class DigitNet
 
         /// <summary>14 x 14 x 32 values, each the maximum of 2 x 2 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Max3(ref float x0, ref float y)
+        private static void Max4(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 14; i0++)
             {
@@ -258,42 +277,45 @@ partial class DigitNet
             }
         }
 
-        /// <summary>14 x 14 rows of 64 columns, each summed along 3 x 96.</summary>
+        /// <summary>7 x 7 rows of 64 columns, each the greatest of 2 x 2 sums along 3 x 96.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Product4(ref float x, ref float w, ref float y, ref float e0)
+        private static void Product5(ref float x, ref float w, ref float y, ref float e0)
         {
-            if (L.IsWide)
+            for (nint panel = 0; panel < 2; panel++)
             {
-                for (nint panel = 0; panel < 2; panel++)
+                for (nint o0 = 0; o0 < 7; o0++)
                 {
-                    for (nint o0 = 0; o0 < 14; o0++)
-                    {
-                        nint skipped0 = Math.Max(0, 1 - o0);
-                        nint taken0 = Math.Min(3, 15 - o0) - skipped0;
-                        Tile1_7x2_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
-                        Tile1_7x2_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 224), 32, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 448 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
-                    }
+                    nint skipped0 = Math.Max(0, 0 - (o0 * 2));
+                    nint above = Math.Max(0, 1 - (o0 * 2)) - skipped0;
+                    nint taken0 = Math.Min(3, 14 - (o0 * 2)) - above - skipped0;
+                    nint below = Math.Min(3, 15 - (o0 * 2)) - taken0 - above - skipped0;
+                    Tile1_2x2_max2x2_left_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512)), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                    Tile1_3x2_max2x2_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 128), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 448) + 128 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                    Tile1_2x2_max2x2_right_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 320), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + 320 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
                 }
             }
-            else
+        }
+
+        /// <summary>14 x 14 rows of 64 columns, each summed along 3 x 96.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Product6(ref float x, ref float w, ref float y, ref float e0)
+        {
+            for (nint panel = 0; panel < 4; panel++)
             {
-                for (nint panel = 0; panel < 4; panel++)
+                for (nint o0 = 0; o0 < 14; o0++)
                 {
-                    for (nint o0 = 0; o0 < 14; o0++)
-                    {
-                        nint skipped0 = Math.Max(0, 1 - o0);
-                        nint taken0 = Math.Min(3, 15 - o0) - skipped0;
-                        Tile1_5x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                        Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 160), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 320 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                        Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                    }
+                    nint skipped0 = Math.Max(0, 1 - o0);
+                    nint taken0 = Math.Min(3, 15 - o0) - skipped0;
+                    Tile1_5x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                    Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 160), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 320 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                    Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                 }
             }
         }
 
         /// <summary>7 x 7 x 64 values, each the maximum of 2 x 2 values.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Max5(ref float x0, ref float y)
+        private static void Max7(ref float x0, ref float y)
         {
             for (nint i0 = 0; i0 < 7; i0++)
             {
@@ -427,7 +449,7 @@ partial class DigitNet
 
         /// <summary>count rows of 128 columns, each summed along 3136.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Product6(ref float x, ref float w, ref float y, ref float e0, ref float lists, nint count)
+        private static void Product8(ref float x, ref float w, ref float y, ref float e0, ref float lists, nint count)
         {
             if (L.IsWide)
             {
@@ -477,7 +499,7 @@ partial class DigitNet
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
-                        Tile2_1x4_listed_13(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 50176, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                        Tile2_1x4_listed_14(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 50176, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
                     }
                 }
                 else if (count == 1)
@@ -521,7 +543,7 @@ partial class DigitNet
 
         /// <summary>count rows of 10 columns, each summed along 128.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Product7(ref float x, ref float w, ref float y, ref float e0, nint count)
+        private static void Product9(ref float x, ref float w, ref float y, ref float e0, nint count)
         {
             if (L.IsWide)
             {
@@ -557,37 +579,188 @@ partial class DigitNet
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_last10_24(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10_25(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_last10_25(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10_26(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
                     {
-                        Tile1_1x1_last10_26(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        Tile1_1x1_last10_27(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
                     }
                 }
             }
         }
 
-        /// <summary>14 rows by 32 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>2 rows by 32 columns of a product: y = Max(0f, max2x2(Add(sum, e0))).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_14x2_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x2_max2x2_2deep(ref float x, nint xRow, nint xLine, ref float w, nint above, nint below, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
-            nint row8 = 8 * xRow;
-            nint row9 = 9 * xRow;
-            nint row10 = 10 * xRow;
-            nint row11 = 11 * xRow;
-            nint row12 = 12 * xRow;
-            nint row13 = 13 * xRow;
+            nint row3 = xRow + xLine;
+            nint row4 = 2 * xRow;
+            nint row5 = 2 * xRow + xLine;
+            nint row6 = 3 * xRow;
+            nint row7 = 3 * xRow + xLine;
+            L s0_0 = L.Zero, s0_1 = L.Zero;
+            L s1_0 = L.Zero, s1_1 = L.Zero;
+            L s2_0 = L.Zero, s2_1 = L.Zero;
+            L s3_0 = L.Zero, s3_1 = L.Zero;
+            L s4_0 = L.Zero, s4_1 = L.Zero;
+            L s5_0 = L.Zero, s5_1 = L.Zero;
+            L s6_0 = L.Zero, s6_1 = L.Zero;
+            L s7_0 = L.Zero, s7_1 = L.Zero;
+            for (nint k1 = 0; k1 < above; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above; k1 < above + depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above + depth1; k1 < above + depth1 + below; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L e0_1 = L.Load(ref e0, 16);
+            L t0_0_1 = s0_0 + e0_0;
+            L m0_0 = t0_0_1;
+            L t2_0_1 = s2_0 + e0_0;
+            L x2_0 = t2_0_1;
+            m0_0 = L.Select(L.Equal(x2_0, x2_0), L.Max(x2_0, m0_0), x2_0);
+            L t1_0_1 = s1_0 + e0_0;
+            L x1_0 = t1_0_1;
+            m0_0 = L.Select(L.Equal(x1_0, x1_0), L.Max(x1_0, m0_0), x1_0);
+            L t3_0_1 = s3_0 + e0_0;
+            L x3_0 = t3_0_1;
+            m0_0 = L.Select(L.Equal(x3_0, x3_0), L.Max(x3_0, m0_0), x3_0);
+            L r0_0_1 = L.Max(L.Zero, m0_0);
+            L.Store(r0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L m0_1 = t0_1_1;
+            L t2_1_1 = s2_1 + e0_1;
+            L x2_1 = t2_1_1;
+            m0_1 = L.Select(L.Equal(x2_1, x2_1), L.Max(x2_1, m0_1), x2_1);
+            L t1_1_1 = s1_1 + e0_1;
+            L x1_1 = t1_1_1;
+            m0_1 = L.Select(L.Equal(x1_1, x1_1), L.Max(x1_1, m0_1), x1_1);
+            L t3_1_1 = s3_1 + e0_1;
+            L x3_1 = t3_1_1;
+            m0_1 = L.Select(L.Equal(x3_1, x3_1), L.Max(x3_1, m0_1), x3_1);
+            L r0_1_1 = L.Max(L.Zero, m0_1);
+            L.Store(r0_1_1, ref y, 16);
+            L t4_0_1 = s4_0 + e0_0;
+            L m1_0 = t4_0_1;
+            L t6_0_1 = s6_0 + e0_0;
+            L x6_0 = t6_0_1;
+            m1_0 = L.Select(L.Equal(x6_0, x6_0), L.Max(x6_0, m1_0), x6_0);
+            L t5_0_1 = s5_0 + e0_0;
+            L x5_0 = t5_0_1;
+            m1_0 = L.Select(L.Equal(x5_0, x5_0), L.Max(x5_0, m1_0), x5_0);
+            L t7_0_1 = s7_0 + e0_0;
+            L x7_0 = t7_0_1;
+            m1_0 = L.Select(L.Equal(x7_0, x7_0), L.Max(x7_0, m1_0), x7_0);
+            L r1_0_1 = L.Max(L.Zero, m1_0);
+            L.Store(r1_0_1, ref y, yRow);
+            L t4_1_1 = s4_1 + e0_1;
+            L m1_1 = t4_1_1;
+            L t6_1_1 = s6_1 + e0_1;
+            L x6_1 = t6_1_1;
+            m1_1 = L.Select(L.Equal(x6_1, x6_1), L.Max(x6_1, m1_1), x6_1);
+            L t5_1_1 = s5_1 + e0_1;
+            L x5_1 = t5_1_1;
+            m1_1 = L.Select(L.Equal(x5_1, x5_1), L.Max(x5_1, m1_1), x5_1);
+            L t7_1_1 = s7_1 + e0_1;
+            L x7_1 = t7_1_1;
+            m1_1 = L.Select(L.Equal(x7_1, x7_1), L.Max(x7_1, m1_1), x7_1);
+            L r1_1_1 = L.Max(L.Zero, m1_1);
+            L.Store(r1_1_1, ref y, yRow + 16);
+        }
+
+        /// <summary>3 rows by 32 columns of a product: y = Max(0f, max2x2(Add(sum, e0))).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile1_3x2_max2x2_2deep(ref float x, nint xRow, nint xLine, ref float w, nint above, nint below, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row3 = xRow + xLine;
+            nint row4 = 2 * xRow;
+            nint row5 = 2 * xRow + xLine;
+            nint row6 = 3 * xRow;
+            nint row7 = 3 * xRow + xLine;
+            nint row8 = 4 * xRow;
+            nint row9 = 4 * xRow + xLine;
+            nint row10 = 5 * xRow;
+            nint row11 = 5 * xRow + xLine;
             L s0_0 = L.Zero, s0_1 = L.Zero;
             L s1_0 = L.Zero, s1_1 = L.Zero;
             L s2_0 = L.Zero, s2_1 = L.Zero;
@@ -600,9 +773,36 @@ partial class DigitNet
             L s9_0 = L.Zero, s9_1 = L.Zero;
             L s10_0 = L.Zero, s10_1 = L.Zero;
             L s11_0 = L.Zero, s11_1 = L.Zero;
-            L s12_0 = L.Zero, s12_1 = L.Zero;
-            L s13_0 = L.Zero, s13_1 = L.Zero;
-            for (nint k1 = 0; k1 < depth1; k1++)
+            for (nint k1 = 0; k1 < above; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    L a9 = L.Broadcast(Unsafe.Add(ref x1, row9));
+                    s9_0 = L.Fma(a9, w0, s9_0);
+                    s9_1 = L.Fma(a9, w1, s9_1);
+                    L a11 = L.Broadcast(Unsafe.Add(ref x1, row11));
+                    s11_0 = L.Fma(a11, w0, s11_0);
+                    s11_1 = L.Fma(a11, w1, s11_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above; k1 < above + depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
                 for (nint k = 0; k < depth; k++)
@@ -612,10 +812,10 @@ partial class DigitNet
                     L a0 = L.Broadcast(x1);
                     s0_0 = L.Fma(a0, w0, s0_0);
                     s0_1 = L.Fma(a0, w1, s0_1);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
                     s1_0 = L.Fma(a1, w0, s1_0);
                     s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
                     s2_0 = L.Fma(a2, w0, s2_0);
                     s2_1 = L.Fma(a2, w1, s2_1);
                     L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
@@ -645,12 +845,35 @@ partial class DigitNet
                     L a11 = L.Broadcast(Unsafe.Add(ref x1, row11));
                     s11_0 = L.Fma(a11, w0, s11_0);
                     s11_1 = L.Fma(a11, w1, s11_1);
-                    L a12 = L.Broadcast(Unsafe.Add(ref x1, row12));
-                    s12_0 = L.Fma(a12, w0, s12_0);
-                    s12_1 = L.Fma(a12, w1, s12_1);
-                    L a13 = L.Broadcast(Unsafe.Add(ref x1, row13));
-                    s13_0 = L.Fma(a13, w0, s13_0);
-                    s13_1 = L.Fma(a13, w1, s13_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above + depth1; k1 < above + depth1 + below; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    L a8 = L.Broadcast(Unsafe.Add(ref x1, row8));
+                    s8_0 = L.Fma(a8, w0, s8_0);
+                    s8_1 = L.Fma(a8, w1, s8_1);
+                    L a10 = L.Broadcast(Unsafe.Add(ref x1, row10));
+                    s10_0 = L.Fma(a10, w0, s10_0);
+                    s10_1 = L.Fma(a10, w1, s10_1);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -658,61 +881,83 @@ partial class DigitNet
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
             L t0_0_1 = s0_0 + e0_0;
-            L.Store(t0_0_1, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L.Store(t0_1_1, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L.Store(t1_0_1, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L.Store(t1_1_1, ref y, yRow + 16);
+            L m0_0 = t0_0_1;
             L t2_0_1 = s2_0 + e0_0;
-            L.Store(t2_0_1, ref y, (2 * yRow));
-            L t2_1_1 = s2_1 + e0_1;
-            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
+            L x2_0 = t2_0_1;
+            m0_0 = L.Select(L.Equal(x2_0, x2_0), L.Max(x2_0, m0_0), x2_0);
+            L t1_0_1 = s1_0 + e0_0;
+            L x1_0 = t1_0_1;
+            m0_0 = L.Select(L.Equal(x1_0, x1_0), L.Max(x1_0, m0_0), x1_0);
             L t3_0_1 = s3_0 + e0_0;
-            L.Store(t3_0_1, ref y, (3 * yRow));
+            L x3_0 = t3_0_1;
+            m0_0 = L.Select(L.Equal(x3_0, x3_0), L.Max(x3_0, m0_0), x3_0);
+            L r0_0_1 = L.Max(L.Zero, m0_0);
+            L.Store(r0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L m0_1 = t0_1_1;
+            L t2_1_1 = s2_1 + e0_1;
+            L x2_1 = t2_1_1;
+            m0_1 = L.Select(L.Equal(x2_1, x2_1), L.Max(x2_1, m0_1), x2_1);
+            L t1_1_1 = s1_1 + e0_1;
+            L x1_1 = t1_1_1;
+            m0_1 = L.Select(L.Equal(x1_1, x1_1), L.Max(x1_1, m0_1), x1_1);
             L t3_1_1 = s3_1 + e0_1;
-            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
+            L x3_1 = t3_1_1;
+            m0_1 = L.Select(L.Equal(x3_1, x3_1), L.Max(x3_1, m0_1), x3_1);
+            L r0_1_1 = L.Max(L.Zero, m0_1);
+            L.Store(r0_1_1, ref y, 16);
             L t4_0_1 = s4_0 + e0_0;
-            L.Store(t4_0_1, ref y, (4 * yRow));
-            L t4_1_1 = s4_1 + e0_1;
-            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
-            L t5_0_1 = s5_0 + e0_0;
-            L.Store(t5_0_1, ref y, (5 * yRow));
-            L t5_1_1 = s5_1 + e0_1;
-            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
+            L m1_0 = t4_0_1;
             L t6_0_1 = s6_0 + e0_0;
-            L.Store(t6_0_1, ref y, (6 * yRow));
-            L t6_1_1 = s6_1 + e0_1;
-            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
+            L x6_0 = t6_0_1;
+            m1_0 = L.Select(L.Equal(x6_0, x6_0), L.Max(x6_0, m1_0), x6_0);
+            L t5_0_1 = s5_0 + e0_0;
+            L x5_0 = t5_0_1;
+            m1_0 = L.Select(L.Equal(x5_0, x5_0), L.Max(x5_0, m1_0), x5_0);
             L t7_0_1 = s7_0 + e0_0;
-            L.Store(t7_0_1, ref y, (7 * yRow));
+            L x7_0 = t7_0_1;
+            m1_0 = L.Select(L.Equal(x7_0, x7_0), L.Max(x7_0, m1_0), x7_0);
+            L r1_0_1 = L.Max(L.Zero, m1_0);
+            L.Store(r1_0_1, ref y, yRow);
+            L t4_1_1 = s4_1 + e0_1;
+            L m1_1 = t4_1_1;
+            L t6_1_1 = s6_1 + e0_1;
+            L x6_1 = t6_1_1;
+            m1_1 = L.Select(L.Equal(x6_1, x6_1), L.Max(x6_1, m1_1), x6_1);
+            L t5_1_1 = s5_1 + e0_1;
+            L x5_1 = t5_1_1;
+            m1_1 = L.Select(L.Equal(x5_1, x5_1), L.Max(x5_1, m1_1), x5_1);
             L t7_1_1 = s7_1 + e0_1;
-            L.Store(t7_1_1, ref y, (7 * yRow) + 16);
+            L x7_1 = t7_1_1;
+            m1_1 = L.Select(L.Equal(x7_1, x7_1), L.Max(x7_1, m1_1), x7_1);
+            L r1_1_1 = L.Max(L.Zero, m1_1);
+            L.Store(r1_1_1, ref y, yRow + 16);
             L t8_0_1 = s8_0 + e0_0;
-            L.Store(t8_0_1, ref y, (8 * yRow));
-            L t8_1_1 = s8_1 + e0_1;
-            L.Store(t8_1_1, ref y, (8 * yRow) + 16);
-            L t9_0_1 = s9_0 + e0_0;
-            L.Store(t9_0_1, ref y, (9 * yRow));
-            L t9_1_1 = s9_1 + e0_1;
-            L.Store(t9_1_1, ref y, (9 * yRow) + 16);
+            L m2_0 = t8_0_1;
             L t10_0_1 = s10_0 + e0_0;
-            L.Store(t10_0_1, ref y, (10 * yRow));
-            L t10_1_1 = s10_1 + e0_1;
-            L.Store(t10_1_1, ref y, (10 * yRow) + 16);
+            L x10_0 = t10_0_1;
+            m2_0 = L.Select(L.Equal(x10_0, x10_0), L.Max(x10_0, m2_0), x10_0);
+            L t9_0_1 = s9_0 + e0_0;
+            L x9_0 = t9_0_1;
+            m2_0 = L.Select(L.Equal(x9_0, x9_0), L.Max(x9_0, m2_0), x9_0);
             L t11_0_1 = s11_0 + e0_0;
-            L.Store(t11_0_1, ref y, (11 * yRow));
+            L x11_0 = t11_0_1;
+            m2_0 = L.Select(L.Equal(x11_0, x11_0), L.Max(x11_0, m2_0), x11_0);
+            L r2_0_1 = L.Max(L.Zero, m2_0);
+            L.Store(r2_0_1, ref y, (2 * yRow));
+            L t8_1_1 = s8_1 + e0_1;
+            L m2_1 = t8_1_1;
+            L t10_1_1 = s10_1 + e0_1;
+            L x10_1 = t10_1_1;
+            m2_1 = L.Select(L.Equal(x10_1, x10_1), L.Max(x10_1, m2_1), x10_1);
+            L t9_1_1 = s9_1 + e0_1;
+            L x9_1 = t9_1_1;
+            m2_1 = L.Select(L.Equal(x9_1, x9_1), L.Max(x9_1, m2_1), x9_1);
             L t11_1_1 = s11_1 + e0_1;
-            L.Store(t11_1_1, ref y, (11 * yRow) + 16);
-            L t12_0_1 = s12_0 + e0_0;
-            L.Store(t12_0_1, ref y, (12 * yRow));
-            L t12_1_1 = s12_1 + e0_1;
-            L.Store(t12_1_1, ref y, (12 * yRow) + 16);
-            L t13_0_1 = s13_0 + e0_0;
-            L.Store(t13_0_1, ref y, (13 * yRow));
-            L t13_1_1 = s13_1 + e0_1;
-            L.Store(t13_1_1, ref y, (13 * yRow) + 16);
+            L x11_1 = t11_1_1;
+            m2_1 = L.Select(L.Equal(x11_1, x11_1), L.Max(x11_1, m2_1), x11_1);
+            L r2_1_1 = L.Max(L.Zero, m2_1);
+            L.Store(r2_1_1, ref y, (2 * yRow) + 16);
         }
 
         /// <summary>6 rows by 16 columns of a product: y = Add(sum, e0).</summary>
@@ -864,15 +1109,15 @@ partial class DigitNet
             L.Store(t4_0_1, ref y, (4 * yRow));
         }
 
-        /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>2 rows by 32 columns of a product: y = Max(0f, max2x2(Add(sum, e0))).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_7x2_left_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x2_max2x2_left_2deep(ref float x, nint xRow, nint xLine, ref float w, nint above, nint below, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
+            nint row3 = xRow + xLine;
+            nint row4 = 2 * xRow;
+            nint row5 = 2 * xRow + xLine;
+            nint row6 = 3 * xRow;
+            nint row7 = 3 * xRow + xLine;
             L s0_0 = L.Zero, s0_1 = L.Zero;
             L s1_0 = L.Zero, s1_1 = L.Zero;
             L s2_0 = L.Zero, s2_1 = L.Zero;
@@ -880,17 +1125,54 @@ partial class DigitNet
             L s4_0 = L.Zero, s4_1 = L.Zero;
             L s5_0 = L.Zero, s5_1 = L.Zero;
             L s6_0 = L.Zero, s6_1 = L.Zero;
-            for (nint k1 = 0; k1 < depth1; k1++)
+            L s7_0 = L.Zero, s7_1 = L.Zero;
+            for (nint k1 = 0; k1 < above; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
                     L w1 = L.Load(ref w, 16);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
                     s1_0 = L.Fma(a1, w0, s1_0);
                     s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above; k1 < above + depth1; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
                     s2_0 = L.Fma(a2, w0, s2_0);
                     s2_1 = L.Fma(a2, w1, s2_1);
                     L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
@@ -902,6 +1184,60 @@ partial class DigitNet
                     L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
                     s5_0 = L.Fma(a5, w0, s5_0);
                     s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above + depth1; k1 < above + depth1 + below; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
                     L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
                     s6_0 = L.Fma(a6, w0, s6_0);
                     s6_1 = L.Fma(a6, w1, s6_1);
@@ -915,21 +1251,12 @@ partial class DigitNet
                     L a0 = L.Broadcast(x1);
                     s0_0 = L.Fma(a0, w0, s0_0);
                     s0_1 = L.Fma(a0, w1, s0_1);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
-                    s1_0 = L.Fma(a1, w0, s1_0);
-                    s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
                     s2_0 = L.Fma(a2, w0, s2_0);
                     s2_1 = L.Fma(a2, w1, s2_1);
-                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
-                    s3_0 = L.Fma(a3, w0, s3_0);
-                    s3_1 = L.Fma(a3, w1, s3_1);
                     L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
                     s4_0 = L.Fma(a4, w0, s4_0);
                     s4_1 = L.Fma(a4, w1, s4_1);
-                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
-                    s5_0 = L.Fma(a5, w0, s5_0);
-                    s5_1 = L.Fma(a5, w1, s5_1);
                     L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
                     s6_0 = L.Fma(a6, w0, s6_0);
                     s6_1 = L.Fma(a6, w1, s6_1);
@@ -940,44 +1267,68 @@ partial class DigitNet
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
             L t0_0_1 = s0_0 + e0_0;
-            L.Store(t0_0_1, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L.Store(t0_1_1, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L.Store(t1_0_1, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L.Store(t1_1_1, ref y, yRow + 16);
+            L m0_0 = t0_0_1;
             L t2_0_1 = s2_0 + e0_0;
-            L.Store(t2_0_1, ref y, (2 * yRow));
-            L t2_1_1 = s2_1 + e0_1;
-            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
+            L x2_0 = t2_0_1;
+            m0_0 = L.Select(L.Equal(x2_0, x2_0), L.Max(x2_0, m0_0), x2_0);
+            L t1_0_1 = s1_0 + e0_0;
+            L x1_0 = t1_0_1;
+            m0_0 = L.Select(L.Equal(x1_0, x1_0), L.Max(x1_0, m0_0), x1_0);
             L t3_0_1 = s3_0 + e0_0;
-            L.Store(t3_0_1, ref y, (3 * yRow));
+            L x3_0 = t3_0_1;
+            m0_0 = L.Select(L.Equal(x3_0, x3_0), L.Max(x3_0, m0_0), x3_0);
+            L r0_0_1 = L.Max(L.Zero, m0_0);
+            L.Store(r0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L m0_1 = t0_1_1;
+            L t2_1_1 = s2_1 + e0_1;
+            L x2_1 = t2_1_1;
+            m0_1 = L.Select(L.Equal(x2_1, x2_1), L.Max(x2_1, m0_1), x2_1);
+            L t1_1_1 = s1_1 + e0_1;
+            L x1_1 = t1_1_1;
+            m0_1 = L.Select(L.Equal(x1_1, x1_1), L.Max(x1_1, m0_1), x1_1);
             L t3_1_1 = s3_1 + e0_1;
-            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
+            L x3_1 = t3_1_1;
+            m0_1 = L.Select(L.Equal(x3_1, x3_1), L.Max(x3_1, m0_1), x3_1);
+            L r0_1_1 = L.Max(L.Zero, m0_1);
+            L.Store(r0_1_1, ref y, 16);
             L t4_0_1 = s4_0 + e0_0;
-            L.Store(t4_0_1, ref y, (4 * yRow));
-            L t4_1_1 = s4_1 + e0_1;
-            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
-            L t5_0_1 = s5_0 + e0_0;
-            L.Store(t5_0_1, ref y, (5 * yRow));
-            L t5_1_1 = s5_1 + e0_1;
-            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
+            L m1_0 = t4_0_1;
             L t6_0_1 = s6_0 + e0_0;
-            L.Store(t6_0_1, ref y, (6 * yRow));
+            L x6_0 = t6_0_1;
+            m1_0 = L.Select(L.Equal(x6_0, x6_0), L.Max(x6_0, m1_0), x6_0);
+            L t5_0_1 = s5_0 + e0_0;
+            L x5_0 = t5_0_1;
+            m1_0 = L.Select(L.Equal(x5_0, x5_0), L.Max(x5_0, m1_0), x5_0);
+            L t7_0_1 = s7_0 + e0_0;
+            L x7_0 = t7_0_1;
+            m1_0 = L.Select(L.Equal(x7_0, x7_0), L.Max(x7_0, m1_0), x7_0);
+            L r1_0_1 = L.Max(L.Zero, m1_0);
+            L.Store(r1_0_1, ref y, yRow);
+            L t4_1_1 = s4_1 + e0_1;
+            L m1_1 = t4_1_1;
             L t6_1_1 = s6_1 + e0_1;
-            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
+            L x6_1 = t6_1_1;
+            m1_1 = L.Select(L.Equal(x6_1, x6_1), L.Max(x6_1, m1_1), x6_1);
+            L t5_1_1 = s5_1 + e0_1;
+            L x5_1 = t5_1_1;
+            m1_1 = L.Select(L.Equal(x5_1, x5_1), L.Max(x5_1, m1_1), x5_1);
+            L t7_1_1 = s7_1 + e0_1;
+            L x7_1 = t7_1_1;
+            m1_1 = L.Select(L.Equal(x7_1, x7_1), L.Max(x7_1, m1_1), x7_1);
+            L r1_1_1 = L.Max(L.Zero, m1_1);
+            L.Store(r1_1_1, ref y, yRow + 16);
         }
 
-        /// <summary>7 rows by 32 columns of a product: y = Add(sum, e0).</summary>
+        /// <summary>2 rows by 32 columns of a product: y = Max(0f, max2x2(Add(sum, e0))).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_7x2_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x2_max2x2_right_2deep(ref float x, nint xRow, nint xLine, ref float w, nint above, nint below, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
+            nint row3 = xRow + xLine;
+            nint row4 = 2 * xRow;
+            nint row5 = 2 * xRow + xLine;
+            nint row6 = 3 * xRow;
+            nint row7 = 3 * xRow + xLine;
             L s0_0 = L.Zero, s0_1 = L.Zero;
             L s1_0 = L.Zero, s1_1 = L.Zero;
             L s2_0 = L.Zero, s2_1 = L.Zero;
@@ -985,7 +1336,47 @@ partial class DigitNet
             L s4_0 = L.Zero, s4_1 = L.Zero;
             L s5_0 = L.Zero, s5_1 = L.Zero;
             L s6_0 = L.Zero, s6_1 = L.Zero;
-            for (nint k1 = 0; k1 < depth1; k1++)
+            L s7_0 = L.Zero, s7_1 = L.Zero;
+            for (nint k1 = 0; k1 < above; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
+                    s1_0 = L.Fma(a1, w0, s1_0);
+                    s1_1 = L.Fma(a1, w1, s1_1);
+                    L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
+                    s3_0 = L.Fma(a3, w0, s3_0);
+                    s3_1 = L.Fma(a3, w1, s3_1);
+                    L a5 = L.Broadcast(Unsafe.Add(ref x1, row5));
+                    s5_0 = L.Fma(a5, w0, s5_0);
+                    s5_1 = L.Fma(a5, w1, s5_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
+            for (nint k1 = above; k1 < above + depth1; k1++)
             {
                 ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
                 for (nint k = 0; k < 2 * depth; k++)
@@ -995,10 +1386,10 @@ partial class DigitNet
                     L a0 = L.Broadcast(x1);
                     s0_0 = L.Fma(a0, w0, s0_0);
                     s0_1 = L.Fma(a0, w1, s0_1);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
                     s1_0 = L.Fma(a1, w0, s1_0);
                     s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
                     s2_0 = L.Fma(a2, w0, s2_0);
                     s2_1 = L.Fma(a2, w1, s2_1);
                     L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
@@ -1013,6 +1404,9 @@ partial class DigitNet
                     L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
                     s6_0 = L.Fma(a6, w0, s6_0);
                     s6_1 = L.Fma(a6, w1, s6_1);
+                    L a7 = L.Broadcast(Unsafe.Add(ref x1, row7));
+                    s7_0 = L.Fma(a7, w0, s7_0);
+                    s7_1 = L.Fma(a7, w1, s7_1);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 32);
                 }
@@ -1023,10 +1417,10 @@ partial class DigitNet
                     L a0 = L.Broadcast(x1);
                     s0_0 = L.Fma(a0, w0, s0_0);
                     s0_1 = L.Fma(a0, w1, s0_1);
-                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    L a1 = L.Broadcast(Unsafe.Add(ref x1, xLine));
                     s1_0 = L.Fma(a1, w0, s1_0);
                     s1_1 = L.Fma(a1, w1, s1_1);
-                    L a2 = L.Broadcast(Unsafe.Add(ref x1, row2));
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
                     s2_0 = L.Fma(a2, w0, s2_0);
                     s2_1 = L.Fma(a2, w1, s2_1);
                     L a3 = L.Broadcast(Unsafe.Add(ref x1, row3));
@@ -1042,36 +1436,99 @@ partial class DigitNet
                     w = ref Unsafe.Add(ref w, 32);
                 }
             }
+            for (nint k1 = above + depth1; k1 < above + depth1 + below; k1++)
+            {
+                ref float x1 = ref Unsafe.Add(ref x, k1 * step1);
+                for (nint k = 0; k < 2 * depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    L a6 = L.Broadcast(Unsafe.Add(ref x1, row6));
+                    s6_0 = L.Fma(a6, w0, s6_0);
+                    s6_1 = L.Fma(a6, w1, s6_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+                for (nint k = 0; k < depth; k++)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L w1 = L.Load(ref w, 16);
+                    L a0 = L.Broadcast(x1);
+                    s0_0 = L.Fma(a0, w0, s0_0);
+                    s0_1 = L.Fma(a0, w1, s0_1);
+                    L a2 = L.Broadcast(Unsafe.Add(ref x1, xRow));
+                    s2_0 = L.Fma(a2, w0, s2_0);
+                    s2_1 = L.Fma(a2, w1, s2_1);
+                    L a4 = L.Broadcast(Unsafe.Add(ref x1, row4));
+                    s4_0 = L.Fma(a4, w0, s4_0);
+                    s4_1 = L.Fma(a4, w1, s4_1);
+                    x1 = ref Unsafe.Add(ref x1, 1);
+                    w = ref Unsafe.Add(ref w, 32);
+                }
+            }
             L e0_0 = L.Load(ref e0, 0);
             L e0_1 = L.Load(ref e0, 16);
             L t0_0_1 = s0_0 + e0_0;
-            L.Store(t0_0_1, ref y, 0);
-            L t0_1_1 = s0_1 + e0_1;
-            L.Store(t0_1_1, ref y, 16);
-            L t1_0_1 = s1_0 + e0_0;
-            L.Store(t1_0_1, ref y, yRow);
-            L t1_1_1 = s1_1 + e0_1;
-            L.Store(t1_1_1, ref y, yRow + 16);
+            L m0_0 = t0_0_1;
             L t2_0_1 = s2_0 + e0_0;
-            L.Store(t2_0_1, ref y, (2 * yRow));
-            L t2_1_1 = s2_1 + e0_1;
-            L.Store(t2_1_1, ref y, (2 * yRow) + 16);
+            L x2_0 = t2_0_1;
+            m0_0 = L.Select(L.Equal(x2_0, x2_0), L.Max(x2_0, m0_0), x2_0);
+            L t1_0_1 = s1_0 + e0_0;
+            L x1_0 = t1_0_1;
+            m0_0 = L.Select(L.Equal(x1_0, x1_0), L.Max(x1_0, m0_0), x1_0);
             L t3_0_1 = s3_0 + e0_0;
-            L.Store(t3_0_1, ref y, (3 * yRow));
+            L x3_0 = t3_0_1;
+            m0_0 = L.Select(L.Equal(x3_0, x3_0), L.Max(x3_0, m0_0), x3_0);
+            L r0_0_1 = L.Max(L.Zero, m0_0);
+            L.Store(r0_0_1, ref y, 0);
+            L t0_1_1 = s0_1 + e0_1;
+            L m0_1 = t0_1_1;
+            L t2_1_1 = s2_1 + e0_1;
+            L x2_1 = t2_1_1;
+            m0_1 = L.Select(L.Equal(x2_1, x2_1), L.Max(x2_1, m0_1), x2_1);
+            L t1_1_1 = s1_1 + e0_1;
+            L x1_1 = t1_1_1;
+            m0_1 = L.Select(L.Equal(x1_1, x1_1), L.Max(x1_1, m0_1), x1_1);
             L t3_1_1 = s3_1 + e0_1;
-            L.Store(t3_1_1, ref y, (3 * yRow) + 16);
+            L x3_1 = t3_1_1;
+            m0_1 = L.Select(L.Equal(x3_1, x3_1), L.Max(x3_1, m0_1), x3_1);
+            L r0_1_1 = L.Max(L.Zero, m0_1);
+            L.Store(r0_1_1, ref y, 16);
             L t4_0_1 = s4_0 + e0_0;
-            L.Store(t4_0_1, ref y, (4 * yRow));
-            L t4_1_1 = s4_1 + e0_1;
-            L.Store(t4_1_1, ref y, (4 * yRow) + 16);
-            L t5_0_1 = s5_0 + e0_0;
-            L.Store(t5_0_1, ref y, (5 * yRow));
-            L t5_1_1 = s5_1 + e0_1;
-            L.Store(t5_1_1, ref y, (5 * yRow) + 16);
+            L m1_0 = t4_0_1;
             L t6_0_1 = s6_0 + e0_0;
-            L.Store(t6_0_1, ref y, (6 * yRow));
+            L x6_0 = t6_0_1;
+            m1_0 = L.Select(L.Equal(x6_0, x6_0), L.Max(x6_0, m1_0), x6_0);
+            L t5_0_1 = s5_0 + e0_0;
+            L x5_0 = t5_0_1;
+            m1_0 = L.Select(L.Equal(x5_0, x5_0), L.Max(x5_0, m1_0), x5_0);
+            L t7_0_1 = s7_0 + e0_0;
+            L x7_0 = t7_0_1;
+            m1_0 = L.Select(L.Equal(x7_0, x7_0), L.Max(x7_0, m1_0), x7_0);
+            L r1_0_1 = L.Max(L.Zero, m1_0);
+            L.Store(r1_0_1, ref y, yRow);
+            L t4_1_1 = s4_1 + e0_1;
+            L m1_1 = t4_1_1;
             L t6_1_1 = s6_1 + e0_1;
-            L.Store(t6_1_1, ref y, (6 * yRow) + 16);
+            L x6_1 = t6_1_1;
+            m1_1 = L.Select(L.Equal(x6_1, x6_1), L.Max(x6_1, m1_1), x6_1);
+            L t5_1_1 = s5_1 + e0_1;
+            L x5_1 = t5_1_1;
+            m1_1 = L.Select(L.Equal(x5_1, x5_1), L.Max(x5_1, m1_1), x5_1);
+            L t7_1_1 = s7_1 + e0_1;
+            L x7_1 = t7_1_1;
+            m1_1 = L.Select(L.Equal(x7_1, x7_1), L.Max(x7_1, m1_1), x7_1);
+            L r1_1_1 = L.Max(L.Zero, m1_1);
+            L.Store(r1_1_1, ref y, yRow + 16);
         }
 
         /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
@@ -1583,7 +2040,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 64 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile2_1x4_listed_13(ref float entry, nint live, ref float w, nint wPanel, ref float y, ref float e0)
+        private static void Tile2_1x4_listed_14(ref float entry, nint live, ref float w, nint wPanel, ref float y, ref float e0)
         {
             nint panel1 = 1 * wPanel;
             nint panel2 = 2 * wPanel;
@@ -2072,7 +2529,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_4x1_last10_24(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10_25(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -2118,7 +2575,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_2x1_last10_25(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10_26(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -2148,7 +2605,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_1x1_last10_26(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10_27(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)

@@ -36,6 +36,9 @@ internal sealed class NetworkGroup
     /// <summary>Networks of large images, which are trained too.</summary>
     public static IReadOnlyList<NetworkGroup> Banded { get; } = Draw(InEveryRun / 5, DrawnBands.Of);
 
+    /// <summary>Convolutions with pools behind them, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> Pooled { get; } = Draw(InEveryRun / 2, DrawnPools.Of);
+
     /// <summary>Sequences of lengths of their own.</summary>
     public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
 

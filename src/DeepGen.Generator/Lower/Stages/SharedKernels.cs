@@ -85,6 +85,8 @@ internal static class SharedKernels
 
     private static long Work(Kernel kernel) => kernel switch
     {
+        // Its work is that of those that are there where it is not.
+        { Where: Registers.Wide } => 0,
         ContractKernel k => Product(k.OuterExtents) * k.Rows.Value * k.Columns.Value * Product(k.DepthExtents.Select(e => e.IsBatch ? UsualBatch : e)),
         ScatterKernel k => (long)k.Rows.Value * k.Columns * UsualBatch,
         NestKernel k => Product(k.Extents) * Product(k.ReduceExtents),
