@@ -24,11 +24,12 @@ internal sealed partial class ContractWriter
         int together = Together(rows);
         TileWindow? window = WindowOf(kernel);
         int pixels = window?.Pixels ?? 1;
+        int sums = rows * pixels * (window?.Lines ?? 1);
         IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow * pixels, rows * pixels, together) ?? [];
         Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
-        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(rows * pixels * (window?.Lines ?? 1) / together, vectors, depthAxes, innermost) : 0;
+        int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(sums / together, vectors, depthAxes, innermost) : 0;
         int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
-        string? turn = _fetches && unrolled == 0 && rows >= ShortestFetching ? Turn(kernel, rows, row) : null;
+        string? turn = _fetches && unrolled == 0 && sums >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, together > 1 ? 0 : partial, ExtraRowVaries(kernel, extras))
         {

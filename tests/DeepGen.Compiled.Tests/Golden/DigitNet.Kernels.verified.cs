@@ -120,7 +120,7 @@ partial class DigitNet
         {
             for (nint o0 = 0; o0 < 14; o0++)
             {
-                nint skipped0 = Math.Max(0, 0 - (o0 * 2));
+                nint skipped0 = 0;
                 nint above = Math.Max(0, 1 - (o0 * 2)) - skipped0;
                 nint taken0 = Math.Min(3, 28 - (o0 * 2)) - above - skipped0;
                 nint below = Math.Min(3, 29 - (o0 * 2)) - taken0 - above - skipped0;
@@ -285,7 +285,7 @@ partial class DigitNet
             {
                 for (nint o0 = 0; o0 < 7; o0++)
                 {
-                    nint skipped0 = Math.Max(0, 0 - (o0 * 2));
+                    nint skipped0 = 0;
                     nint above = Math.Max(0, 1 - (o0 * 2)) - skipped0;
                     nint taken0 = Math.Min(3, 14 - (o0 * 2)) - above - skipped0;
                     nint below = Math.Min(3, 15 - (o0 * 2)) - taken0 - above - skipped0;
