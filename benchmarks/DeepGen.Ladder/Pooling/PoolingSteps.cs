@@ -31,8 +31,8 @@ internal static class PoolingSteps<L>
         [
             Of($"{tile} vectors, then the pool", "The next one takes the greatest of two lines while the first cache has them.", y => far.Run(ref x.Start, ref b.Start, ref y.Start)),
             Of("the pool after every two lines", "The next one has two lines in one tile, takes the greatest of sums in registers and stores a quarter.", y => near.Run(ref x.Start, ref b.Start, ref y.Start)),
-            Of($"the pool in the tile of {tile} vectors", "What is emitted has the taller tiles of one line, and pools what they have stored.", y => inTile.Run(ref x.Start, ref b.Start, ref y.Start)),
-            Of(name, "The same tile as of every other convolution; the pool is a loop of its own.", y => emitted(x, y)),
+            Of($"the pool in the tile of {tile} vectors", L.IsWide ? "What is emitted is this with twelve rows in a tile." : "What is emitted has six rows of one line in a tile, and pools what is stored: taller tiles gain more.", y => inTile.Run(ref x.Start, ref b.Start, ref y.Start)),
+            Of(name, "Its maximum is not a number where any element is not, which takes three operations instead of one.", y => emitted(x, y)),
         ]);
 
         Rung Of(string rung, string next, Action<Floats> run)

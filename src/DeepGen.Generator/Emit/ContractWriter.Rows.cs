@@ -132,7 +132,7 @@ internal sealed partial class ContractWriter
     private IEnumerable<(int Height, int Times)> Tiles(ContractKernel kernel, int vectors)
     {
         int rows = kernel.Rows.Value;
-        if (kernel.Window is { } window)
+        if (WindowOf(kernel) is { } window)
         {
             return WindowTiles(kernel, window, vectors);
         }
@@ -150,14 +150,17 @@ internal sealed partial class ContractWriter
     }
 
     /// <summary>Tiles of whole windows, as few as there may be; those at the edges, which have more loops, are the shorter ones.</summary>
-    private IEnumerable<(int Height, int Times)> WindowTiles(ContractKernel kernel, SumWindow window, int vectors)
+    private IEnumerable<(int Height, int Times)> WindowTiles(ContractKernel kernel, TileWindow window, int vectors)
     {
         int rows = kernel.Rows.Value;
-        int fewest = (rows + (_room.Tallest / window.Sums) - 1) / (_room.Tallest / window.Sums);
+        int tallest = _room.Tallest / (window.Lines * window.Pixels);
+        int fewest = (rows + tallest - 1) / tallest;
         return Enumerable.Range(fewest, rows + 1 - fewest)
             .Select(tiles => Alike(ShortAtEnds(rows, tiles), kernel.Taps, window.Pixels))
-            .First(tiles => tiles.All(t => t.Height == 1 || (t.Runs.Count == 0 ? t.Height * window.Pixels : t.Runs.Sum(r => r.Rows)) * WindowOf(kernel)!.LinesOfLoops * vectors <= MostProducts))
+            .First(tiles => tiles.All(t => t.Height == 1 || Pixels(t.Height, t.Runs) * window.LinesOfLoops * vectors <= MostProducts))
             .Select(t => (t.Height, t.Times));
+
+        int Pixels(int height, IReadOnlyList<TapRun> runs) => runs.Count == 0 ? height * window.Pixels : runs.Sum(r => r.Rows);
     }
 
     private static IEnumerable<(int Height, int Times)> ShortAtEnds(int rows, int tiles)

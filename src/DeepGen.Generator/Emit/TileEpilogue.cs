@@ -57,7 +57,7 @@ internal static class TileEpilogue
                     }
                     else
                     {
-                        // A total begins with +0, which another zero does not change.
+                        // A pool's total begins with +0, so that of zeros it is +0 whatever their signs.
                         code.Line($"L {reduced} = {(window.Reduction == Reduction.Sum ? $"L.Zero + {value}" : value)};");
                     }
                 }

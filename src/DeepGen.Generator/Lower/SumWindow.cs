@@ -11,7 +11,4 @@ namespace DeepGen.Generator.Lower;
 /// <param name="LineStride">From line to line in the left factor.</param>
 /// <param name="PixelStride">From pixel to pixel there.</param>
 /// <param name="Result">What is done with what a window is reduced to.</param>
-internal sealed record SumWindow(Reduction Reduction, int Lines, int Pixels, long LineStride, long PixelStride, Expression Result)
-{
-    public int Sums => Lines * Pixels;
-}
+internal sealed record SumWindow(Reduction Reduction, int Lines, int Pixels, long LineStride, long PixelStride, Expression Result);
