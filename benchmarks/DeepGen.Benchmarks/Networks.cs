@@ -100,3 +100,19 @@ public sealed partial class SeparableImages;
 [Conv2D(16, 3, Padding = 1), BatchNorm, Relu, Conv2D(16, 3, Padding = 1), BatchNorm, Relu, GlobalAveragePool, Dense(10)]
 [Train(Loss.CrossEntropy)]
 public sealed partial class NormalizedImages;
+
+[Network, Input(3, 32, 32)]
+[Conv2D(32, 3, Padding = 1), Relu, MaxPool2D(2), Conv2D(48, 3, Padding = 1), Relu, MaxPool2D(2), Flatten, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class PooledRelu;
+
+/// <summary>LeNet's layers.</summary>
+[Network, Input(1, 28, 28)]
+[Conv2D(6, 5, Padding = 2), Tanh, MaxPool2D(2), Conv2D(16, 5), Tanh, MaxPool2D(2), Flatten, Dense(120), Tanh, Dense(84), Tanh, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class PooledTanh;
+
+[Network, Input(8, 512)]
+[Conv1D(32, 5, Padding = 2), Relu, MaxPool1D(2), Conv1D(48, 5, Padding = 2), Relu, MaxPool1D(2), Flatten, Dense(10)]
+[Train(Loss.CrossEntropy)]
+public sealed partial class PooledSignals;

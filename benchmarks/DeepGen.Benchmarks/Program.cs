@@ -11,6 +11,7 @@ Action? table = args switch
     ["rows"] => RowsTable.Print,
     ["zeros"] => ZerosTable.Print,
     ["images"] => ImagesTable.Print,
+    ["pools"] => PoolsTable.Print,
     ["functions"] => FunctionTable.Print,
     _ => null,
 };
@@ -38,7 +39,7 @@ if (args.Length > 0)
 {
     Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two;");
     Console.Error.WriteLine("'rows': dense layers over samples of few rows; 'zeros': a wide layer over values of which some are zeros;");
-    Console.Error.WriteLine("'functions': tanh and others, nanoseconds a number; 'images': large images, by bands of rows;");
+    Console.Error.WriteLine("'functions': tanh and others, nanoseconds a number; 'images': large images, by bands of rows; 'pools': pools behind convolutions;");
     Console.Error.WriteLine("'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size;");
     Console.Error.WriteLine("'graphs [FOLDER]': steps over a graph of Cora's size, or over Cora in a folder as samples/Citations reads it.");
     return 2;
