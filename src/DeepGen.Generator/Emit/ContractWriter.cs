@@ -48,17 +48,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
                 WriteIfLive(kernel, name, parameters);
             }
 
-            if (kernel.Where == Registers.Wide)
+            if (kernel.Scratch is null)
             {
-                WriteOuter(kernel, 0, rightMoves: true, () => WriteWide(kernel));
-            }
-            else if (kernel.Where == Registers.Narrow)
-            {
-                WriteOuter(kernel, 0, rightMoves: true, () => WriteNarrow(kernel));
-            }
-            else if (kernel.Scratch is null)
-            {
-                WriteOuter(kernel, 0, rightMoves: true, () => TileRoom.Choose(code, () => WriteWide(kernel), () => WriteNarrow(kernel)));
+                WriteOuter(kernel, 0, rightMoves: true, () => TileRoom.Choose(code, () => WriteWide(kernel), () => WriteNarrow(kernel), kernel.Where));
             }
             else
             {

@@ -1,3 +1,5 @@
+using DeepGen.Generator.Lower;
+
 namespace DeepGen.Generator.Emit;
 
 /// <summary>What fits the registers of an instruction set: how tall tiles are, and how many depths one turn of their loop is.</summary>
@@ -21,9 +23,15 @@ internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
     /// <summary>The same with two vectors of weights in pairs, which take turns.</summary>
     public static TileRoom NarrowPairs { get; } = new(3, 2, 1);
 
-    /// <summary>One text where a register holds all lanes, the other elsewhere; compilers fold the question.</summary>
-    public static void Choose(CodeWriter code, Action wide, Action narrow)
+    /// <summary>One text where a register holds all lanes, the other elsewhere; compilers fold the question. Only one, of what is called in one case only.</summary>
+    public static void Choose(CodeWriter code, Action wide, Action narrow, Registers where = Registers.Any)
     {
+        if (where != Registers.Any)
+        {
+            (where == Registers.Wide ? wide : narrow)();
+            return;
+        }
+
         using (code.Braces("if (L.IsWide)"))
         {
             wide();

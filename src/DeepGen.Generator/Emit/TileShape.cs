@@ -27,7 +27,7 @@ internal sealed record TileShape(
     public int RunRows => IsTwin ? Rows / 2 : LineRows;
 
     /// <summary>How many rows of vectors the sums are: those of one pixel, of all lines, come before the next.</summary>
-    public int SumRows => IsTwin ? Rows / 2 : LineRows * Lines;
+    public int SumRows => RunRows * Lines;
 
     /// <summary>Depths in one turn of the innermost loop.</summary>
     public int Steps { get; init; } = 1;

@@ -20,7 +20,7 @@ internal static class PooledProducts
             {
                 if (body[i - 1] is KernelStatement { Occasion: Occasion.Always, Kernel: ContractKernel product }
                     && body[i] is KernelStatement { Occasion: Occasion.Always, Kernel: NestKernel pool }
-                    && AreAlone(product, pool, statements) && Pooled(product, pool) is { } pooled)
+                    && Pooled(product, pool) is { } pooled && AreAlone(product, pool, statements))
                 {
                     (product.Where, pool.Where) = (Registers.Narrow, Registers.Narrow);
                     body.Insert(i - 1, new KernelStatement(pooled));
@@ -63,7 +63,7 @@ internal static class PooledProducts
         long line = product.Left.OuterStrides[0];
         return new ContractKernel(
             $"{product.Title}; {pool.Title}",
-            windows.Target,
+            pool.Target,
             Level.Sample,
             ImmutableArray.Create<Ir.Size>(windows.Rows),
             windows.Columns,
@@ -84,8 +84,8 @@ internal static class PooledProducts
         };
     }
 
-    /// <summary>How windows lie in the image, and where what they are reduced to goes.</summary>
-    private sealed record PoolWindows(int Rows, int Columns, int Lines, int Pixels, View Target);
+    /// <summary>How windows lie in the image.</summary>
+    private sealed record PoolWindows(int Rows, int Columns, int Lines, int Pixels);
 
     private static PoolWindows? Windows(ContractKernel product, NestKernel pool, View read)
     {
@@ -116,7 +116,7 @@ internal static class PooledProducts
             && IsStep(pool.Extents[0].Value, read.Strides[0], lines * line, product.OuterExtents[0].Value / lines)
             && IsStep(pool.Extents[1].Value, read.Strides[1], pixels * pixel, product.Rows.Value / pixels)
             && read.Strides[2] == 1;
-        return isWhole ? new PoolWindows(pool.Extents[0].Value, pool.Extents[1].Value, lines, pixels, pool.Target) : null;
+        return isWhole ? new PoolWindows(pool.Extents[0].Value, pool.Extents[1].Value, lines, pixels) : null;
 
         static bool IsStep(int count, long stride, long expected, int most) => count <= most && (count == 1 || stride == expected);
     }

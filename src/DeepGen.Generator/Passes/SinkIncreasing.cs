@@ -10,7 +10,7 @@ namespace DeepGen.Generator.Passes;
 /// </summary>
 internal static class SinkIncreasing
 {
-    /// <summary>Thresholds, and what is added and multiplied, whose roundings keep the order: not a bit changes.</summary>
+    /// <summary>Thresholds, and what is added and multiplied, whose roundings keep the order: nothing changes but perhaps the sign of a zero.</summary>
     public static Graph Arithmetic(Graph graph) => new Rewriter(graph, withFunctions: false).Rewrite(graph);
 
     /// <summary>Functions too, which polynomials compute: one of a slightly smaller value may be the larger by a rounding.</summary>
