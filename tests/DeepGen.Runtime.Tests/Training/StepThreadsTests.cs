@@ -11,7 +11,7 @@ public sealed class StepThreadsTests
     [Fact]
     public void A_step_that_is_sooner_done_alone_is_done_alone()
     {
-        Run(200, together: 1.1, alone: 1);
+        Run(600, together: 1.1, alone: 1);
         Assert.Equal(1, Share(2000, together: 1.1, alone: 1), 0.03);
     }
 
@@ -23,11 +23,22 @@ public sealed class StepThreadsTests
     }
 
     [Fact]
-    public void Who_was_wrong_once_finds_out()
+    public void One_trial_that_was_disturbed_changes_nothing()
+    {
+        Run(StepThreads.Trial, together: 1, alone: 1.5);
+        Run(2 * StepThreads.Trial, together: 2, alone: 1.5);
+        Assert.Equal(0, Share(2000, together: 1, alone: 1.5), 0.05);
+    }
+
+    [Fact]
+    public void Nor_do_two_that_are_nearly_alike() => Assert.Equal(0, Share(2000, together: 1.02, alone: 1), 0.06);
+
+    [Fact]
+    public void Who_was_wrong_finds_out_at_the_next_trial()
     {
         Run(10_000, together: 1.1, alone: 1);
-        Run(2 * StepThreads.LongestRest, together: 1, alone: 1.5);
-        Assert.Equal(0, Share(2000, together: 1, alone: 1.5), 0.1);
+        Run(StepThreads.LongestRestAlone + (2 * StepThreads.Trial), together: 1, alone: 1.5);
+        Assert.Equal(0, Share(2000, together: 1, alone: 1.5), 0.05);
     }
 
     [Fact]
@@ -39,7 +50,7 @@ public sealed class StepThreadsTests
     [Fact]
     public void A_smaller_batch_is_not_asked()
     {
-        Run(200, together: 1.1, alone: 1);
+        Run(600, together: 1.1, alone: 1);
         for (int i = 0; i < 3 * StepThreads.LongestRest; i++)
             Assert.Equal(1, Step(2, 8, together: 1, alone: 9, milliseconds: 0.1));
     }
@@ -47,7 +58,7 @@ public sealed class StepThreadsTests
     [Fact]
     public void A_larger_batch_is_asked_anew()
     {
-        Run(200, together: 1.1, alone: 1);
+        Run(600, together: 1.1, alone: 1);
         Assert.Equal(2, Step(2, 128, 1, 1, 0.1));
     }
 

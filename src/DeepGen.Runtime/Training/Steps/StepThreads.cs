@@ -5,7 +5,8 @@ namespace DeepGen.Runtime;
 /// <summary>
 /// How many threads take part in a step: all that may or, if it is a short one, the caller alone where that is seen to be sooner done.
 /// What one thread computes the next stage may have to fetch from another core, and a core may be somebody else's; neither can be
-/// counted beforehand. Results are the same either way.
+/// counted beforehand. It takes two trials in a row to go on alone, and one to return: a core that is somebody else's for a moment makes
+/// both ways alike, and to be wrong about that costs little together and half of the time alone. Results are the same either way.
 /// </summary>
 internal sealed class StepThreads
 {
@@ -15,6 +16,10 @@ internal sealed class StepThreads
     /// <summary>Steps between trials: more each time that a trial has said the same as the one before.</summary>
     public const int ShortestRest = 256;
     public const int LongestRest = 4096;
+    public const int LongestRestAlone = 1024;
+
+    /// <summary>Percent of a step's time that one thread has to spare.</summary>
+    private const int Worthwhile = 3;
 
     /// <summary>Two milliseconds: beside longer steps, what threads cost does not count.</summary>
     private static readonly long Long = Stopwatch.Frequency / 500;
@@ -24,6 +29,7 @@ internal sealed class StepThreads
     private int _left = Trial;
     private int _rest = ShortestRest;
     private bool _isAlone;
+    private bool _wasSooner;
     private bool _isTimed;
     private int _threads;
     private int _batch;
@@ -46,7 +52,7 @@ internal sealed class StepThreads
         if (threads != _threads || batch > _batch)
         {
             (_threads, _batch) = (threads, batch);
-            (_phase, _left, _rest, _isAlone) = (Phase.Resting, Trial, ShortestRest, false);
+            (_phase, _left, _rest, _isAlone, _wasSooner) = (Phase.Resting, Trial, ShortestRest, false, false);
         }
 
         _start = now;
@@ -80,14 +86,16 @@ internal sealed class StepThreads
                 (_phase, _left, _together) = (Phase.Alone, Trial, median);
                 break;
             default:
-                Rest(isAlone: _phase == Phase.Alone && median < _together);
+                Rest(isSooner: _phase == Phase.Alone && 100 * median < (100 - Worthwhile) * _together);
                 break;
         }
     }
 
-    private void Rest(bool isAlone)
+    /// <param name="isSooner">Whether one thread was sooner done.</param>
+    private void Rest(bool isSooner)
     {
-        _rest = isAlone == _isAlone ? Math.Min(2 * _rest, LongestRest) : ShortestRest;
-        (_phase, _left, _isAlone) = (Phase.Resting, _rest, isAlone);
+        _isAlone = isSooner && _wasSooner;
+        _rest = isSooner == _wasSooner ? Math.Min(2 * _rest, _isAlone ? LongestRestAlone : LongestRest) : ShortestRest;
+        (_phase, _left, _wasSooner) = (Phase.Resting, _rest, isSooner);
     }
 }
