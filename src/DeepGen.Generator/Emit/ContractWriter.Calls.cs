@@ -111,7 +111,7 @@ internal sealed partial class ContractWriter
 
         arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, view, rowStride, columnVaries) =>
             At(name, OuterStrides(view), rowStride, columnVaries ? column : null)));
-        code.Line($"{tile}({string.Join(", ", arguments)});");
+        code.Line($"{(shape.IsTwin ? _twinLanes : "")}{tile}({string.Join(", ", arguments)});");
 
         IReadOnlyList<long> OuterStrides(View view) => view.Strides.Take(kernel.OuterExtents.Length).ToList();
 

@@ -210,7 +210,7 @@ internal sealed partial class ContractWriter
 
     private void WriteCountedRows(ContractKernel kernel, string count, int vectors, string weight, string column, int partial)
     {
-        int height = _room == TileRoom.NarrowTwins ? 8 : Math.Min(8, _room.Tallest / kernel.Chains);
+        int height = _room.Together > 1 ? 8 : Math.Min(8, _room.Tallest / kernel.Chains);
         using (code.Braces())
         {
             code.Line("nint row = 0;");

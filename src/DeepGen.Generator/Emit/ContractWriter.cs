@@ -7,7 +7,10 @@ namespace DeepGen.Generator.Emit;
 /// The loops around the tiles of one product: panels of columns outside, so that a panel of weights stays in the cache,
 /// rows inside, in tiles whose height divides the rows where that is possible.
 /// </summary>
-internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
+/// <param name="code">The text.</param>
+/// <param name="tiles">Who writes the tiles.</param>
+/// <param name="owner">The generic class that all of it is in.</param>
+internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, string owner)
 {
     /// <summary>With fewer panels, threads that share a product share the rows of each panel instead.</summary>
     private const int FewPanels = 8;
@@ -17,6 +20,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
 
     /// <summary>Whether each vector of columns is a panel of its own.</summary>
     private bool _halvesApart;
+    /// <summary>The class whose tiles have two rows in a vector, with its dot; empty where it is this one.</summary>
+    private string _twinLanes = "";
     private int _panelWidth;
     private long _panelStride;
 
@@ -175,7 +180,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         int full = kernel.Columns.Value / width;
         int rest = kernel.Columns.Value % width;
         bool padded = kernel.Target.PaddedRows;
-        bool endsInTwins = EndsInTwins(kernel);
+        bool endsInTwins = EndsInTwins(kernel, rest);
         if (padded && rest > width - 16 && !endsInTwins)
         {
             full++;
@@ -207,26 +212,56 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles)
         if (rest > 0)
         {
             int restVectors = (rest + 15) / 16;
+            int partial = padded ? 0 : rest % 16;
             using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
             {
-                TileRoom room = _room;
-                _room = endsInTwins ? TileRoom.NarrowTwins : room;
-                WriteBlock(kernel, restVectors, null, full * vectors, padded ? 0 : rest % 16);
-                _room = room;
+                if (endsInTwins)
+                {
+                    WriteTwins(kernel, full * vectors, restVectors, partial);
+                }
+                else
+                {
+                    WriteBlock(kernel, restVectors, null, full * vectors, partial);
+                }
             }
         }
     }
 
     /// <summary>
-    /// Whether the last columns are so few that a vector holds them of two rows, where that costs nothing: registers are halves of vectors. Eight
-    /// are stored of each.
+    /// Whether the last columns are so few that a vector holds them of two rows: eight or fewer. Eight are stored of each. An odd row is a tile
+    /// of its own, which waits for its sums; narrow registers gain besides that they store half.
     /// </summary>
-    private bool EndsInTwins(ContractKernel kernel)
+    private bool EndsInTwins(ContractKernel kernel, int rest)
     {
-        int last = kernel.Columns.Value % Lanes.Count;
+        int last = rest % Lanes.Count;
         bool areFew = last == Lanes.Half || (last > 0 && last < Lanes.Half && kernel.Target.PaddedRows);
-        return areFew && _room == TileRoom.Narrow && kernel.Chains == 1 && !IsSingle
-            && (kernel.Level == Level.Chunk || kernel.Rows is { IsConstant: false } or { Value: > 1 });
+        if (!areFew || IsPaired(kernel) || kernel.Window is not null || kernel.Chains > 1 || IsSingle)
+        {
+            return false;
+        }
+
+        bool isCounted = kernel.Level == Level.Chunk || !kernel.Rows.IsConstant;
+        return _room == TileRoom.Narrow
+            ? isCounted || kernel.Rows.Value > 1
+            : isCounted ? rest < Lanes.Count : kernel.Rows.Value > 8 || kernel.Rows.Value is 6 or 8;
+    }
+
+    /// <summary>
+    /// The last vector by eight columns of two rows, in tiles for narrow registers: halves are registers of their own there, and of processors with wide
+    /// ones some take half the time for them. Vectors before it are whole.
+    /// </summary>
+    private void WriteTwins(ContractKernel kernel, int firstVector, int vectors, int partial)
+    {
+        int whole = vectors - 1;
+        if (whole > 0)
+        {
+            WriteBlock(kernel, whole, null, firstVector, 0);
+        }
+
+        TileRoom room = _room;
+        (_room, _twinLanes) = (TileRoom.NarrowTwins, room == TileRoom.Wide ? $"{owner}<Lanes256>." : "");
+        WriteBlock(kernel, 1, null, firstVector + whole, partial);
+        _room = room;
     }
 
     /// <summary>As many columns as there are at run time, in whole vectors: rows are padded to them.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class ProgramWriter
         {
             case ContractKernel contract:
                 kind = _isSingle ? "Row" : "Product";
-                new ContractWriter(code, _tiles) { IsSingle = _isSingle, IsInlined = isInlined }.Write(contract, Placeholder);
+                new ContractWriter(code, _tiles, className) { IsSingle = _isSingle, IsInlined = isInlined }.Write(contract, Placeholder);
                 break;
             case NestKernel nest:
                 kind = nest.Reduction?.ToString() ?? "Map";

@@ -39,6 +39,9 @@ internal sealed class NetworkGroup
     /// <summary>Convolutions with pools behind them, which are trained too.</summary>
     public static IReadOnlyList<NetworkGroup> Pooled { get; } = Draw(InEveryRun / 2, DrawnPools.Of);
 
+    /// <summary>Products whose last columns are few, which are trained too.</summary>
+    public static IReadOnlyList<NetworkGroup> OddColumns { get; } = Draw(InEveryRun / 2, DrawnColumns.Of);
+
     /// <summary>Sequences of lengths of their own.</summary>
     public static IReadOnlyList<NetworkGroup> Ragged { get; } = Draw(InEveryRun / 4, DrawnSequence.Of);
 
