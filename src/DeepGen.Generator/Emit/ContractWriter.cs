@@ -180,7 +180,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         int full = kernel.Columns.Value / width;
         int rest = kernel.Columns.Value % width;
         bool padded = kernel.Target.PaddedRows;
-        bool endsInTwins = EndsInTwins(kernel, rest);
+        bool endsInTwins = !IsSingle && (_room == TileRoom.Wide ? TwinColumns.SpareWide(kernel) : TwinColumns.SpareNarrow(kernel));
         if (padded && rest > width - 16 && !endsInTwins)
         {
             full++;
@@ -228,27 +228,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
     }
 
     /// <summary>
-    /// Whether the last columns are so few that a vector holds them of two rows: eight or fewer. Eight are stored of each. An odd row is a tile
-    /// of its own, which waits for its sums; narrow registers gain besides that they store half.
-    /// </summary>
-    private bool EndsInTwins(ContractKernel kernel, int rest)
-    {
-        int last = rest % Lanes.Count;
-        bool areFew = last == Lanes.Half || (last > 0 && last < Lanes.Half && kernel.Target.PaddedRows);
-        if (!areFew || IsPaired(kernel) || kernel.Window is not null || kernel.Chains > 1 || IsSingle)
-        {
-            return false;
-        }
-
-        bool isCounted = kernel.Level == Level.Chunk || !kernel.Rows.IsConstant;
-        return _room == TileRoom.Narrow
-            ? isCounted || kernel.Rows.Value > 1
-            : isCounted ? rest < Lanes.Count : kernel.Rows.Value > 8 || kernel.Rows.Value is 6 or 8;
-    }
-
-    /// <summary>
-    /// The last vector by eight columns of two rows, in tiles for narrow registers: halves are registers of their own there, and of processors with wide
-    /// ones some take half the time for them. Vectors before it are whole.
+    /// The last vector by eight columns of two rows, in tiles for narrow registers: each half is a register of its own there, and takes processors with wide
+    /// ones half the time, or no more. Vectors before it are whole.
     /// </summary>
     private void WriteTwins(ContractKernel kernel, int firstVector, int vectors, int partial)
     {

@@ -55,7 +55,7 @@ internal static class PooledProducts
         bool isShort = OperationCost.Of(product.Result) <= MostOfSum && OperationCost.Of(pool.Result) <= MostOfWindow
             && product.Result.Loads().All(l => l.View.Strides[0] == 0 && l.View.Strides[1] == 0) && !pool.Result.Loads().Any();
         bool meetsAlike = lines == 1 || product.OverlapAlong(0) is not { } overlap || (lines == 2 && overlap.Rows >= overlap.OuterStep);
-        if (!fitsTile || !isShort || !meetsAlike)
+        if (!fitsTile || !isShort || !meetsAlike || TwinColumns.SpareMoreThanStores(product))
         {
             return null;
         }

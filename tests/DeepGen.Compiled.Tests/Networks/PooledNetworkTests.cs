@@ -28,7 +28,7 @@ public sealed class PooledNetworkTests
     [MemberData(nameof(Groups))]
     public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.Pooled[group].Check(GuardedCall.OfPredict);
 
-    /// <summary>A convolution is of its pool's kernel where windows lie apart and fill a tile, and nobody else reads the image.</summary>
+    /// <summary>A convolution is of its pool's kernel where windows lie apart and fill a tile, nobody else reads the image, and half a vector of padding is little.</summary>
     [Theory]
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(2)", "max2x2")]
     [InlineData("Conv2D(16, 3), BatchNorm, Relu, MaxPool2D(2)", "max2x2")]
@@ -36,6 +36,8 @@ public sealed class PooledNetworkTests
     [InlineData("Conv2D(16, 3), AveragePool2D(2)", "sum2x2")]
     [InlineData("Conv2D(16, 1), MaxPool2D(2)", "max2x2")]
     [InlineData("Reshape(3, -1), Conv1D(16, 3, Padding = 1), Relu, MaxPool1D(4)", "max1x4")]
+    [InlineData("Conv2D(40, 3, Padding = 1), Relu, MaxPool2D(2)", "max2x2")]
+    [InlineData("Conv2D(24, 3, Padding = 1), Relu, MaxPool2D(2)", null)]
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(3)", null)]
     [InlineData("Conv2D(16, 3), Relu, MaxPool2D(4)", null)]
     [InlineData("Conv2D(16, 3), Relu, MaxPool2D(2, Stride = 1)", null)]
