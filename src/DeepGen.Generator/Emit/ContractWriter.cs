@@ -20,8 +20,10 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
     /// <summary>Whether each vector of columns is a panel of its own.</summary>
     private bool _halvesApart;
+
     /// <summary>The class whose tiles have two rows in a vector, with its dot; empty where it is this one.</summary>
     private string _twinLanes = "";
+
     private int _panelWidth;
     private long _panelStride;
 
