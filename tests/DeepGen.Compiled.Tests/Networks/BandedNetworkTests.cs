@@ -1,38 +1,11 @@
 using DeepGen.Compiled.Tests.Support;
-using DeepGen.Compiled.Tests.Training;
 
 namespace DeepGen.Compiled.Tests.Networks;
 
 /// <summary>Large images, which kernels go through by bands of rows.</summary>
 public sealed class BandedNetworkTests
 {
-    private const int ManySamples = 34;
-
     private const string Loop = "for (nint band = 0;";
-
-    public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.Banded.Count)];
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void They_compute_what_they_mean(int group) => NetworkGroup.Banded[group].Check(network => Agreement.Difference(network, 1, 2));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Their_gradients_are_those_of_the_graph(int group) =>
-        NetworkGroup.Banded[group].Check(network => new TrainedNetwork(network, 2).Difference());
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Threads_and_other_samples_change_no_bit(int group) =>
-        NetworkGroup.Banded[group].Check(network => SameBits.OfPredict(network, ManySamples));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.Banded[group].Check(GuardedCall.OfPredict);
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Predicting_allocates_nothing(int group) => NetworkGroup.Banded[group].Check(AllocationOf.Predict);
 
     [Fact]
     public void Most_of_them_do_have_bands()

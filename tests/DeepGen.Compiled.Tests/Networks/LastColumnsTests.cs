@@ -1,32 +1,16 @@
 using DeepGen.Compiled.Tests.Support;
-using DeepGen.Compiled.Tests.Training;
 
 namespace DeepGen.Compiled.Tests.Networks;
 
 /// <summary>Products whose last columns are eight or fewer, of which two rows share a vector.</summary>
 public sealed class LastColumnsTests
 {
-    private const int ManySamples = 11;
-
-    public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.OddColumns.Count)];
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void They_compute_what_they_mean(int group) => NetworkGroup.OddColumns[group].Check(network => Agreement.Difference(network, 1, 2));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Their_gradients_are_those_of_the_graph(int group) =>
-        NetworkGroup.OddColumns[group].Check(network => new TrainedNetwork(network, 2).Difference());
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Threads_and_other_samples_change_no_bit(int group) =>
-        NetworkGroup.OddColumns[group].Check(network => SameBits.OfPredict(network, ManySamples));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.OddColumns[group].Check(GuardedCall.OfPredict);
+    [Fact]
+    public void Many_of_those_drawn_are_taken_by_halves()
+    {
+        int halved = NetworkGroup.OddColumns.SelectMany(g => g.Generated()).Count(text => text.Contains("Steps<Lanes256>.Tile", StringComparison.Ordinal));
+        Assert.True(2 * halved > NetworkGroup.OddColumns.Sum(g => g.Networks.Count), $"only {halved} files have");
+    }
 
     /// <summary>Where registers are wide it has to be worth a last odd row, and a second way through the weights of a single sample.</summary>
     [Theory]

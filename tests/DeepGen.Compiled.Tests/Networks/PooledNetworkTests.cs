@@ -1,33 +1,10 @@
 using DeepGen.Compiled.Tests.Support;
-using DeepGen.Compiled.Tests.Training;
 
 namespace DeepGen.Compiled.Tests.Networks;
 
 /// <summary>Convolutions and the pools behind them, which are one kernel where registers are wide.</summary>
 public sealed class PooledNetworkTests
 {
-    private const int ManySamples = 5;
-
-    public static TheoryData<int> Groups => [.. Enumerable.Range(0, NetworkGroup.Pooled.Count)];
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void They_compute_what_they_mean(int group) => NetworkGroup.Pooled[group].Check(network => Agreement.Difference(network, 1, 2));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Their_gradients_are_those_of_the_graph(int group) =>
-        NetworkGroup.Pooled[group].Check(network => new TrainedNetwork(network, 2).Difference());
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Threads_and_other_samples_change_no_bit(int group) =>
-        NetworkGroup.Pooled[group].Check(network => SameBits.OfPredict(network, ManySamples));
-
-    [Theory]
-    [MemberData(nameof(Groups))]
-    public void Nothing_is_read_or_written_beyond_what_was_passed(int group) => NetworkGroup.Pooled[group].Check(GuardedCall.OfPredict);
-
     /// <summary>A convolution is of its pool's kernel where windows lie apart and fill a tile, nobody else reads the image, and half a vector of padding is little.</summary>
     [Theory]
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(2)", "max2x2")]
