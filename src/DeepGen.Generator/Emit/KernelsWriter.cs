@@ -98,7 +98,7 @@ internal sealed class KernelsWriter(
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
             string single = hasSingle ? $"singleLength: {SingleSample.WorkspaceLength(program)}, " : "";
             Choose(code, set => $"return {(hasSingle ? $"BatchProgram.WithSingle<{steps}<{set}>>" : "new BatchProgram")}"
-                + $"(chunk: {program.Chunk}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {single}{steps}<{set}>.Run);");
+                + $"(chunk: {program.Chunk}, fewest: {PartSize.Of(program, 0)}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {single}{steps}<{set}>.Run);");
         }
 
         code.Line();

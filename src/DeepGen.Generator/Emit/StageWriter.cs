@@ -48,7 +48,7 @@ internal sealed class StageWriter(
         {
             LoweredProgram program = samples.Program;
             Write(className, program, samples.Loops, isSamples: true, inParts: false);
-            string call = $"TrainingStage.Samples(chunk: {program.Chunk}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
+            string call = $"TrainingStage.Samples(chunk: {program.Chunk}, fewest: {PartSize.Of(program, samples.SumsLength)}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
                 + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<L>.Run)";
             return new StageText(1, call, []);
         }

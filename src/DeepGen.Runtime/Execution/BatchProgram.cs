@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DeepGen.Runtime;
 
 /// <summary>
-/// Runs a kernel over the samples of a batch, in chunks. Samples are dealt out to threads in a fixed way and no sum crosses
-/// them, so results do not depend on the number of threads. Nothing is allocated once every thread has had its workspace.
+/// Runs a kernel over the samples of a batch, in chunks. No sum crosses samples, so results do not depend on the number of
+/// threads, nor on who does a part. Nothing is allocated once every thread has had its workspace.
 /// </summary>
 public sealed unsafe class BatchProgram
 {
@@ -13,6 +13,7 @@ public sealed unsafe class BatchProgram
     private const int StackFloats = 4096;
 
     private readonly int _chunk;
+    private readonly int _fewest;
     private readonly long _work;
     private readonly ChunkBody _body;
     private readonly SingleBody? _single;
@@ -20,37 +21,41 @@ public sealed unsafe class BatchProgram
 
     /// <summary>Called by generated code, once for a network and reading.</summary>
     /// <param name="chunk">How many samples the kernel takes at a time.</param>
+    /// <param name="fewest">How many samples a part of the batch has at least, if threads have one each.</param>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
     /// <param name="zeroed">Whether it reads zeros where it never wrote: the borders of images.</param>
     /// <param name="work">Multiply-adds for each sample, by which threads are dealt out.</param>
     /// <param name="body">The kernel.</param>
-    public BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body)
-        : this(chunk, workspaceLength, zeroed, work, body, null)
+    public BatchProgram(int chunk, int fewest, int workspaceLength, bool zeroed, int work, ChunkBody body)
+        : this(chunk, fewest, workspaceLength, zeroed, work, body, null)
     {
     }
 
-    private BatchProgram(int chunk, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single)
+    private BatchProgram(int chunk, int fewest, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fewest, 1);
         _single = single;
         _work = work;
         _chunk = chunk;
+        _fewest = fewest;
         _body = body;
         _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
     }
 
     /// <summary>The same with a kernel for one sample, of a small program with one input and one output.</summary>
     /// <param name="chunk">How many samples the kernel takes at a time.</param>
+    /// <param name="fewest">How many samples a part of the batch has at least, if threads have one each.</param>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
     /// <param name="zeroed">Whether it reads zeros where it never wrote.</param>
     /// <param name="work">Multiply-adds for each sample.</param>
     /// <param name="singleLength">How many floats of scratch memory the kernel for one sample needs.</param>
     /// <param name="body">The kernel.</param>
-    public static BatchProgram WithSingle<T>(int chunk, int workspaceLength, bool zeroed, int work, int singleLength, ChunkBody body)
+    public static BatchProgram WithSingle<T>(int chunk, int fewest, int workspaceLength, bool zeroed, int work, int singleLength, ChunkBody body)
         where T : struct, ISingleSample
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(singleLength, SingleSample.Floats);
-        return new BatchProgram(chunk, workspaceLength, zeroed, work, body, SingleSample.Body<T>());
+        return new BatchProgram(chunk, fewest, workspaceLength, zeroed, work, body, SingleSample.Body<T>());
     }
 
     /// <summary>Runs one input to one output, once both are found to fit: the whole of a plain prediction.</summary>
@@ -124,7 +129,7 @@ public sealed unsafe class BatchProgram
     {
         if (threads > 1 && batch > 1 && (threads = WorkerPool.Worth(threads, _work * batch)) > 1)
         {
-            RunParts(weights, threads, batch, feed);
+            Share(weights, threads, batch, feed);
         }
         else
         {
@@ -197,34 +202,38 @@ public sealed unsafe class BatchProgram
         }
     }
 
-    /// <summary>Part p of n has the samples from p/n to (p + 1)/n of all; the caller does those for which no worker is free.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunParts(PreparedWeights weights, int threads, int batch, Feed feed)
+    /// <summary>Does parts until nobody has to begin one.</summary>
+    internal void RunParts(Feed feed, ref float weights, BatchParts parts, Shares shares, int thread)
     {
-        // Parts begin at multiples of a tile's height where there are samples enough for that.
-        const int TileRows = 8;
-        int parts = Math.Min(threads, batch);
-        int granule = batch >= TileRows * parts ? TileRows : 1;
-        int granules = ((batch - 1) / granule) + 1;
-        int Start(int part) => (int)Math.Min(batch, (long)part * granules / parts * granule);
+        while (shares.TryTake(thread, isBackwards: false, out int part))
+        {
+            RunPart(feed, ref weights, parts.Start(part), parts.Start(part + 1));
+        }
+    }
 
+    /// <summary>The caller does what it can, and all of it if no worker is free.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Share(PreparedWeights weights, int threads, int batch, Feed feed)
+    {
+        threads = Math.Min(threads, batch);
+        var parts = BatchParts.ForThreads(batch, threads, _fewest);
+        var memory = stackalloc Shares.Share[threads];
+        var shares = new Shares(memory, parts.Count, threads);
         fixed (float* pinned = &weights.Start)
         {
             bool mayWake = WorkerPool.MayWake(_work * batch);
             Worker? posted = null;
             Exception? failure = null;
-            int own = parts;
-            while (own > 1 && WorkerPool.TryClaim(parts - 1, mayWake, out var worker))
+            for (int thread = threads - 1; thread > 0 && WorkerPool.TryClaim(threads - 1, mayWake, out var worker); thread--)
             {
-                own--;
                 worker.Next = posted;
-                worker.Post(new Worker.Job(this, feed, pinned, Start(own), Start(own + 1)));
+                worker.Post(new Worker.Job(this, feed, pinned, parts, shares, thread));
                 posted = worker;
             }
 
             try
             {
-                RunPart(feed, ref *pinned, 0, Start(own));
+                RunParts(feed, ref *pinned, parts, shares, 0);
             }
             catch (Exception e)
             {

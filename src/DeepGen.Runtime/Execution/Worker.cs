@@ -169,39 +169,37 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>Some samples of a batch, or a thread's share of a work and what others leave of theirs. Whoever posts it keeps the memory pinned until it is joined.</summary>
+    /// <summary>A thread's share of a work and what others leave of theirs. Whoever posts it keeps the memory pinned until it is joined.</summary>
     internal readonly struct Job
     {
         private readonly BatchProgram? _program;
         private readonly PartedWork? _work;
         private readonly Feed _feed;
         private readonly float* _weights;
-        private readonly int _first;
-        private readonly int _end;
+        private readonly BatchParts _parts;
+        private readonly Shares _shares;
+        private readonly int _thread;
 
-        public Job(BatchProgram program, Feed feed, float* weights, int first, int end)
+        public Job(BatchProgram program, Feed feed, float* weights, BatchParts parts, Shares shares, int thread)
         {
-            _program = program;
-            _feed = feed;
+            (_program, _feed, _parts, _shares, _thread) = (program, feed, parts, shares, thread);
             _weights = weights;
-            _first = first;
-            _end = end;
         }
 
-        public Job(PartedWork work, int thread)
+        public Job(PartedWork work, Shares shares, int thread)
         {
-            (_work, _first) = (work, thread);
+            (_work, _shares, _thread) = (work, shares, thread);
         }
 
         public void Run()
         {
             if (_work is not null)
             {
-                _work.RunParts(_first);
+                _work.RunParts(_shares, _thread);
             }
             else
             {
-                _program!.RunPart(_feed, ref *_weights, _first, _end);
+                _program!.RunParts(_feed, ref *_weights, _parts, _shares, _thread);
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class WorkerPool
     private static long _lastWaking;
 
     /// <summary>How many threads a work of so many multiply-adds is worth.</summary>
-    public static int Worth(int threads, long work) => (int)Math.Min(threads, 1 + (work / WorthAThread));
+    public static int Worth(int threads, long work) => (int)Math.Min(Math.Min(threads, Shares.Most), 1 + (work / WorthAThread));
 
     /// <summary>
     /// Whether a sleeping thread may be woken for a work, which costs its caller some microseconds: where the work is large, or

@@ -37,23 +37,23 @@ partial class DigitNet
     {
         if (InstructionSet.Avx512)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes512>.Run);
+            return new BatchProgram(chunk: 64, fewest: 4, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes512>.Run);
         }
         else if (InstructionSet.Avx2)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes256>.Run);
+            return new BatchProgram(chunk: 64, fewest: 4, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes256>.Run);
         }
         else if (InstructionSet.Neon)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesNeon>.Run);
+            return new BatchProgram(chunk: 64, fewest: 4, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesNeon>.Run);
         }
         else if (InstructionSet.Vector128)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes128>.Run);
+            return new BatchProgram(chunk: 64, fewest: 4, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<Lanes128>.Run);
         }
         else
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesScalar>.Run);
+            return new BatchProgram(chunk: 64, fewest: 4, workspaceLength: 234896, zeroed: true, work: 4279568, PredictSteps<LanesScalar>.Run);
         }
     }
 

@@ -1551,8 +1551,8 @@ partial class Perceptron
         public static TrainingStage[] Step<L>() where L : struct, ILanes<L> =>
         [
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage1<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 457, workspaceLength: 1024, sumsStart: 400, sumsLength: 0, Stage2<L>.Run),
-            TrainingStage.Samples(chunk: 64, work: 20, workspaceLength: 0, sumsStart: 352, sumsLength: 48, Stage3<L>.Run),
+            TrainingStage.Samples(chunk: 64, fewest: 574, work: 457, workspaceLength: 1024, sumsStart: 400, sumsLength: 0, Stage2<L>.Run),
+            TrainingStage.Samples(chunk: 64, fewest: 13108, work: 20, workspaceLength: 0, sumsStart: 352, sumsLength: 48, Stage3<L>.Run),
             TrainingStage.Whole(workspaceLength: 0, isShared: false, Stage4<L>.Run),
         ];
     }

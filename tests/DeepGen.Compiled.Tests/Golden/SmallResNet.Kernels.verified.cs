@@ -40,23 +40,23 @@ partial class SmallResNet
     {
         if (InstructionSet.Avx512)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes512>.Run);
+            return new BatchProgram(chunk: 64, fewest: 1, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes512>.Run);
         }
         else if (InstructionSet.Avx2)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes256>.Run);
+            return new BatchProgram(chunk: 64, fewest: 1, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes256>.Run);
         }
         else if (InstructionSet.Neon)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<LanesNeon>.Run);
+            return new BatchProgram(chunk: 64, fewest: 1, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<LanesNeon>.Run);
         }
         else if (InstructionSet.Vector128)
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes128>.Run);
+            return new BatchProgram(chunk: 64, fewest: 1, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<Lanes128>.Run);
         }
         else
         {
-            return new BatchProgram(chunk: 64, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<LanesScalar>.Run);
+            return new BatchProgram(chunk: 64, fewest: 1, workspaceLength: 7152, zeroed: true, work: 2684296, PredictSteps<LanesScalar>.Run);
         }
     }
 

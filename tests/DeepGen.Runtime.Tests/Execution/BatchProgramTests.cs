@@ -31,7 +31,7 @@ public class BatchProgramTests
     public void Chunks_are_full_but_for_the_last()
     {
         var chunks = new List<(int First, int Count)>();
-        var program = new BatchProgram(4, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
+        var program = new BatchProgram(4, 1, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
         program.Run(_weights, 1, 10, default(ReadOnlySpan<float>), default);
         Assert.Equal([(0, 4), (4, 4), (8, 2)], chunks);
     }
@@ -40,9 +40,35 @@ public class BatchProgramTests
     public void Parts_hold_whole_chunks()
     {
         var chunks = new System.Collections.Concurrent.ConcurrentBag<(int First, int Count)>();
-        var program = new BatchProgram(4, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
+        var program = new BatchProgram(4, 8, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)));
         program.Run(_weights, 3, 30, default(ReadOnlySpan<float>), default);
         Assert.Equal(Enumerable.Range(0, 8).Select(i => (i * 4, i == 7 ? 2 : 4)), chunks.Order());
+    }
+
+    /// <summary>The first sample lasts until all others are computed. Tests at once may have all threads: hence many attempts.</summary>
+    [Fact]
+    public void Who_is_slow_is_helped()
+    {
+        const int Attempts = 40;
+        Assert.Contains(Enumerable.Range(0, Attempts), _ =>
+        {
+            const int Batch = 9;
+            using var others = new CountdownEvent(Batch - 1);
+            bool isHelped = false;
+            var program = new BatchProgram(1, 1, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int first, int _) =>
+            {
+                if (first == 0)
+                {
+                    isHelped = others.Wait(TimeSpan.FromSeconds(0.25));
+                }
+                else
+                {
+                    others.Signal();
+                }
+            });
+            program.Run(_weights, 2, Batch, default(ReadOnlySpan<float>), default);
+            return isHelped;
+        });
     }
 
     [Fact]
@@ -64,7 +90,7 @@ public class BatchProgramTests
     {
         var values = TestValues.Counting(FeedBuilder.Capacity);
         float sum = 0;
-        var program = new BatchProgram(1, 0, false, ManyAdds, (in Feed feed, ref float _, ref float _, int _, int _) =>
+        var program = new BatchProgram(1, 1, 0, false, ManyAdds, (in Feed feed, ref float _, ref float _, int _, int _) =>
         {
             for (int i = 0; i < FeedBuilder.Capacity; i++)
             {
@@ -96,7 +122,7 @@ public class BatchProgramTests
     {
         ReadOnlyMemory<float>[] inputs = [.. Enumerable.Range(0, count).Select(i => new[] { (float)i })];
         Memory<float>[] outputs = [new float[1], new float[1]];
-        var program = new BatchProgram(1, 0, false, ManyAdds, (in Feed feed, ref float _, ref float _, int _, int _) =>
+        var program = new BatchProgram(1, 1, 0, false, ManyAdds, (in Feed feed, ref float _, ref float _, int _, int _) =>
         {
             for (int i = 0; i < count; i++)
             {
@@ -118,7 +144,7 @@ public class BatchProgramTests
     public unsafe void A_workspace_is_aligned_and_begins_with_zeros_where_it_must(int length, bool zeroed)
     {
         var seen = (Address: (nint)1, Sum: 1f);
-        var program = new BatchProgram(1, length, zeroed, ManyAdds, (in Feed _, ref float _, ref float workspace, int _, int _) =>
+        var program = new BatchProgram(1, 1, length, zeroed, ManyAdds, (in Feed _, ref float _, ref float workspace, int _, int _) =>
         {
             seen = ((nint)Unsafe.AsPointer(ref workspace), 0);
             for (int i = 0; zeroed && i < length; i++)
@@ -135,7 +161,7 @@ public class BatchProgramTests
     [InlineData(100_000)]
     public void All_of_a_workspace_may_be_written(int length)
     {
-        var program = new BatchProgram(1, length, false, ManyAdds, (in Feed _, ref float _, ref float workspace, int _, int _) =>
+        var program = new BatchProgram(1, 1, length, false, ManyAdds, (in Feed _, ref float _, ref float workspace, int _, int _) =>
         {
             for (int i = 0; i < length; i++)
             {
@@ -151,7 +177,7 @@ public class BatchProgramTests
     public void An_exception_reaches_the_caller_and_the_program_stays_usable(int threads)
     {
         bool fail = true;
-        var program = new BatchProgram(1, 16, false, ManyAdds, (in Feed feed, ref float _, ref float _, int first, int _) =>
+        var program = new BatchProgram(1, 1, 16, false, ManyAdds, (in Feed feed, ref float _, ref float _, int first, int _) =>
         {
             if (fail && first == 63)
             {
@@ -173,5 +199,5 @@ public class BatchProgramTests
 
     [Fact]
     public void A_chunk_has_at_least_one_sample() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchProgram(0, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int _, int _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchProgram(0, 1, 0, false, ManyAdds, (in Feed _, ref float _, ref float _, int _, int _) => { }));
 }

@@ -11,7 +11,7 @@ internal static class Programs
         static (ref float parameters, ref float prepared) => prepared = parameters);
 
     /// <summary>output = weight · input, by way of the workspace, which another thread's call would spoil if it were shared.</summary>
-    public static BatchProgram Scale(int chunk, int work = 0, bool zeroed = true) => new(chunk, chunk, zeroed, int.MaxValue, (in Feed feed, ref float weights, ref float workspace, int first, int count) =>
+    public static BatchProgram Scale(int chunk, int work = 0, bool zeroed = true) => new(chunk, 1, chunk, zeroed, int.MaxValue, (in Feed feed, ref float weights, ref float workspace, int first, int count) =>
     {
         for (int i = 0; i < count; i++)
         {
@@ -26,7 +26,7 @@ internal static class Programs
     });
 
     /// <summary>Two tensors of floats, one of integers; the fourth is their sum.</summary>
-    public static BatchProgram SumOfThree() => new(8, 0, false, int.MaxValue, static (in Feed feed, ref float _, ref float _, int first, int count) =>
+    public static BatchProgram SumOfThree() => new(8, 8, 0, false, int.MaxValue, static (in Feed feed, ref float _, ref float _, int first, int count) =>
     {
         for (int i = first; i < first + count; i++)
         {

@@ -77,10 +77,16 @@ internal static class SharedKernels
     /// <summary>Multiply-adds, or moves, for each sample.</summary>
     public static long WorkPerSample(LoweredProgram program) => WorkPerSample(program.Statements);
 
-    private static long WorkPerSample(IEnumerable<Statement> statements) => statements.Sum(s => s switch
+    /// <summary>The same of some of its kernels.</summary>
+    public static long WorkPerSample(LoweredProgram program, Func<Kernel, bool> counts) => WorkPerSample(program.Statements, counts);
+
+    private static long WorkPerSample(IEnumerable<Statement> statements) => WorkPerSample(statements, _ => true);
+
+    private static long WorkPerSample(IEnumerable<Statement> statements, Func<Kernel, bool> counts) => statements.Sum(s => s switch
     {
-        LoopStatement loop => WorkPerSample(loop.Body) * Math.Max(1, loop.Count.Value),
-        _ => Math.Abs(Work(((KernelStatement)s).Kernel)),
+        LoopStatement loop => WorkPerSample(loop.Body, counts) * Math.Max(1, loop.Count.Value),
+        KernelStatement { Kernel: var kernel } when counts(kernel) => Math.Abs(Work(kernel)),
+        _ => 0,
     });
 
     private static long Work(Kernel kernel) => kernel switch

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DeepGen.Runtime;
 
 /// <summary>
@@ -12,41 +14,45 @@ internal readonly struct BatchParts
     private const int Few = 8;
     private const int Most = 16;
 
-    /// <summary>Each part has an area for all gradients, to be added up: few of them.</summary>
-    private const int FewHeavy = 4;
+    /// <summary>Each part has an area for all sums of a stage: where a few areas are larger than this, 16 megabytes, there are no more of them.</summary>
+    private const int MostFloats = 1 << 22;
+    private const int FewAreas = 4;
 
     private readonly int _batch;
     private readonly int _granule;
     private readonly int _granules;
 
-    /// <param name="batch">How many samples there are.</param>
-    /// <param name="isHeavy">Whether a sample is so much work that a few of them are worth sharing.</param>
-    public BatchParts(int batch, bool isHeavy)
-        : this(batch, isHeavy && batch < SmallPart ? 1 : Granule, isHeavy && batch < SmallPart ? Math.Clamp(batch, 1, FewHeavy) : Parts(batch))
-    {
-    }
-
-    private BatchParts(int batch, int granule, int count)
+    private BatchParts(int batch, int count, int fewest)
     {
         _batch = batch;
-        _granule = granule;
-        _granules = (batch + granule - 1) / granule;
+        _granule = fewest >= Granule && batch >= Granule * count ? Granule : 1;
+        _granules = (batch + _granule - 1) / _granule;
         Count = count;
     }
 
     public int Count { get; }
 
-    /// <summary>The most parts that a batch of so many samples, or of fewer, is cut into: fewer samples may be more parts.</summary>
-    public static int MostOf(int batch, bool isHeavy) => Math.Max(Parts(batch), isHeavy ? Math.Clamp(batch, 1, FewHeavy) : 1);
-
-    /// <summary>A part for each thread, where no sum grows.</summary>
-    public static BatchParts ForThreads(int batch, int threads)
+    /// <summary>Where sums grow: a power of two, which most numbers of threads share evenly, and no fewer for a larger batch.</summary>
+    /// <param name="batch">How many samples there are.</param>
+    /// <param name="fewest">Of how many a part should consist at least.</param>
+    /// <param name="sumsLength">How many sums there are.</param>
+    public static BatchParts WithSums(int batch, int fewest, int sumsLength)
     {
-        int count = Math.Clamp(threads, 1, Math.Max(1, batch));
-        return new BatchParts(batch, batch >= Granule * count ? Granule : 1, count);
+        int enough = (int)BitOperations.RoundUpToPowerOf2((uint)Parts(batch));
+        int most = Math.Min(Math.Min(batch / fewest, Most), Math.Max(FewAreas, MostFloats / sumsLength));
+        int more = 1 << BitOperations.Log2((uint)most | 1);
+        return more > enough ? new BatchParts(batch, more, fewest) : new BatchParts(batch, enough, Granule);
     }
 
-    /// <summary>The first sample of a part; parts begin where tiles of rows do.</summary>
+    /// <summary>Where none does: a part for each thread, or more, of which those that are slow do fewer.</summary>
+    public static BatchParts ForThreads(int batch, int threads, int fewest)
+    {
+        int most = Math.Max(1, batch);
+        int each = Math.Clamp(threads, 1, most);
+        return new BatchParts(batch, each == 1 ? 1 : Math.Clamp(batch / fewest, each, Math.Min(most, Most * each)), fewest);
+    }
+
+    /// <summary>The first sample of a part; large parts begin where tiles of rows do.</summary>
     public int Start(int part) => (int)Math.Min(_batch, (long)part * _granules / Count * _granule);
 
     /// <summary>Parts enough for a few threads come first; then parts so large that panels of weights serve many rows each.</summary>

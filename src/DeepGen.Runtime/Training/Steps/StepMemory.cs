@@ -5,9 +5,6 @@ namespace DeepGen.Runtime;
 /// <summary>The buffers of a program of stages, such as a network's training steps. They grow with the largest batch seen, and then stay.</summary>
 internal sealed unsafe class StepMemory
 {
-    /// <summary>Multiply-adds that take some dozen microseconds.</summary>
-    private const int HeavySample = 1 << 21;
-
     private readonly StepSizes _sizes;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _values;
@@ -15,8 +12,6 @@ internal sealed unsafe class StepMemory
     private readonly AlignedBuffer[] _outputs;
     private readonly nint[] _outputStarts;
     private readonly nint[] _iterations;
-    private readonly int _sumsLength;
-    private readonly bool _isHeavy;
     private AlignedBuffer _kept = new(0);
     private SparseRows[] _dropped = [];
     private AlignedBuffer _sums = new(0);
@@ -31,8 +26,6 @@ internal sealed unsafe class StepMemory
         _outputs = new AlignedBuffer[sizes.Outputs.Length];
         _outputStarts = GC.AllocateArray<nint>(Math.Max(1, _outputs.Length), pinned: true);
         _iterations = GC.AllocateArray<nint>(Math.Max(1, Depth(sizes.Stages)), pinned: true);
-        _sumsLength = (LongestSums(sizes.Stages) + 15) / 16 * 16;
-        _isHeavy = HeaviestSums(sizes.Stages) >= HeavySample;
         Frame.WeightsStart = _weights.Address;
         Frame.ValuesStart = _values.Address;
         Frame.SettingsStart = _settings.Address;
@@ -42,8 +35,6 @@ internal sealed unsafe class StepMemory
 
     /// <summary>What the kernels are handed.</summary>
     public StepFrame Frame;
-
-    public BatchParts Parts { get; private set; }
 
     public Span<float> Settings => _settings.Span;
 
@@ -55,7 +46,9 @@ internal sealed unsafe class StepMemory
         return Frame.DroppedStart;
     }
 
-    public float* SumsOf(int part) => _sums.Address + ((long)part * _sumsLength);
+    public BatchParts PartsOf(SampleStage stage) => BatchParts.WithSums((int)Frame.Batch, stage.Fewest, stage.SumsLength);
+
+    public float* SumsOf(SampleStage stage, int part) => _sums.Address + ((long)part * Area(stage));
 
     public ReadOnlySpan<float> Output(int index) => _outputs[index].Span[..(int)(Frame.Batch * _sizes.Outputs[index])];
 
@@ -70,13 +63,12 @@ internal sealed unsafe class StepMemory
                 _outputStarts[k] = (nint)_outputs[k].Address;
             }
 
-            _sums = new AlignedBuffer(checked(BatchParts.MostOf(batch, _isHeavy) * _sumsLength));
+            _sums = new AlignedBuffer(LongestSums(_sizes.Stages, batch));
             _capacity = batch;
             Frame.KeptStart = _kept.Address;
             Frame.Capacity = batch;
         }
 
-        Parts = new BatchParts(batch, _isHeavy);
         Frame.Batch = batch;
         Frame.ValuesStart[0] = batch;
     }
@@ -91,20 +83,16 @@ internal sealed unsafe class StepMemory
     private static int Depth(IEnumerable<TrainingStage> stages) =>
         stages.Select(s => s is LoopStage loop ? 1 + Depth(loop.Body) : 0).DefaultIfEmpty().Max();
 
-    /// <summary>The most work that a sample is in a stage in which sums grow.</summary>
-    private static int HeaviestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
+    /// <summary>The areas of all parts of the stage that has most of them.</summary>
+    private static int LongestSums(IEnumerable<TrainingStage> stages, int batch) => stages.Select(s => s switch
     {
-        SampleStage { SumsLength: > 0 } samples => samples.Work,
-        LoopStage loop => HeaviestSums(loop.Body),
+        SampleStage { SumsLength: > 0 } samples => checked(BatchParts.WithSums(batch, samples.Fewest, samples.SumsLength).Count * Area(samples)),
+        LoopStage loop => LongestSums(loop.Body, batch),
         _ => 0,
     }).DefaultIfEmpty().Max();
 
-    private static int LongestSums(IEnumerable<TrainingStage> stages) => stages.Select(s => s switch
-    {
-        SampleStage samples => samples.SumsLength,
-        LoopStage loop => LongestSums(loop.Body),
-        _ => 0,
-    }).DefaultIfEmpty().Max();
+    /// <summary>The sums of a part, in lines of the cache of their own.</summary>
+    private static int Area(SampleStage stage) => (stage.SumsLength + 15) / 16 * 16;
 }
 
 /// <summary>How much memory a program of stages takes, in floats.</summary>

@@ -18,14 +18,14 @@ internal sealed class SampleWork(StepMemory memory) : PartedWork
         _stage = stage;
         IsBackwards = !IsBackwards;
         long work = stage.Work * (long)memory.Frame.Batch;
-        _parts = stage.SumsLength > 0 ? memory.Parts : BatchParts.ForThreads((int)memory.Frame.Batch, WorkerPool.Worth(threads, work));
+        _parts = stage.SumsLength > 0 ? memory.PartsOf(stage) : BatchParts.ForThreads((int)memory.Frame.Batch, WorkerPool.Worth(threads, work), stage.Fewest);
         Run(_parts.Count, threads, work);
     }
 
     protected override unsafe void RunPart(int part)
     {
         var stage = _stage!;
-        float* sums = memory.SumsOf(stage.SumsLength > 0 ? part : 0);
+        float* sums = memory.SumsOf(stage, stage.SumsLength > 0 ? part : 0);
         new Span<float>(sums, stage.SumsLength).Clear();
         var workspace = stage.Workspaces.Rent();
         try
@@ -52,10 +52,17 @@ internal sealed class SumWork(StepMemory memory) : PartedWork
     private const int FewBlocks = 8;
 
     private SampleStage? _stage;
+    private int _areas;
 
     public void Run(SampleStage stage, int threads)
     {
+        if (stage.SumsLength == 0)
+        {
+            return;
+        }
+
         _stage = stage;
+        _areas = memory.PartsOf(stage).Count;
         int blocks = (stage.SumsLength + Block - 1) / Block;
         Run(blocks, blocks < FewBlocks ? 1 : threads);
     }
@@ -65,10 +72,10 @@ internal sealed class SumWork(StepMemory memory) : PartedWork
         int start = part * Block;
         int length = Math.Min(Block, _stage!.SumsLength - start);
         float* target = memory.Frame.ValuesStart + _stage.SumsStart + start;
-        new ReadOnlySpan<float>(memory.SumsOf(0) + start, length).CopyTo(new Span<float>(target, length));
-        for (int p = 1; p < memory.Parts.Count; p++)
+        new ReadOnlySpan<float>(memory.SumsOf(_stage, 0) + start, length).CopyTo(new Span<float>(target, length));
+        for (int area = 1; area < _areas; area++)
         {
-            Add(target, memory.SumsOf(p) + start, length);
+            Add(target, memory.SumsOf(_stage, area) + start, length);
         }
     }
 

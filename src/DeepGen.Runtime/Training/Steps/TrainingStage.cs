@@ -9,13 +9,14 @@ public abstract class TrainingStage
 
     /// <summary>Samples one by one.</summary>
     /// <param name="chunk">How many samples the body takes at a time.</param>
+    /// <param name="fewest">How many samples a part of the batch has at least, if threads have one each: what each part costs does not count then.</param>
     /// <param name="work">Multiply-adds for each sample, about: little work is not worth waking another thread.</param>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
     /// <param name="sumsStart">Where in the values the sums go that grow in it.</param>
     /// <param name="sumsLength">How many floats they are.</param>
     /// <param name="body">The kernels.</param>
-    public static TrainingStage Samples(int chunk, int work, int workspaceLength, int sumsStart, int sumsLength, StageBody body) =>
-        new SampleStage(chunk, work, new WorkspacePool(workspaceLength), sumsStart, sumsLength, body);
+    public static TrainingStage Samples(int chunk, int fewest, int work, int workspaceLength, int sumsStart, int sumsLength, StageBody body) =>
+        new SampleStage(chunk, fewest, work, new WorkspacePool(workspaceLength), sumsStart, sumsLength, body);
 
     /// <summary>What belongs to the batch as a whole.</summary>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
@@ -28,9 +29,11 @@ public abstract class TrainingStage
     public static TrainingStage Loop(int count, params TrainingStage[] body) => new LoopStage(count, body);
 }
 
-internal sealed class SampleStage(int chunk, int work, WorkspacePool workspaces, int sumsStart, int sumsLength, StageBody body) : TrainingStage
+internal sealed class SampleStage(int chunk, int fewest, int work, WorkspacePool workspaces, int sumsStart, int sumsLength, StageBody body) : TrainingStage
 {
     public int Chunk { get; } = chunk;
+
+    public int Fewest { get; } = fewest;
 
     public int Work { get; } = work;
 
