@@ -19,19 +19,22 @@ internal static class PartSize
     private const long EnoughListedRows = 128;
     private const long SmallPart = 8;
 
+    /// <summary>More than any batch has.</summary>
+    private const long Largest = 1 << 30;
+
     public static long Of(LoweredProgram program, long sumsLength)
     {
         long work = Math.Max(1, SharedKernels.WorkPerSample(program));
         long shared = SharedKernels.WorkPerSample(program, k => k.Level == Level.Chunk);
         long listed = SharedKernels.WorkPerSample(program, k => k is ContractKernel { SkipsInRows: true });
-        return new[]
+        return Math.Min(Largest, new[]
         {
             1,
             RoundUp(WorthHandingOver, work),
             RoundUp(WorthASum * sumsLength, work),
             RoundUp(EnoughRows * shared, work),
             SmallPart * listed > work ? EnoughListedRows : 1,
-        }.Max();
+        }.Max());
     }
 
     private static long RoundUp(long whole, long part) => (whole + part - 1) / part;

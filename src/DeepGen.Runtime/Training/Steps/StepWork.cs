@@ -5,7 +5,7 @@ namespace DeepGen.Runtime;
 
 /// <summary>
 /// A stage of samples, chunk by chunk. If sums grow in it, each part of the batch has an area of its own for them; if none do,
-/// samples are dealt out to threads as a prediction's are, in chunks as large as they can be. Every other stage goes through the
+/// samples are dealt out to threads as a prediction's are. Every other stage goes through the
 /// parts from the last to the first: what the one before it has read or left last is still in the cache.
 /// </summary>
 internal sealed class SampleWork(StepMemory memory) : PartedWork
