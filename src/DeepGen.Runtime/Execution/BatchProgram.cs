@@ -205,43 +205,22 @@ public sealed unsafe class BatchProgram
     /// <summary>Does parts until nobody has to begin one.</summary>
     internal void RunParts(Feed feed, ref float weights, BatchParts parts, Shares shares, int thread)
     {
-        while (shares.TryTake(thread, isBackwards: false, out int part))
+        while (shares.TryTake(thread, out int part))
         {
             RunPart(feed, ref weights, parts.Start(part), parts.Start(part + 1));
         }
     }
 
-    /// <summary>The caller does what it can, and all of it if no worker is free.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Share(PreparedWeights weights, int threads, int batch, Feed feed)
     {
         threads = Math.Min(threads, batch);
         var parts = BatchParts.ForThreads(batch, threads, _fewest);
         var memory = stackalloc Shares.Share[threads];
-        var shares = new Shares(memory, parts.Count, threads);
+        var shares = new Shares(memory, parts.Count, threads, isBackwards: false);
         fixed (float* pinned = &weights.Start)
         {
-            bool mayWake = WorkerPool.MayWake(_work * batch);
-            Worker? posted = null;
-            Exception? failure = null;
-            for (int thread = threads - 1; thread > 0 && WorkerPool.TryClaim(threads - 1, mayWake, out var worker); thread--)
-            {
-                worker.Next = posted;
-                worker.Post(new Worker.Job(this, feed, pinned, parts, shares, thread));
-                posted = worker;
-            }
-
-            try
-            {
-                RunParts(feed, ref *pinned, parts, shares, 0);
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-
-            Worker.JoinAll(posted, failure);
-            WorkerPool.End();
+            Worker.Share(new Worker.Job(this, feed, pinned, parts, shares), threads, WorkerPool.MayWake(_work * batch));
         }
     }
 

@@ -14,7 +14,7 @@ internal abstract unsafe class PartedWork
     /// <summary>Does parts until nobody has to begin one.</summary>
     public void RunParts(Shares shares, int thread)
     {
-        while (shares.TryTake(thread, IsBackwards, out int part))
+        while (shares.TryTake(thread, out int part))
         {
             RunPart(part);
         }
@@ -28,30 +28,7 @@ internal abstract unsafe class PartedWork
     {
         threads = Math.Max(1, WorkerPool.Worth(Math.Min(threads, parts), work));
         var memory = stackalloc Shares.Share[threads];
-        var shares = new Shares(memory, parts, threads);
-        bool mayWake = threads > 1 && WorkerPool.MayWake(work);
-        Worker? posted = null;
-        Exception? failure = null;
-        for (int thread = threads - 1; thread > 0 && WorkerPool.TryClaim(threads - 1, mayWake, out var worker); thread--)
-        {
-            worker.Next = posted;
-            worker.Post(new Worker.Job(this, shares, thread));
-            posted = worker;
-        }
-
-        try
-        {
-            RunParts(shares, 0);
-        }
-        catch (Exception e)
-        {
-            failure = e;
-        }
-
-        Worker.JoinAll(posted, failure);
-        if (threads > 1)
-        {
-            WorkerPool.End();
-        }
+        var shares = new Shares(memory, parts, threads, IsBackwards);
+        Worker.Share(new Worker.Job(this, shares), threads, threads > 1 && WorkerPool.MayWake(work));
     }
 }

@@ -13,12 +13,15 @@ internal readonly unsafe struct Shares
 
     private readonly Share* _first;
     private readonly int _threads;
+    private readonly bool _isBackwards;
 
     /// <param name="memory">Of a share for each thread.</param>
     /// <param name="parts">How many parts there are.</param>
     /// <param name="threads">How many threads.</param>
-    public Shares(Share* memory, int parts, int threads)
+    /// <param name="isBackwards">Whether each share is begun with the last of its parts.</param>
+    public Shares(Share* memory, int parts, int threads, bool isBackwards)
     {
+        _isBackwards = isBackwards;
         _first = memory;
         _threads = threads;
         int first = 0;
@@ -32,16 +35,15 @@ internal readonly unsafe struct Shares
 
     /// <summary>A part that nobody has begun: of the thread's own first, then of the next.</summary>
     /// <param name="thread">Who would do it.</param>
-    /// <param name="isBackwards">Whether each share is begun with the last of its parts.</param>
     /// <param name="part">Its number.</param>
-    public bool TryTake(int thread, bool isBackwards, out int part)
+    public bool TryTake(int thread, out int part)
     {
         for (int i = 0; i < _threads; i++)
         {
             ref var share = ref _first[(thread + i) % _threads];
             if (Volatile.Read(ref share.Begun) < share.Count && Interlocked.Increment(ref share.Begun) is var begun && begun <= share.Count)
             {
-                part = share.First + (isBackwards ? share.Count - begun : begun - 1);
+                part = share.First + (_isBackwards ? share.Count - begun : begun - 1);
                 return true;
             }
         }

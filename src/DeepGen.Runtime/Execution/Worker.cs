@@ -24,10 +24,11 @@ internal sealed unsafe class Worker
     private int _state = Claimed;
     private int _blocked;
     private Job _job;
+    private int _thread;
     private Exception? _failure;
 
     /// <summary>The caller links the workers it has claimed.</summary>
-    public Worker? Next { get; set; }
+    private Worker? Next { get; set; }
 
     public static Worker StartClaimed()
     {
@@ -38,9 +39,10 @@ internal sealed unsafe class Worker
 
     public bool TryClaim() => Volatile.Read(ref _state) == Idle && Interlocked.CompareExchange(ref _state, Claimed, Idle) == Idle;
 
-    public void Post(in Job job)
+    private void Post(in Job job, int thread)
     {
         _job = job;
+        _thread = thread;
         Enter(Posted);
     }
 
@@ -69,8 +71,39 @@ internal sealed unsafe class Worker
         return failure;
     }
 
+    /// <summary>Does all parts of a job with as many threads as are free; the caller is one of them. Then throws what one of them has thrown.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="threads">How many have a share of it.</param>
+    /// <param name="mayWake">Whether threads that sleep will do.</param>
+    public static void Share(in Job job, int threads, bool mayWake)
+    {
+        Worker? posted = null;
+        Exception? failure = null;
+        for (int thread = threads - 1; thread > 0 && WorkerPool.TryClaim(threads - 1, mayWake, out var worker); thread--)
+        {
+            worker.Next = posted;
+            worker.Post(job, thread);
+            posted = worker;
+        }
+
+        try
+        {
+            job.Run(0);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        JoinAll(posted, failure);
+        if (threads > 1)
+        {
+            WorkerPool.End();
+        }
+    }
+
     /// <summary>Sees to it that all jobs of a chain are done, and then throws what one of them, or the caller, has thrown.</summary>
-    public static void JoinAll(Worker? posted, Exception? failure)
+    private static void JoinAll(Worker? posted, Exception? failure)
     {
         for (var worker = posted; worker is not null; worker = worker.Next)
         {
@@ -107,7 +140,7 @@ internal sealed unsafe class Worker
     {
         try
         {
-            _job.Run();
+            _job.Run(_thread);
         }
         catch (Exception e)
         {
@@ -169,7 +202,7 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>A thread's share of a work and what others leave of theirs. Whoever posts it keeps the memory pinned until it is joined.</summary>
+    /// <summary>Parts of a work or of a batch, and who begins with which. Whoever has it shared keeps the memory pinned.</summary>
     internal readonly struct Job
     {
         private readonly BatchProgram? _program;
@@ -178,28 +211,28 @@ internal sealed unsafe class Worker
         private readonly float* _weights;
         private readonly BatchParts _parts;
         private readonly Shares _shares;
-        private readonly int _thread;
 
-        public Job(BatchProgram program, Feed feed, float* weights, BatchParts parts, Shares shares, int thread)
+        public Job(BatchProgram program, Feed feed, float* weights, BatchParts parts, Shares shares)
         {
-            (_program, _feed, _parts, _shares, _thread) = (program, feed, parts, shares, thread);
+            (_program, _feed, _parts, _shares) = (program, feed, parts, shares);
             _weights = weights;
         }
 
-        public Job(PartedWork work, Shares shares, int thread)
+        public Job(PartedWork work, Shares shares)
         {
-            (_work, _shares, _thread) = (work, shares, thread);
+            (_work, _shares) = (work, shares);
         }
 
-        public void Run()
+        /// <summary>The share of a thread and what others leave of theirs.</summary>
+        public void Run(int thread)
         {
             if (_work is not null)
             {
-                _work.RunParts(_shares, _thread);
+                _work.RunParts(_shares, thread);
             }
             else
             {
-                _program!.RunParts(_feed, ref *_weights, _parts, _shares, _thread);
+                _program!.RunParts(_feed, ref *_weights, _parts, _shares, thread);
             }
         }
     }

@@ -74,18 +74,13 @@ internal static class SharedKernels
             && !others.SelectMany(s => s.Kernels).SelectMany(k => k.Reads).Any(v => waited.Contains(v.Buffer));
     }
 
-    /// <summary>Multiply-adds, or moves, for each sample.</summary>
-    public static long WorkPerSample(LoweredProgram program) => WorkPerSample(program.Statements);
+    /// <summary>Multiply-adds, or moves, for each sample; of some of the kernels, if it is said of which.</summary>
+    public static long WorkPerSample(LoweredProgram program, Func<Kernel, bool>? counts = null) => WorkPerSample(program.Statements, counts);
 
-    /// <summary>The same of some of its kernels.</summary>
-    public static long WorkPerSample(LoweredProgram program, Func<Kernel, bool> counts) => WorkPerSample(program.Statements, counts);
-
-    private static long WorkPerSample(IEnumerable<Statement> statements) => WorkPerSample(statements, _ => true);
-
-    private static long WorkPerSample(IEnumerable<Statement> statements, Func<Kernel, bool> counts) => statements.Sum(s => s switch
+    private static long WorkPerSample(IEnumerable<Statement> statements, Func<Kernel, bool>? counts = null) => statements.Sum(s => s switch
     {
         LoopStatement loop => WorkPerSample(loop.Body, counts) * Math.Max(1, loop.Count.Value),
-        KernelStatement { Kernel: var kernel } when counts(kernel) => Math.Abs(Work(kernel)),
+        KernelStatement { Kernel: var kernel } when counts?.Invoke(kernel) != false => Math.Abs(Work(kernel)),
         _ => 0,
     });
 

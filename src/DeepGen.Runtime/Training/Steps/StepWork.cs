@@ -25,7 +25,7 @@ internal sealed class SampleWork(StepMemory memory) : PartedWork
     protected override unsafe void RunPart(int part)
     {
         var stage = _stage!;
-        float* sums = memory.SumsOf(stage, stage.SumsLength > 0 ? part : 0);
+        float* sums = memory.SumsOf(stage, part);
         new Span<float>(sums, stage.SumsLength).Clear();
         var workspace = stage.Workspaces.Rent();
         try
