@@ -41,39 +41,40 @@ internal sealed partial class ContractWriter
 
     private void WriteLivePieces(ContractKernel kernel, bool isWide)
     {
-        (int room, int width) = LiveProduct.Piece(isWide);
+        int width = LiveProduct.Vectors(isWide);
         (int whole, int last, int partial) = ColumnTiles.Of(kernel, width);
         var columns = LiveColumns.Of(kernel, isWide);
         string left = AddressText.Sum(0, [("row", LeftRow(kernel)), ("k", kernel.Left.DepthStrides[0])]);
-        using (code.Braces($"for (nint k = 0; k < depth; k += {room})"))
+        code.Line($"nint most = LiveRows.Depths({width});");
+        using (code.Braces("for (nint k = 0; k < depth; k += most)"))
         {
-            code.Line($"nint deep = Math.Min({room}, depth - k);");
-            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, ref lists);");
+            code.Line("nint deep = Math.Min(most, depth - k);");
+            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, {width * Lanes.Count}, ref lists);");
             code.Line($"ref float from = ref Unsafe.Add(ref w, k * {columns.Step});");
-            code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + {room}) * {columns.Step} : 0);");
+            code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + deep) * {columns.Step} : 0);");
             if (whole > 0)
             {
                 using (code.Braces($"for (nint tile = 0; tile < {whole}; tile++)"))
                 {
                     string next = $"ref Unsafe.Add(ref from, {width / 2 * columns.Pair})";
                     code.Line($"ref float next = {(last > 0 ? next : $"ref tile < {whole - 1} ? {next} : ref following")};");
-                    WriteLiveTile(kernel, columns, room, width, $"(tile * {width * Lanes.Count})", 0, "next");
+                    WriteLiveTile(kernel, columns, width, width, $"(tile * {width * Lanes.Count})", 0, "next");
                     code.Line("from = ref next;");
                 }
             }
 
             if (last > 0)
             {
-                WriteLiveTile(kernel, columns, room, last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
+                WriteLiveTile(kernel, columns, width, last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
             }
         }
     }
 
     /// <summary>A copy of the tile's columns, and all rows by them.</summary>
-    private void WriteLiveTile(ContractKernel kernel, LiveColumns columns, int room, int vectors, string column, int partial, string next)
+    private void WriteLiveTile(ContractKernel kernel, LiveColumns columns, int width, int vectors, string column, int partial, string next)
     {
         string steps = $"{columns.Step}, {columns.Odd}, {columns.Pair}";
-        code.Line($"LiveRows.Copy(ref from, {steps}, ref columns, {room}, {vectors}, deep);");
+        code.Line($"LiveRows.Copy(ref from, {steps}, ref columns, {width * Lanes.Count}, {vectors}, deep);");
         using (code.Braces("if (k + deep < depth)"))
         {
             Call(new AccumulatorExpression());
@@ -88,8 +89,8 @@ internal sealed partial class ContractWriter
         {
             List<LoadExpression> extras = TileWriter.Extras(result);
             long targetRow = RowStride(kernel, kernel.Target);
-            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { LiveDepth = room, MayGoOn = true };
-            var arguments = new List<string> { "ref lists", "rows", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
+            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { IsLive = true, MayGoOn = true };
+            var arguments = new List<string> { "ref lists", "rows", "deep", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
             arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
             code.Line($"{tiles.Request(shape, result)}({string.Join(", ", arguments)}, k > 0);");
         }

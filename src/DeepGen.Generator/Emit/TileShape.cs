@@ -47,12 +47,10 @@ internal sealed record TileShape(
     public bool IsPacked { get; init; }
 
     /// <summary>
-    /// Where it goes through rows, and for each through a list of depths at which the left factor is not zero, the room for depths in the copy
-    /// of the right factor's columns; else 0.
+    /// Whether it goes through rows, and for each through a list of depths at which the left factor is not zero, with a copy of the right
+    /// factor's columns.
     /// </summary>
-    public int LiveDepth { get; init; }
-
-    public bool IsLive => LiveDepth > 0;
+    public bool IsLive { get; init; }
 
     /// <summary>Whether it goes through one list of the depths at which a single row is not zero.</summary>
     public bool IsListed { get; init; }

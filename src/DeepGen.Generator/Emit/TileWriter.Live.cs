@@ -28,12 +28,15 @@ internal sealed partial class TileWriter
     {
         using (code.Braces("for (nint row = 0; row < rows; row++)"))
         {
-            code.Line("// A depth of the columns that the next tile copies is fetched.");
-            code.Line($"ref float ahead = ref Unsafe.Add(ref next, row % {shape.LiveDepth} * step);");
-            for (int v = 0; v < shape.Vectors; v++)
+            using (code.Braces("if (row < deep)"))
             {
-                string place = AddressText.Sum(0, [("pair", v / 2), ("odd", v % 2)]);
-                code.Line($"Blocks.Fetch({AddressText.Reference("ahead", place)});");
+                code.Line("// A depth of the columns that the next tile copies is fetched.");
+                code.Line("ref float ahead = ref Unsafe.Add(ref next, row * step);");
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    string place = AddressText.Sum(0, [("pair", v / 2), ("odd", v % 2)]);
+                    code.Line($"Blocks.Fetch({AddressText.Reference("ahead", place)});");
+                }
             }
 
             code.Line($"L {string.Join(", ", Enumerable.Range(0, shape.Vectors).Select(v => $"{Sum(0, v)} = L.Zero"))};");
@@ -45,7 +48,7 @@ internal sealed partial class TileWriter
                 code.Line("L value = L.Broadcast(Unsafe.Add(ref entry, 1));");
                 for (int v = 0; v < shape.Vectors; v++)
                 {
-                    code.Line($"{Sum(0, v)} = L.Fma(value, ref at, {v * shape.LiveDepth * Lanes.Count}, {Sum(0, v)});");
+                    code.Line($"{Sum(0, v)} = L.Fma(value, ref at, {v * Lanes.Count}, {Sum(0, v)});");
                 }
             });
             TileEpilogue.Write(code, shape, result, extras);

@@ -9,11 +9,14 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal static class LiveProduct
 {
-    /// <summary>The depths of a piece that lists have room for, and vectors of columns in a tile: together three quarters of a first cache.</summary>
+    /// <summary>The depths that a list has room for. The runtime says how many a piece has, whose columns are to stay in the first cache.</summary>
     public const int Depth = 96;
-    private const int Vectors = 4;
+    private const int NarrowVectors = 4;
 
-    /// <summary>Rows of a piece: the lists of so many fit a second cache. The runtime's LiveRows knows them, and the room for depths.</summary>
+    /// <summary>A register that holds all lanes leaves room for more sums, which wait for one another otherwise.</summary>
+    private const int WideVectors = 8;
+
+    /// <summary>Rows of a piece: the lists of so many fit a second cache. The runtime's LiveRows knows them, and the room for depths and for columns.</summary>
     public const int Rows = 256;
 
     /// <summary>With fewer rows, the columns are copied for too few.</summary>
@@ -27,10 +30,11 @@ internal static class LiveProduct
     /// <summary>The lists: a value and a place for each depth, and a count for each row. The copy of the columns follows them.</summary>
     public const int ListsLength = (Rows * Depth * 2) + Rows;
 
-    private const int ScratchLength = ListsLength + (Vectors * Depth * Lanes.Count);
+    private const int ColumnsLength = 8192;
 
-    /// <summary>Depths of a piece and vectors of a tile. A register that holds all lanes leaves room for more sums, which wait for one another otherwise.</summary>
-    public static (int Depth, int Vectors) Piece(bool isWide) => isWide ? (Depth / 2, 2 * Vectors) : (Depth, Vectors);
+    private const int ScratchLength = ListsLength + ColumnsLength;
+
+    public static int Vectors(bool isWide) => isWide ? WideVectors : NarrowVectors;
 
     public static bool Suits(Shape left, Shape right)
     {

@@ -6,6 +6,7 @@ public sealed class LiveRowsTests
 {
     private const int Room = 96;
     private const int MostRows = 256;
+    private const int Apart = 24;
     private const int Lists = (MostRows * Room * 2) + MostRows;
 
     public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 1, 96 }, { 3, 4 }, { 16, 95 }, { 17, 17 }, { 33, 64 }, { 256, 96 } };
@@ -27,7 +28,7 @@ public sealed class LiveRowsTests
     {
         float[] matrix = [0, -0f, float.NaN, 1, float.Epsilon, -0f, 0, float.NegativeInfinity, -0f];
         float[] lists = new float[Lists];
-        LiveRows.List(ref matrix[0], matrix.Length, 1, 1, matrix.Length, ref lists[0]);
+        LiveRows.List(ref matrix[0], matrix.Length, 1, 1, matrix.Length, Apart, ref lists[0]);
         Assert.Equal([(2, float.NaN), (3, 1), (4, float.Epsilon), (7, float.NegativeInfinity)], Entries(lists, 0));
     }
 
@@ -66,6 +67,26 @@ public sealed class LiveRowsTests
     }
 
     [Fact]
+    public void Rows_of_many_speak_for_those_beside_them()
+    {
+        float[] matrix = [.. Enumerable.Range(0, 64).SelectMany(row => Matrix(100, row % 2 == 0 ? 0.2 : 1))];
+        Assert.True(LiveRows.AreFew(ref matrix[0], 100, 1, 64, 100));
+        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 32, 100));
+    }
+
+    [Theory]
+    [InlineData(8, 32, 48)]
+    [InlineData(8, 48, 64)]
+    [InlineData(8, 128, 64)]
+    [InlineData(4, 32, 96)]
+    [InlineData(4, 48, 96)]
+    public void As_many_depths_as_leave_room_in_the_first_cache(int vectors, int kilobytes, int depths) =>
+        Assert.Equal(depths, (int)LiveRows.Depths(vectors, kilobytes * 1024));
+
+    [Fact]
+    public void A_first_cache_has_a_size_that_processors_have() => Assert.InRange(FirstCache.Bytes, 8 * 1024, 512 * 1024);
+
+    [Fact]
     public void The_first_row_may_speak_for_the_rest()
     {
         float[] matrix = [.. Matrix(100, 1), .. Matrix(9900, 0.1)];
@@ -74,18 +95,18 @@ public sealed class LiveRowsTests
     }
 
     [Fact]
-    public void Columns_are_copied_from_panels_of_every_kind()
+    public void Columns_are_copied_side_by_side_from_panels_of_every_kind()
     {
-        const int Step = 32, Odd = 500, Pair = 1100, Space = 7;
+        const int Step = 32, Odd = 500, Pair = 1100, Apart = 64;
         float[] source = [.. Enumerable.Range(0, 4000).Select(i => (float)i)];
-        float[] target = new float[3 * Space * 16];
-        LiveRows.Copy(ref source[0], Step, Odd, Pair, ref target[0], Space, 3, 5);
-        for (int v = 0; v < 3; v++)
+        float[] target = new float[6 * Apart];
+        LiveRows.Copy(ref source[0], Step, Odd, Pair, ref target[0], Apart, 3, 5);
+        for (int k = 0; k < 6; k++)
         {
-            for (int k = 0; k < Space; k++)
+            for (int v = 0; v < 4; v++)
             {
-                int from = (v / 2 * Pair) + (v % 2 * Odd) + (k * Step);
-                Assert.Equal(k < 5 ? source[from..(from + 16)] : new float[16], target[(((v * Space) + k) * 16)..(((v * Space) + k + 1) * 16)]);
+                (int from, int to) = ((v / 2 * Pair) + (v % 2 * Odd) + (k * Step), (k * Apart) + (v * 16));
+                Assert.Equal(k < 5 && v < 3 ? source[from..(from + 16)] : new float[16], target[to..(to + 16)]);
             }
         }
     }
@@ -94,7 +115,7 @@ public sealed class LiveRowsTests
     {
         float[] matrix = Matrix(((rows - 1) * row) + ((depth - 1) * step) + 1, share);
         float[] lists = new float[Lists];
-        LiveRows.List(ref matrix[0], row, step, rows, depth, ref lists[0]);
+        LiveRows.List(ref matrix[0], row, step, rows, depth, Apart, ref lists[0]);
         for (int r = 0; r < rows; r++)
         {
             IEnumerable<(int, float)> expected = Enumerable.Range(0, depth).Select(k => (k, matrix[(r * row) + (k * step)])).Where(e => e.Item2 != 0);
@@ -115,7 +136,7 @@ public sealed class LiveRowsTests
         return Enumerable.Range(0, count).Select(i =>
         {
             int entry = (row * Room * 2) + (2 * i);
-            return (BitConverter.SingleToInt32Bits(lists[entry]) / 16, lists[entry + 1]);
+            return (BitConverter.SingleToInt32Bits(lists[entry]) / Apart, lists[entry + 1]);
         });
     }
 }
