@@ -19,4 +19,14 @@ public static unsafe partial class Blocks
             Sse.Prefetch1(Unsafe.AsPointer(ref number));
         }
     }
+
+    /// <summary>The same for the first cache, where it is to be written soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void FetchNear(ref float number)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref number));
+        }
+    }
 }
