@@ -59,11 +59,30 @@ compile_peers() {
     compile plain_once once.c dense_peer.c -O3 -ffast-math -DPLAIN -lm
 }
 
+# OpenBLAS has kernels for processors it knows by their model, and for one newer than itself takes those of the oldest, without AVX.
+# An expert tells it what the processor can do.
+name_processor_to_openblas() {
+    [ -z "${OPENBLAS_CORETYPE:-}" ] || return 0
+    local core=$DEEPGEN_PEERS/openblas_core kind
+    gcc "$benchmarks/peers/openblas_core.c" -o "$core" "-L$openblas" "-Wl,-rpath,$openblas" -lopenblas 2>/dev/null || return 0
+    [ "$("$core")" = Prescott ] || return 0
+    if grep -q -w avx512bw /proc/cpuinfo; then
+        kind=SkylakeX
+    elif grep -q -w avx2 /proc/cpuinfo; then
+        kind=Haswell
+    else
+        return 0
+    fi
+    say "OpenBLAS does not know this processor; it is told to take it for $kind, or its products would have no AVX"
+    export OPENBLAS_CORETYPE=$kind
+}
+
 set_up_peers() {
     mkdir -p "$DEEPGEN_PEERS"
     install_debian_peers
     install_ort
     compile_peers
+    name_processor_to_openblas
     # PyTorch takes the BLAS it finds first: the one that shares OpenMP's threads is the faster.
     export LD_LIBRARY_PATH=$openblas${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 }
