@@ -214,13 +214,22 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Share(PreparedWeights weights, int threads, int batch, Feed feed)
     {
+        bool mayWake = WorkerPool.MayWake(_work * batch);
+        if (!mayWake && !WorkerPool.IsAnyAwake())
+        {
+            // Nobody would come, and a batch takes longer in parts than as one.
+            RunPart(feed, ref weights.Start, 0, batch);
+            WorkerPool.End();
+            return;
+        }
+
         threads = Math.Min(threads, batch);
         var parts = BatchParts.ForThreads(batch, threads, _fewest);
         var memory = stackalloc Shares.Share[threads];
         var shares = new Shares(memory, parts.Count, threads, isBackwards: false);
         fixed (float* pinned = &weights.Start)
         {
-            Worker.Share(new Worker.Job(this, feed, pinned, parts, shares), threads, WorkerPool.MayWake(_work * batch));
+            Worker.Share(new Worker.Job(this, feed, pinned, parts, shares), threads, mayWake);
         }
     }
 

@@ -37,7 +37,9 @@ internal sealed unsafe class Worker
         return worker;
     }
 
-    public bool TryClaim() => Volatile.Read(ref _state) == Idle && Interlocked.CompareExchange(ref _state, Claimed, Idle) == Idle;
+    public bool IsFree => Volatile.Read(ref _state) == Idle;
+
+    public bool TryClaim() => IsFree && Interlocked.CompareExchange(ref _state, Claimed, Idle) == Idle;
 
     private void Post(in Job job, int thread)
     {

@@ -52,6 +52,20 @@ internal static class WorkerPool
     /// <summary>A work for several threads has ended, whether or not there were any.</summary>
     public static void End() => Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
 
+    /// <summary>Whether there is a thread that would begin at once.</summary>
+    public static bool IsAnyAwake()
+    {
+        foreach (var worker in Volatile.Read(ref _workers))
+        {
+            if (worker.IsAwake && worker.IsFree)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="wanted">How many workers the caller would like in all.</param>
     /// <param name="mayWake">Whether one that sleeps will do.</param>
     /// <param name="worker">One that is free.</param>

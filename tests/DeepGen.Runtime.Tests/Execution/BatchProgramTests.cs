@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DeepGen.Runtime;
 
@@ -69,6 +70,22 @@ public class BatchProgramTests
             program.Run(_weights, 2, Batch, default(ReadOnlySpan<float>), default);
             return isHelped;
         });
+    }
+
+    [Fact]
+    public void What_is_too_small_to_wake_a_thread_stays_whole()
+    {
+        const int Attempts = 40, SomeAdds = 1 << 18, Batch = 8;
+        var counts = new ConcurrentQueue<int>();
+        var program = new BatchProgram(Batch, 1, 0, false, SomeAdds, (in Feed _, ref float _, ref float _, int _, int count) => counts.Enqueue(count));
+        for (int i = 0; i < Attempts && !counts.Contains(Batch); i++)
+        {
+            // By then threads of the pool sleep, unless other tests keep them awake.
+            Thread.Sleep(5);
+            program.Run(_weights, 2, Batch, default(ReadOnlySpan<float>), default);
+        }
+
+        Assert.Contains(Batch, counts);
     }
 
     [Fact]
