@@ -51,11 +51,11 @@ public static class LiveRows
     /// <summary>The depths of a piece, of which so many vectors of columns are copied.</summary>
     public static nint Depths(int vectors) => Depths(vectors, FirstCache.Bytes);
 
-    /// <summary>As many as three quarters of a first cache hold, in whole cache lines of the matrix.</summary>
+    /// <summary>As many as three quarters of a first cache hold, in whole cache lines of the matrix, one at least.</summary>
     internal static nint Depths(int vectors, int cache)
     {
         int columns = Math.Min(cache / 4 * 3 / sizeof(float), ColumnsLength);
-        return Math.Min(columns / (vectors * Line) / Line * Line, Depth);
+        return Math.Clamp(columns / (vectors * Line) / Line * Line, Line, Depth);
     }
 
     /// <summary>

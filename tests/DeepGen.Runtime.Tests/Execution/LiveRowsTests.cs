@@ -80,6 +80,7 @@ public sealed class LiveRowsTests
     [InlineData(8, 128, 64)]
     [InlineData(4, 32, 96)]
     [InlineData(4, 48, 96)]
+    [InlineData(8, 4, 16)]
     public void As_many_depths_as_leave_room_in_the_first_cache(int vectors, int kilobytes, int depths) =>
         Assert.Equal(depths, (int)LiveRows.Depths(vectors, kilobytes * 1024));
 
