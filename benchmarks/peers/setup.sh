@@ -63,9 +63,12 @@ compile_peers() {
 # An expert tells it what the processor can do.
 name_processor_to_openblas() {
     [ -z "${OPENBLAS_CORETYPE:-}" ] || return 0
-    local core=$DEEPGEN_PEERS/openblas_core kind
-    gcc "$benchmarks/peers/openblas_core.c" -o "$core" "-L$openblas" "-Wl,-rpath,$openblas" -lopenblas 2>/dev/null || return 0
-    [ "$("$core")" = Prescott ] || return 0
+    local core kind
+    core=$(/usr/bin/python3 -c 'import ctypes, sys
+name = ctypes.CDLL(sys.argv[1]).openblas_get_corename
+name.restype = ctypes.c_char_p
+print(name().decode())' "$openblas/libopenblas.so.0" 2>/dev/null) || return 0
+    [ "$core" = Prescott ] || return 0
     if grep -q -w avx512bw /proc/cpuinfo; then
         kind=SkylakeX
     elif grep -q -w avx2 /proc/cpuinfo; then

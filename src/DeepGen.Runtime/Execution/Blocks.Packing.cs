@@ -46,8 +46,11 @@ public static partial class Blocks
     }
 
     /// <summary>Sixteen columns, whose depths are a step apart, one depth after the other.</summary>
+    public static void PackColumns(ref float source, nint step, ref float target, nint depth) => CopyColumns(ref source, step, ref target, Line, depth);
+
+    /// <summary>The same, depths so far apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackColumns(ref float source, nint step, ref float target, nint depth)
+    internal static void CopyColumns(ref float source, nint step, ref float target, nint apart, nint depth)
     {
         for (nint k = 0; k < depth; k++)
         {
@@ -56,7 +59,7 @@ public static partial class Blocks
             low.StoreUnsafe(ref target);
             high.StoreUnsafe(ref target, 8);
             source = ref Unsafe.Add(ref source, step);
-            target = ref Unsafe.Add(ref target, 16);
+            target = ref Unsafe.Add(ref target, apart);
         }
     }
 }

@@ -69,7 +69,7 @@ public static class LiveRows
         nint every = (runs + MostCounted - 1) / MostCounted;
         nint counted = (runs + every - 1) / every;
         return 8 * Count(ref matrix, run, apart, 1, length) <= 7 * length
-            && 8 * rows * Count(ref matrix, every * run, apart, counted, length) <= ((5 * rows) - 16) * counted * length;
+            && 8 * rows * Count(ref matrix, every * run, apart, counted, length) <= (long)((5 * rows) - 16) * counted * length;
     }
 
     /// <summary>The values that are not zero.</summary>
@@ -223,17 +223,7 @@ public static class LiveRows
     {
         for (nint v = 0; v < vectors; v++)
         {
-            ref float from = ref Unsafe.Add(ref source, ((v >> 1) * pair) + ((v & 1) * odd));
-            ref float to = ref Unsafe.Add(ref target, v * Line);
-            for (nint k = 0; k < depth; k++)
-            {
-                var low = Vector256.LoadUnsafe(ref from);
-                var high = Vector256.LoadUnsafe(ref from, 8);
-                low.StoreUnsafe(ref to);
-                high.StoreUnsafe(ref to, 8);
-                from = ref Unsafe.Add(ref from, step);
-                to = ref Unsafe.Add(ref to, apart);
-            }
+            Blocks.CopyColumns(ref Unsafe.Add(ref source, ((v >> 1) * pair) + ((v & 1) * odd)), step, ref Unsafe.Add(ref target, v * Line), apart, depth);
         }
     }
 }
