@@ -23,29 +23,29 @@ internal static class PooledTile8x2<L, E>
             {
                 L left = L.Load(ref w, k * 32), right = L.Load(ref w, (k * 32) + 16);
                 L value = L.Broadcast(Unsafe.Add(ref x, k));
-                y0 = L.Fma(value, left, y0);
-                z0 = L.Fma(value, right, z0);
+                L.AddProduct(ref y0, value, left);
+                L.AddProduct(ref z0, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, xRow + k));
-                y1 = L.Fma(value, left, y1);
-                z1 = L.Fma(value, right, z1);
+                L.AddProduct(ref y1, value, left);
+                L.AddProduct(ref z1, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, row2 + k));
-                y2 = L.Fma(value, left, y2);
-                z2 = L.Fma(value, right, z2);
+                L.AddProduct(ref y2, value, left);
+                L.AddProduct(ref z2, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, row3 + k));
-                y3 = L.Fma(value, left, y3);
-                z3 = L.Fma(value, right, z3);
+                L.AddProduct(ref y3, value, left);
+                L.AddProduct(ref z3, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, xLine + k));
-                y4 = L.Fma(value, left, y4);
-                z4 = L.Fma(value, right, z4);
+                L.AddProduct(ref y4, value, left);
+                L.AddProduct(ref z4, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, row5 + k));
-                y5 = L.Fma(value, left, y5);
-                z5 = L.Fma(value, right, z5);
+                L.AddProduct(ref y5, value, left);
+                L.AddProduct(ref z5, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, row6 + k));
-                y6 = L.Fma(value, left, y6);
-                z6 = L.Fma(value, right, z6);
+                L.AddProduct(ref y6, value, left);
+                L.AddProduct(ref z6, value, right);
                 value = L.Broadcast(Unsafe.Add(ref x, row7 + k));
-                y7 = L.Fma(value, left, y7);
-                z7 = L.Fma(value, right, z7);
+                L.AddProduct(ref y7, value, left);
+                L.AddProduct(ref z7, value, right);
             }
 
             x = ref Unsafe.Add(ref x, xLine);

@@ -21,10 +21,10 @@ internal static class Tile4x1<L, E>
             for (nint k = 0; k < depth; k++)
             {
                 L column = L.Load(ref w, k * wRow);
-                y0 = L.Fma(L.Broadcast(Unsafe.Add(ref x, k)), column, y0);
-                y1 = L.Fma(L.Broadcast(Unsafe.Add(ref x, xRow + k)), column, y1);
-                y2 = L.Fma(L.Broadcast(Unsafe.Add(ref x, row2 + k)), column, y2);
-                y3 = L.Fma(L.Broadcast(Unsafe.Add(ref x, row3 + k)), column, y3);
+                L.AddProduct(ref y0, L.Broadcast(Unsafe.Add(ref x, k)), column);
+                L.AddProduct(ref y1, L.Broadcast(Unsafe.Add(ref x, xRow + k)), column);
+                L.AddProduct(ref y2, L.Broadcast(Unsafe.Add(ref x, row2 + k)), column);
+                L.AddProduct(ref y3, L.Broadcast(Unsafe.Add(ref x, row3 + k)), column);
             }
 
             x = ref Unsafe.Add(ref x, xRun);

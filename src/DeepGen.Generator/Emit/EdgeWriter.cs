@@ -154,7 +154,7 @@ internal sealed class EdgeWriter(CodeWriter code, EdgeKernel kernel)
             code.Line($"weight{v} = weight{v} * L.Broadcast(kept);");
         }
 
-        code.Line(kernel.Operands.Count > 3 ? $"sum{v} = L.Fma(weight{v}, {Value(3)}, sum{v});" : $"sum{v} = sum{v} + weight{v};");
+        code.Line(kernel.Operands.Count > 3 ? $"L.AddProduct(ref sum{v}, weight{v}, {Value(3)});" : $"sum{v} = sum{v} + weight{v};");
     }
 
     private string Bent(string z) => $"L.Max({z}, {z} * L.Broadcast({NumberText.Of(_slope)}))";

@@ -166,7 +166,7 @@ internal sealed class LiveWriter(CodeWriter code, string name)
                 {
                     code.Line("L v = L.Broadcast(Unsafe.Add(ref values, e));");
                     code.Line("ref float at = ref Unsafe.Add(ref x, (nint)(uint)Unsafe.Add(ref offsets, e));");
-                    code.Lines(vectors.Select((v, i) => $"s{i} = L.Fma(v, ref at, {inX(v)}, s{i});"));
+                    code.Lines(vectors.Select((v, i) => $"L.AddProduct(ref s{i}, v, ref at, {inX(v)});"));
                 }
 
                 code.Lines(vectors.Select((v, i) => $"L.Store(s{i}, ref y, {inSums(v)});"));

@@ -14,7 +14,7 @@ internal static class ReductionText
     {
         if (reduction == Reduction.Sum && element is OperationExpression { Op: ScalarOp.Multiply } product)
         {
-            code.Line($"{sum} = L.Fma({expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])}, {sum});");
+            code.Line($"L.AddProduct(ref {sum}, {expression.Write(product.Arguments[0])}, {expression.Write(product.Arguments[1])});");
             return;
         }
 

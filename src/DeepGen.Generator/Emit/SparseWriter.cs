@@ -89,7 +89,7 @@ internal sealed class SparseWriter(CodeWriter code, SparseKernel kernel)
                 bool isPartial = partial > 0 && v == vectors - 1 && !kernel.Source.Buffer.MayOverread;
                 string offset = At(at, column, v);
                 string row = isPartial ? $"L.LoadFirst(ref x, {offset}, {partial})" : $"L.Load(ref x, {offset})";
-                code.Line($"sum{v} = L.Fma({value}, {row}, sum{v});");
+                code.Line($"L.AddProduct(ref sum{v}, {value}, {row});");
             }
         }
 

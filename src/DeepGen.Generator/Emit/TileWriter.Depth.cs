@@ -176,8 +176,7 @@ internal sealed partial class TileWriter
 
         for (int v = 0; v < shape.Vectors; v++)
         {
-            string sum = Sum(row, v, chain);
-            code.Line($"{sum} = L.Fma({(isUsedOnce ? "ref " + element : local)}, {weight(v)}, {sum});");
+            code.Line($"L.AddProduct(ref {Sum(row, v, chain)}, {(isUsedOnce ? "ref " + element : local)}, {weight(v)});");
         }
     }
 
@@ -242,7 +241,7 @@ internal sealed partial class TileWriter
         {
             if (shape.IsTwin)
             {
-                code.Line($"{Sum(r, 0)} = L.Fma(L.BroadcastHalves(ref {element(2 * r)}, ref {element((2 * r) + 1)}), {weight(0)}, {Sum(r, 0)});");
+                code.Line($"L.AddProduct(ref {Sum(r, 0)}, L.BroadcastHalves(ref {element(2 * r)}, ref {element((2 * r) + 1)}), {weight(0)});");
             }
             else
             {

@@ -48,7 +48,7 @@ internal sealed partial class TileWriter
                 code.Line("L value = L.Broadcast(Unsafe.Add(ref entry, 1));");
                 for (int v = 0; v < shape.Vectors; v++)
                 {
-                    code.Line($"{Sum(0, v)} = L.Fma(value, ref at, {v * Lanes.Count}, {Sum(0, v)});");
+                    code.Line($"L.AddProduct(ref {Sum(0, v)}, value, ref at, {v * Lanes.Count});");
                 }
             });
             TileEpilogue.Write(code, shape, result, extras);

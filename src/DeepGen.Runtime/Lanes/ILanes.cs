@@ -72,11 +72,14 @@ public interface ILanes<T>
     /// <summary>a · b + c, rounded once (without fused multiply-add in hardware: twice).</summary>
     static abstract T Fma(T a, T b, T c);
 
+    /// <summary>Adds a · b to a sum, as <see cref="Fma"/> does; the register that has the sum keeps it.</summary>
+    static abstract void AddProduct(ref T sum, T a, T b);
+
     /// <summary>The same with one value in memory in place of a; processors that can multiply by memory do.</summary>
-    static abstract T Fma(ref float a, T b, T c);
+    static abstract void AddProduct(ref T sum, ref float a, T b);
 
     /// <summary>The same with sixteen values in memory in place of b, from <paramref name="offset"/> on.</summary>
-    static abstract T Fma(T a, ref float b, nint offset, T c);
+    static abstract void AddProduct(ref T sum, T a, ref float b, nint offset);
 
     /// <summary>a &gt; b ? a : b; so b where either is NaN.</summary>
     static abstract T Max(T a, T b);

@@ -179,10 +179,19 @@ public struct Lanes128 : ILanes<Lanes128>
         new() { _v0 = (a._v0 * b._v0) + c._v0, _v1 = (a._v1 * b._v1) + c._v1, _v2 = (a._v2 * b._v2) + c._v2, _v3 = (a._v3 * b._v3) + c._v3 };
 
     [MethodImpl(Inline)]
-    public static Lanes128 Fma(ref float a, Lanes128 b, Lanes128 c) => Fma(Broadcast(a), b, c);
+    public static void AddProduct(ref Lanes128 sum, Lanes128 a, Lanes128 b)
+    {
+        sum._v0 += a._v0 * b._v0;
+        sum._v1 += a._v1 * b._v1;
+        sum._v2 += a._v2 * b._v2;
+        sum._v3 += a._v3 * b._v3;
+    }
 
     [MethodImpl(Inline)]
-    public static Lanes128 Fma(Lanes128 a, ref float b, nint offset, Lanes128 c) => Fma(a, Load(ref b, offset), c);
+    public static void AddProduct(ref Lanes128 sum, ref float a, Lanes128 b) => AddProduct(ref sum, Broadcast(a), b);
+
+    [MethodImpl(Inline)]
+    public static void AddProduct(ref Lanes128 sum, Lanes128 a, ref float b, nint offset) => AddProduct(ref sum, a, Load(ref b, offset));
 
     [MethodImpl(Inline)]
     public static Lanes128 Max(Lanes128 a, Lanes128 b) =>

@@ -158,18 +158,26 @@ public struct Lanes256 : ILanes<Lanes256>
         new() { _v0 = X86Fma.MultiplyAdd(a._v0, b._v0, c._v0), _v1 = X86Fma.MultiplyAdd(a._v1, b._v1, c._v1) };
 
     [MethodImpl(Inline)]
-    public static Lanes256 Fma(ref float a, Lanes256 b, Lanes256 c)
+    public static void AddProduct(ref Lanes256 sum, Lanes256 a, Lanes256 b)
     {
-        var all = Vector256.Create(a);
-        return new() { _v0 = X86Fma.MultiplyAdd(b._v0, all, c._v0), _v1 = X86Fma.MultiplyAdd(b._v1, all, c._v1) };
+        sum._v0 = X86Fma.MultiplyAdd(a._v0, b._v0, sum._v0);
+        sum._v1 = X86Fma.MultiplyAdd(a._v1, b._v1, sum._v1);
     }
 
     [MethodImpl(Inline)]
-    public static Lanes256 Fma(Lanes256 a, ref float b, nint offset, Lanes256 c) => new()
+    public static void AddProduct(ref Lanes256 sum, ref float a, Lanes256 b)
     {
-        _v0 = X86Fma.MultiplyAdd(a._v0, Vector256.LoadUnsafe(ref b, (nuint)offset), c._v0),
-        _v1 = X86Fma.MultiplyAdd(a._v1, Vector256.LoadUnsafe(ref b, (nuint)offset + 8), c._v1),
-    };
+        var all = Vector256.Create(a);
+        sum._v0 = X86Fma.MultiplyAdd(b._v0, all, sum._v0);
+        sum._v1 = X86Fma.MultiplyAdd(b._v1, all, sum._v1);
+    }
+
+    [MethodImpl(Inline)]
+    public static void AddProduct(ref Lanes256 sum, Lanes256 a, ref float b, nint offset)
+    {
+        sum._v0 = X86Fma.MultiplyAdd(a._v0, Vector256.LoadUnsafe(ref b, (nuint)offset), sum._v0);
+        sum._v1 = X86Fma.MultiplyAdd(a._v1, Vector256.LoadUnsafe(ref b, (nuint)offset + 8), sum._v1);
+    }
 
     [MethodImpl(Inline)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new() { _v0 = Avx.Max(a._v0, b._v0), _v1 = Avx.Max(a._v1, b._v1) };

@@ -116,11 +116,14 @@ public struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) => new() { _v = Avx512F.FusedMultiplyAdd(a._v, b._v, c._v) };
 
     [MethodImpl(Inline)]
-    public static Lanes512 Fma(ref float a, Lanes512 b, Lanes512 c) => new() { _v = Avx512F.FusedMultiplyAdd(Vector512.Create(a), b._v, c._v) };
+    public static void AddProduct(ref Lanes512 sum, Lanes512 a, Lanes512 b) => sum._v = Avx512F.FusedMultiplyAdd(a._v, b._v, sum._v);
 
     [MethodImpl(Inline)]
-    public static Lanes512 Fma(Lanes512 a, ref float b, nint offset, Lanes512 c) =>
-        new() { _v = Avx512F.FusedMultiplyAdd(a._v, Vector512.LoadUnsafe(ref b, (nuint)offset), c._v) };
+    public static void AddProduct(ref Lanes512 sum, ref float a, Lanes512 b) => sum._v = Avx512F.FusedMultiplyAdd(Vector512.Create(a), b._v, sum._v);
+
+    [MethodImpl(Inline)]
+    public static void AddProduct(ref Lanes512 sum, Lanes512 a, ref float b, nint offset) =>
+        sum._v = Avx512F.FusedMultiplyAdd(a._v, Vector512.LoadUnsafe(ref b, (nuint)offset), sum._v);
 
     [MethodImpl(Inline)]
     public static Lanes512 Max(Lanes512 a, Lanes512 b) => new() { _v = Avx512F.Max(a._v, b._v) };

@@ -179,10 +179,19 @@ public struct LanesNeon : ILanes<LanesNeon>
         new() { _v0 = AdvSimd.FusedMultiplyAdd(c._v0, a._v0, b._v0), _v1 = AdvSimd.FusedMultiplyAdd(c._v1, a._v1, b._v1), _v2 = AdvSimd.FusedMultiplyAdd(c._v2, a._v2, b._v2), _v3 = AdvSimd.FusedMultiplyAdd(c._v3, a._v3, b._v3) };
 
     [MethodImpl(Inline)]
-    public static LanesNeon Fma(ref float a, LanesNeon b, LanesNeon c) => Fma(Broadcast(a), b, c);
+    public static void AddProduct(ref LanesNeon sum, LanesNeon a, LanesNeon b)
+    {
+        sum._v0 = AdvSimd.FusedMultiplyAdd(sum._v0, a._v0, b._v0);
+        sum._v1 = AdvSimd.FusedMultiplyAdd(sum._v1, a._v1, b._v1);
+        sum._v2 = AdvSimd.FusedMultiplyAdd(sum._v2, a._v2, b._v2);
+        sum._v3 = AdvSimd.FusedMultiplyAdd(sum._v3, a._v3, b._v3);
+    }
 
     [MethodImpl(Inline)]
-    public static LanesNeon Fma(LanesNeon a, ref float b, nint offset, LanesNeon c) => Fma(a, Load(ref b, offset), c);
+    public static void AddProduct(ref LanesNeon sum, ref float a, LanesNeon b) => AddProduct(ref sum, Broadcast(a), b);
+
+    [MethodImpl(Inline)]
+    public static void AddProduct(ref LanesNeon sum, LanesNeon a, ref float b, nint offset) => AddProduct(ref sum, a, Load(ref b, offset));
 
     [MethodImpl(Inline)]
     public static LanesNeon Max(LanesNeon a, LanesNeon b) =>

@@ -165,9 +165,11 @@ public struct LanesScalar : ILanes<LanesScalar>
         return a;
     }
 
-    public static LanesScalar Fma(ref float a, LanesScalar b, LanesScalar c) => Fma(Broadcast(a), b, c);
+    public static void AddProduct(ref LanesScalar sum, LanesScalar a, LanesScalar b) => sum = Fma(a, b, sum);
 
-    public static LanesScalar Fma(LanesScalar a, ref float b, nint offset, LanesScalar c) => Fma(a, Load(ref b, offset), c);
+    public static void AddProduct(ref LanesScalar sum, ref float a, LanesScalar b) => sum = Fma(Broadcast(a), b, sum);
+
+    public static void AddProduct(ref LanesScalar sum, LanesScalar a, ref float b, nint offset) => sum = Fma(a, Load(ref b, offset), sum);
 
     public static LanesScalar Max(LanesScalar a, LanesScalar b)
     {
