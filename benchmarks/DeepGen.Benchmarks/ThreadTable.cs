@@ -31,7 +31,9 @@ internal static class ThreadTable
 
     private static void Print(string name, INetwork network, Prediction predict, int inputs, int outputs)
     {
-        float[] input = new float[inputs];
+        // No zeros, which layers with many samples would skip.
+        var random = new Random(1);
+        float[] input = [.. Enumerable.Range(0, inputs).Select(_ => random.NextSingle() - 0.5f)];
         float[] output = new float[outputs];
         int repetitions = 1;
         for (double seconds = 0; seconds < 0.003; repetitions *= 2)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,6 +16,7 @@ public sealed unsafe class BatchProgram
     private readonly int _chunk;
     private readonly int _fewest;
     private readonly long _work;
+    private readonly Pace _pace;
     private readonly ChunkBody _body;
     private readonly SingleBody? _single;
     private readonly WorkspacePool? _workspaces;
@@ -37,6 +39,7 @@ public sealed unsafe class BatchProgram
         ArgumentOutOfRangeException.ThrowIfLessThan(fewest, 1);
         _single = single;
         _work = work;
+        _pace = new Pace(work);
         _chunk = chunk;
         _fewest = fewest;
         _body = body;
@@ -127,7 +130,7 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        if (threads > 1 && batch > 1 && (threads = WorkerPool.Worth(threads, _work * batch)) > 1)
+        if (threads > 1 && batch > 1 && (threads = BatchParts.Threads(batch, WorkerPool.Worth(threads, _work * batch), _fewest)) > 1)
         {
             Share(weights, threads, batch, feed);
         }
@@ -205,25 +208,34 @@ public sealed unsafe class BatchProgram
     /// <summary>Does parts until nobody has to begin one.</summary>
     internal void RunParts(Feed feed, ref float weights, BatchParts parts, Shares shares, int thread)
     {
+        long start = Stopwatch.GetTimestamp();
+        int samples = 0;
         while (shares.TryTake(thread, out int part))
         {
             RunPart(feed, ref weights, parts.Start(part), parts.Start(part + 1));
+            samples += parts.Start(part + 1) - parts.Start(part);
+        }
+
+        if (samples > 0)
+        {
+            _pace.See(parts.Batch, samples, Stopwatch.GetTimestamp() - start);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Share(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        bool mayWake = WorkerPool.MayWake(_work * batch);
+        bool mayWake = WorkerPool.MayWake(_pace.Of(batch));
         if (!mayWake && !WorkerPool.IsAnyAwake())
         {
             // Nobody would come, and a batch takes longer in parts than as one.
+            long start = Stopwatch.GetTimestamp();
             RunPart(feed, ref weights.Start, 0, batch);
+            _pace.See(batch, batch, Stopwatch.GetTimestamp() - start);
             WorkerPool.End();
             return;
         }
 
-        threads = Math.Min(threads, batch);
         var parts = BatchParts.ForThreads(batch, threads, _fewest);
         var memory = stackalloc Shares.Share[threads];
         var shares = new Shares(memory, parts.Count, threads, isBackwards: false);

@@ -29,6 +29,6 @@ internal abstract unsafe class PartedWork
         threads = Math.Max(1, WorkerPool.Worth(Math.Min(threads, parts), work));
         var memory = stackalloc Shares.Share[threads];
         var shares = new Shares(memory, parts, threads, IsBackwards);
-        Worker.Share(new Worker.Job(this, shares), threads, threads > 1 && WorkerPool.MayWake(work));
+        Worker.Share(new Worker.Job(this, shares), threads, threads > 1 && WorkerPool.MayWake(WorkerPool.Ticks(work)));
     }
 }

@@ -20,11 +20,14 @@ internal sealed unsafe class Worker
     /// <summary>How long who waits looks out before it sleeps, by the stopwatch: 20 microseconds.</summary>
     public static readonly long SpinTime = Environment.ProcessorCount == 1 ? 0 : Stopwatch.Frequency / 50_000;
 
+    private static readonly long LongestSpinTime = 5 * SpinTime;
+
     private readonly object _gate = new();
     private int _state = Claimed;
     private int _blocked;
     private Job _job;
     private int _thread;
+    private long _called;
     private Exception? _failure;
 
     /// <summary>The caller links the workers it has claimed.</summary>
@@ -43,6 +46,7 @@ internal sealed unsafe class Worker
 
     private void Post(in Job job, int thread)
     {
+        _called = IsAwake ? 0 : Stopwatch.GetTimestamp();
         _job = job;
         _thread = thread;
         Enter(Posted);
@@ -64,7 +68,8 @@ internal sealed unsafe class Worker
     /// <summary>Waits for the job and gives the worker back; returns what the job threw.</summary>
     private Exception? Join()
     {
-        Await(Done);
+        // To fall asleep would cost what waking takes, so it pays to look out for as long first.
+        Await(Done, Math.Clamp((long)WorkerPool.Waking.Delay, SpinTime, LongestSpinTime));
         var failure = _failure;
         _failure = null;
         _job = default;
@@ -129,7 +134,7 @@ internal sealed unsafe class Worker
     {
         while (true)
         {
-            Await(Posted);
+            Await(Posted, SpinTime);
             if (Interlocked.CompareExchange(ref _state, Running, Posted) == Posted)
             {
                 RunJob();
@@ -164,10 +169,10 @@ internal sealed unsafe class Worker
     }
 
     /// <summary>Who was woken for a job that is gone looks out longer, since another is likely to follow.</summary>
-    private void Await(int state)
+    private void Await(int state, long patience)
     {
         const int Longer = 6;
-        for (long patience = SpinTime; !Spin(state, patience) && !Sleep(state); patience = Longer * SpinTime)
+        for (; !Spin(state, patience) && !Sleep(state); patience = Longer * SpinTime)
         {
         }
     }
@@ -200,6 +205,11 @@ internal sealed unsafe class Worker
             }
 
             Interlocked.Decrement(ref _blocked);
+            if (state == Posted && _called != 0)
+            {
+                WorkerPool.Waking.See(Stopwatch.GetTimestamp() - _called);
+            }
+
             return Volatile.Read(ref _state) == state;
         }
     }

@@ -12,8 +12,8 @@ internal static class WorkerPool
     /// <summary>Multiply-adds that are done in the time it takes to hand some to a thread that is awake: some microseconds.</summary>
     private const long WorthAThread = 1 << 18;
 
-    /// <summary>Multiply-adds beside which the call that wakes a thread does not count.</summary>
-    private const long WorthWaking = 10 << 20;
+    /// <summary>Multiply-adds of a millisecond, of a program that was not measured.</summary>
+    private const double Unmeasured = 58e6;
 
     /// <summary>A millisecond.</summary>
     private static readonly long Seldom = Stopwatch.Frequency / 1000;
@@ -24,17 +24,23 @@ internal static class WorkerPool
     private static long _lastEnd;
     private static long _lastWaking;
 
+    public static Waking Waking { get; } = new();
+
+    /// <summary>How long so many multiply-adds might take, in ticks of the stopwatch.</summary>
+    public static double Ticks(long work) => work * (Stopwatch.Frequency / 1000 / Unmeasured);
+
     /// <summary>How many threads a work of so many multiply-adds is worth.</summary>
     public static int Worth(int threads, long work) => (int)Math.Min(Math.Min(threads, Shares.Most), 1 + (work / WorthAThread));
 
     /// <summary>
-    /// Whether a sleeping thread may be woken for a work, which costs its caller some microseconds: where the work is large, or
+    /// Whether a sleeping thread may be woken for a work, which costs its caller some microseconds: where the work is long beside what waking takes, or
     /// follows another so closely that the thread, once it is awake, will see the next; then not more often than is lost beside
     /// the works themselves.
     /// </summary>
-    public static bool MayWake(long work)
+    /// <param name="ticks">How long one thread would take for it.</param>
+    public static bool MayWake(double ticks)
     {
-        if (work >= WorthWaking)
+        if (Waking.IsWorth(ticks))
         {
             return true;
         }

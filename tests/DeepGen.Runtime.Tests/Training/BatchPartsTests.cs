@@ -60,6 +60,9 @@ public sealed class BatchPartsTests
     [InlineData(64, 2, 4, 16)]
     [InlineData(64, 2, 128, 2)]
     [InlineData(3, 8, 1, 3)]
+    [InlineData(8, 2, 32, 1)]
+    [InlineData(16, 2, 32, 2)]
+    [InlineData(64, 8, 128, 8)]
     [InlineData(1000, 2, 1, 32)]
     public void Threads_have_a_part_each_or_several(int batch, int threads, int fewest, int count) =>
         Assert.Equal(count, BatchParts.ForThreads(batch, threads, fewest).Count);

@@ -18,17 +18,18 @@ internal readonly struct BatchParts
     private const int MostFloats = 1 << 22;
     private const int FewAreas = 4;
 
-    private readonly int _batch;
     private readonly int _granule;
     private readonly int _granules;
 
     private BatchParts(int batch, int count, int fewest)
     {
-        _batch = batch;
+        Batch = batch;
         _granule = fewest >= Granule && batch >= Granule * count ? Granule : 1;
         _granules = (batch + _granule - 1) / _granule;
         Count = count;
     }
+
+    public int Batch { get; }
 
     public int Count { get; }
 
@@ -47,13 +48,18 @@ internal readonly struct BatchParts
     /// <summary>Where none does: a part for each thread, or more, of which those that are slow do fewer.</summary>
     public static BatchParts ForThreads(int batch, int threads, int fewest)
     {
-        int most = Math.Max(1, batch);
-        int each = Math.Clamp(threads, 1, most);
-        return new BatchParts(batch, each == 1 ? 1 : Math.Clamp(batch / fewest, each, Math.Min(most, Most * each)), fewest);
+        int each = Threads(batch, threads, fewest);
+        return new BatchParts(batch, each == 1 ? 1 : Math.Clamp(batch / fewest, each, Math.Min(batch, Most * each)), fewest);
     }
 
+    /// <summary>
+    /// How many threads there is a part for that is not too small: with a quarter of the samples that a part should have it may take half as long again as it
+    /// should. Eight are always enough: rows of a tile, which take about as long when there are fewer of them.
+    /// </summary>
+    public static int Threads(int batch, int threads, int fewest) => Math.Min(threads, Math.Max(1, batch / Math.Clamp(fewest / 4, 1, Granule)));
+
     /// <summary>The first sample of a part; large parts begin where tiles of rows do.</summary>
-    public int Start(int part) => (int)Math.Min(_batch, (long)part * _granules / Count * _granule);
+    public int Start(int part) => (int)Math.Min(Batch, (long)part * _granules / Count * _granule);
 
     /// <summary>Parts enough for a few threads come first; then parts so large that panels of weights serve many rows each.</summary>
     private static int Parts(int batch)
