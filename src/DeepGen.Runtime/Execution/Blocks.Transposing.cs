@@ -27,19 +27,21 @@ public static partial class Blocks
 
     /// <summary>
     /// As many rows as fill two cache lines of the target go through all columns, a cache line of the source at a time: each line comes and
-    /// goes once. Those of the target come while the columns before are moved.
+    /// goes once. Those of the target come while the columns before are moved; but not where other threads have read them: what was fetched to be read
+    /// would have to be asked for once more to be written.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlocks(
         ref float source, nint sourceRow, ref float target, nint targetRow, int side, int firstRow, int endRow, int firstColumn, int endColumn)
     {
+        bool fetches = WorkerPool.IsAsleep;
         for (int rows = firstRow; rows < endRow; rows += 2 * Line)
         {
             int lastRow = Math.Min(rows + (2 * Line), endRow);
             for (int columns = firstColumn; columns < endColumn; columns += Line)
             {
                 int lastColumn = Math.Min(columns + Line, endColumn);
-                for (int c = lastColumn; c < Math.Min(lastColumn + Line, endColumn); c++)
+                for (int c = lastColumn; fetches && c < Math.Min(lastColumn + Line, endColumn); c++)
                 {
                     ref float next = ref Unsafe.Add(ref target, (c * targetRow) + rows);
                     FetchNear(ref next);

@@ -72,6 +72,23 @@ internal static class WorkerPool
         return false;
     }
 
+    /// <summary>Whether nobody works beside the caller, nor is about to.</summary>
+    public static bool IsAsleep
+    {
+        get
+        {
+            foreach (var worker in Volatile.Read(ref _workers))
+            {
+                if (worker.IsAwake)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <param name="wanted">How many workers the caller would like in all.</param>
     /// <param name="mayWake">Whether one that sleeps will do.</param>
     /// <param name="worker">One that is free.</param>
