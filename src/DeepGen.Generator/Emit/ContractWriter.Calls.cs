@@ -8,6 +8,9 @@ namespace DeepGen.Generator.Emit;
 /// <summary>The call of one tile: which body, and where its rows, its weights and all else begin.</summary>
 internal sealed partial class ContractWriter
 {
+    /// <summary>Distances that fit an instruction, in numbers of four bytes.</summary>
+    private const long Far = 1 << 28;
+
     /// <param name="row">The variable of a loop over tiles that are alike; null of a single one.</param>
     /// <param name="firstRow">Where the tile begins, or the first of the loop.</param>
     private void Call(ContractKernel kernel, int rows, int vectors, string? row, int firstRow, string weight, string column, int partial)
@@ -40,6 +43,7 @@ internal sealed partial class ContractWriter
             VectorsApart = _halvesApart,
             Steps = steps,
             Fetches = turn is not null,
+            LeftRow = IsMultipliedInMemory(vectors, unrolled) && window is null && rows > 1 && leftRow > 0 && rows * leftRow < Far ? leftRow : 0,
             HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && kernel.OverlapAlong(depthAxes - 1) is null && step.IsConstant && step.Value % steps == 0),
             Runs = runs,
         };
@@ -49,7 +53,7 @@ internal sealed partial class ContractWriter
         {
             At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides),
         };
-        if (shape.LineRows > 1)
+        if (shape.LineRows > 1 && shape.LeftRow == 0)
         {
             arguments.Add(NumberText.Of(kernel.Window?.PixelStride ?? leftRow));
         }
@@ -148,6 +152,9 @@ internal sealed partial class ContractWriter
             return AddressText.Reference(name, offset);
         }
     }
+
+    /// <summary>Whether a number of the left factor is multiplied where it lies, since it is used once and a register holds a whole vector.</summary>
+    private bool IsMultipliedInMemory(int vectors, int unrolled) => _room == TileRoom.Wide && vectors == 1 && unrolled == 0;
 
     /// <summary>How deep the sums of a tile go: those that only meet zeros, or are not wanted, need not be taken.</summary>
     private static string Depth(ContractKernel kernel, int rows, string row, string column)

@@ -55,6 +55,12 @@ internal sealed record TileShape(
     /// <summary>Whether it goes through one list of the depths at which a single row is not zero.</summary>
     public bool IsListed { get; init; }
 
+    /// <summary>
+    /// How far apart rows of the left factor lie, each behind the one before; 0: it is an argument. Processors multiply by a number in memory in one go only if no register is needed for
+    /// where it lies beside the one that all rows share.
+    /// </summary>
+    public long LeftRow { get; init; }
+
     /// <summary>Whether it has rows that lie apart.</summary>
     public bool HasRows => Rows > 1 || IsLive;
 

@@ -66,6 +66,7 @@ internal sealed partial class TileWriter
         (shape.RightSteps, "_stepped"),
         (shape.IsPaired, "_bfloat16"),
         (shape.LeftStep == 0, "_strided"),
+        (shape.LeftRow != 0, FormattableString.Invariant($"_every{shape.LeftRow}")),
         (shape.PanelWidth == 0 && !shape.IsPaired, "_rows"),
         (shape.PanelWidth != 0 && !shape.VectorsApart && !shape.IsLive && shape.PanelWidth != shape.Vectors * Lanes.Count && !shape.IsPaired, FormattableString.Invariant($"_panel{shape.PanelWidth}")),
         (shape.LastColumns > 0, FormattableString.Invariant($"_last{shape.LastColumns}")),
@@ -110,7 +111,7 @@ internal sealed partial class TileWriter
 
     private static void WriteTile(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
-        for (int r = 1; r < (shape.IsTwin ? shape.Rows : shape.SumRows) && !shape.IsPacked; r++)
+        for (int r = 1; r < (shape.IsTwin ? shape.Rows : shape.SumRows) && !shape.IsPacked && shape.LeftRow == 0; r++)
         {
             if (RowOffset(shape, r) is var name && name is not ("xRow" or "xLine"))
             {
@@ -153,7 +154,7 @@ internal sealed partial class TileWriter
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
         yield return shape.IsLive ? "ref float lists, nint rows, nint deep" : shape.IsListed ? "ref float entry, nint live" : "ref float x";
-        if (shape.LineRows > 1 && !shape.IsPacked)
+        if (shape.LineRows > 1 && !shape.IsPacked && shape.LeftRow == 0)
         {
             yield return "nint xRow";
         }
@@ -237,6 +238,7 @@ internal sealed partial class TileWriter
     /// <summary>From the first row of sums to another one in the left factor.</summary>
     private static string RowOffset(TileShape shape, int row) => row switch
     {
+        _ when shape.LeftRow != 0 => NumberText.Of(row * shape.LeftRow),
         1 => shape.Lines > 1 ? "xLine" : "xRow",
         _ => row == shape.Lines ? "xRow" : "row" + NumberText.Of(row),
     };

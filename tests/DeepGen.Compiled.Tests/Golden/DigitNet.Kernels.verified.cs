@@ -551,16 +551,16 @@ partial class DigitNet
                     nint row = 0;
                     for (; row + 8 <= count; row += 8)
                     {
-                        Tile1_8x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_8x1_every128_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 4 <= count)
                     {
-                        Tile1_4x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_every128_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 4;
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_every128_last10(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
@@ -579,11 +579,11 @@ partial class DigitNet
                     }
                     for (; row + 4 <= count; row += 4)
                     {
-                        Tile1_4x1_last10_25(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_4x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
                     if (row + 2 <= count)
                     {
-                        Tile1_2x1_last10_26(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        Tile1_2x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                         row += 2;
                     }
                     if (row < count)
@@ -2347,14 +2347,8 @@ partial class DigitNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_8x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_every128_last10(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -2367,13 +2361,13 @@ partial class DigitNet
             {
                 L w0 = L.Load(ref w, 0);
                 L.AddProduct(ref s0_0, ref x, w0);
-                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
-                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
-                L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, row5), w0);
-                L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, row6), w0);
-                L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, row7), w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 128), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 256), w0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 384), w0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, 512), w0);
+                L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, 640), w0);
+                L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, 768), w0);
+                L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, 896), w0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -2398,10 +2392,8 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_4x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_every128_last10(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -2410,9 +2402,9 @@ partial class DigitNet
             {
                 L w0 = L.Load(ref w, 0);
                 L.AddProduct(ref s0_0, ref x, w0);
-                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 128), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 256), w0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 384), w0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -2429,7 +2421,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_2x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_every128_last10(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
@@ -2437,7 +2429,7 @@ partial class DigitNet
             {
                 L w0 = L.Load(ref w, 0);
                 L.AddProduct(ref s0_0, ref x, w0);
-                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 128), w0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
@@ -2529,7 +2521,7 @@ partial class DigitNet
 
         /// <summary>4 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_4x1_last10_25(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_4x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             nint row2 = 2 * xRow;
             nint row3 = 3 * xRow;
@@ -2575,7 +2567,7 @@ partial class DigitNet
 
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_2x1_last10_26(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_2x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;

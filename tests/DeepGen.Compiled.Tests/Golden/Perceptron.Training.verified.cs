@@ -169,11 +169,11 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile1_8x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_8x1_every20(ref Unsafe.Add(ref x, (row * 20)), ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
-                            Tile1_4x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_4x1_every20(ref Unsafe.Add(ref x, (row * 20)), ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                             row += 4;
                         }
                         if (row + 2 <= count)
@@ -197,7 +197,7 @@ partial class Perceptron
                         }
                         for (; row + 4 <= count; row += 4)
                         {
-                            Tile1_4x1_5(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile1_4x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 2 <= count)
                         {
@@ -222,7 +222,7 @@ partial class Perceptron
                         nint row = 0;
                         for (; row + 8 <= count; row += 8)
                         {
-                            Tile2_8x1_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            Tile2_8x1_every16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
                         if (row + 4 <= count)
                         {
@@ -353,14 +353,8 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile1_8x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_8x1_every20(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
-                nint row2 = 2 * xRow;
-                nint row3 = 3 * xRow;
-                nint row4 = 4 * xRow;
-                nint row5 = 5 * xRow;
-                nint row6 = 6 * xRow;
-                nint row7 = 7 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
@@ -373,13 +367,13 @@ partial class Perceptron
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 20), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 40), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 60), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, 80), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, 100), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, 120), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, 140), w0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -412,10 +406,8 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile1_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_4x1_every20(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
-                nint row2 = 2 * xRow;
-                nint row3 = 3 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
@@ -424,9 +416,9 @@ partial class Perceptron
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 20), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 40), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 60), w0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -641,7 +633,7 @@ partial class Perceptron
 
             /// <summary>4 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile1_4x1_5(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile1_4x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
                 nint row2 = 2 * xRow;
                 nint row3 = 3 * xRow;
@@ -691,14 +683,8 @@ partial class Perceptron
 
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile2_8x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            private static void Tile2_8x1_every16_last3(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
             {
-                nint row2 = 2 * xRow;
-                nint row3 = 3 * xRow;
-                nint row4 = 4 * xRow;
-                nint row5 = 5 * xRow;
-                nint row6 = 6 * xRow;
-                nint row7 = 7 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
@@ -711,13 +697,13 @@ partial class Perceptron
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, 96), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, 112), w0);
                     x = ref Unsafe.Add(ref x, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -1332,7 +1318,7 @@ partial class Perceptron
                 {
                     for (nint row = 0; row < 20; row += 10)
                     {
-                        Tile1_10x1_strided(ref Unsafe.Add(ref x, row), 1, ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
+                        Tile1_10x1_strided_every1(ref Unsafe.Add(ref x, row), ref w, batch, 48, ref Unsafe.Add(ref y, (row * 16)), 16);
                     }
                 }
                 else
@@ -1350,7 +1336,7 @@ partial class Perceptron
             {
                 if (L.IsWide)
                 {
-                    Tile1_3x1_strided(ref x, 1, ref w, batch, 16, ref y, 16);
+                    Tile1_3x1_strided_every1(ref x, ref w, batch, 16, ref y, 16);
                 }
                 else
                 {
@@ -1367,16 +1353,8 @@ partial class Perceptron
 
             /// <summary>10 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile1_10x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_10x1_strided_every1(ref float x, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
-                nint row2 = 2 * xRow;
-                nint row3 = 3 * xRow;
-                nint row4 = 4 * xRow;
-                nint row5 = 5 * xRow;
-                nint row6 = 6 * xRow;
-                nint row7 = 7 * xRow;
-                nint row8 = 8 * xRow;
-                nint row9 = 9 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
@@ -1391,15 +1369,15 @@ partial class Perceptron
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, row7), w0);
-                    L.AddProduct(ref s8_0, ref Unsafe.Add(ref x, row8), w0);
-                    L.AddProduct(ref s9_0, ref Unsafe.Add(ref x, row9), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 1), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 2), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 3), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, 4), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, 5), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, 6), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x, 7), w0);
+                    L.AddProduct(ref s8_0, ref Unsafe.Add(ref x, 8), w0);
+                    L.AddProduct(ref s9_0, ref Unsafe.Add(ref x, 9), w0);
                     x = ref Unsafe.Add(ref x, step);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -1480,9 +1458,8 @@ partial class Perceptron
 
             /// <summary>3 rows by 16 columns of a product: y = sum.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile1_3x1_strided(ref float x, nint xRow, ref float w, nint depth, nint step, ref float y, nint yRow)
+            private static void Tile1_3x1_strided_every1(ref float x, ref float w, nint depth, nint step, ref float y, nint yRow)
             {
-                nint row2 = 2 * xRow;
                 L s0_0 = L.Zero;
                 L s1_0 = L.Zero;
                 L s2_0 = L.Zero;
@@ -1490,8 +1467,8 @@ partial class Perceptron
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 1), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 2), w0);
                     x = ref Unsafe.Add(ref x, step);
                     w = ref Unsafe.Add(ref w, 16);
                 }

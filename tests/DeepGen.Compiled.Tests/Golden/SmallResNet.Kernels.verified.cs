@@ -122,7 +122,7 @@ partial class SmallResNet
                 {
                     nint skipped0 = Math.Max(0, 1 - o0);
                     nint taken0 = Math.Min(3, 9 - o0) - skipped0;
-                    Tile1_8x1_3deep_strided(ref Unsafe.Add(ref x, (o0 * 10) + (skipped0 * 10)), 1, ref Unsafe.Add(ref w, (skipped0 * 144)), taken0, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
+                    Tile1_8x1_3deep_strided_every1(ref Unsafe.Add(ref x, (o0 * 10) + (skipped0 * 10)), ref Unsafe.Add(ref w, (skipped0 * 144)), taken0, 10, 3, 1, 3, 100, ref Unsafe.Add(ref y, (o0 * 128)), 16, ref e0);
                 }
             }
             else
@@ -162,7 +162,7 @@ partial class SmallResNet
                 {
                     nint skipped0 = Math.Max(0, 1 - o0);
                     nint taken0 = Math.Min(3, 9 - o0) - skipped0;
-                    Tile1_8x1_left_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
+                    Tile1_8x1_left_right_2deep_every16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0);
                 }
             }
             else
@@ -187,7 +187,7 @@ partial class SmallResNet
                 {
                     nint skipped0 = Math.Max(0, 1 - o0);
                     nint taken0 = Math.Min(3, 9 - o0) - skipped0;
-                    Tile2_8x1_left_right_2deep(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), 16, ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
+                    Tile2_8x1_left_right_2deep_every16(ref Unsafe.Add(ref x, (o0 * 160) + (skipped0 * 160)), ref Unsafe.Add(ref w, (skipped0 * 768)), taken0, 160, 16, ref Unsafe.Add(ref y, (o0 * 160)), 16, ref e0, ref Unsafe.Add(ref e1, (o0 * 160)), 16);
                 }
             }
             else
@@ -228,7 +228,7 @@ partial class SmallResNet
                     nint row = 0;
                     for (; row + 7 <= count; row += 7)
                     {
-                        Tile3_7x1_2chains(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                        Tile3_7x1_2chains_every16(ref Unsafe.Add(ref x, (row * 16)), ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                     }
                     if (row + 4 <= count)
                     {
@@ -286,14 +286,8 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_8x1_3deep_strided(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_3deep_strided_every1(ref float x, ref float w, nint depth1, nint step1, nint depth2, nint step2, nint depth, nint step, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -312,13 +306,13 @@ partial class SmallResNet
                     {
                         L w0 = L.Load(ref w, 0);
                         L.AddProduct(ref s0_0, ref x2, w0);
-                        L.AddProduct(ref s1_0, ref Unsafe.Add(ref x2, xRow), w0);
-                        L.AddProduct(ref s2_0, ref Unsafe.Add(ref x2, row2), w0);
-                        L.AddProduct(ref s3_0, ref Unsafe.Add(ref x2, row3), w0);
-                        L.AddProduct(ref s4_0, ref Unsafe.Add(ref x2, row4), w0);
-                        L.AddProduct(ref s5_0, ref Unsafe.Add(ref x2, row5), w0);
-                        L.AddProduct(ref s6_0, ref Unsafe.Add(ref x2, row6), w0);
-                        L.AddProduct(ref s7_0, ref Unsafe.Add(ref x2, row7), w0);
+                        L.AddProduct(ref s1_0, ref Unsafe.Add(ref x2, 1), w0);
+                        L.AddProduct(ref s2_0, ref Unsafe.Add(ref x2, 2), w0);
+                        L.AddProduct(ref s3_0, ref Unsafe.Add(ref x2, 3), w0);
+                        L.AddProduct(ref s4_0, ref Unsafe.Add(ref x2, 4), w0);
+                        L.AddProduct(ref s5_0, ref Unsafe.Add(ref x2, 5), w0);
+                        L.AddProduct(ref s6_0, ref Unsafe.Add(ref x2, 6), w0);
+                        L.AddProduct(ref s7_0, ref Unsafe.Add(ref x2, 7), w0);
                         x2 = ref Unsafe.Add(ref x2, step);
                         w = ref Unsafe.Add(ref w, 16);
                     }
@@ -425,14 +419,8 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile1_8x1_left_right_2deep_every16(ref float x, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -447,13 +435,13 @@ partial class SmallResNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, 112), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -461,13 +449,13 @@ partial class SmallResNet
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x1, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, 112), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -475,12 +463,12 @@ partial class SmallResNet
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x1, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -664,14 +652,8 @@ partial class SmallResNet
 
         /// <summary>8 rows by 16 columns of a product: y = Add(Add(sum, e0), e1).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile2_8x1_left_right_2deep(ref float x, nint xRow, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
+        private static void Tile2_8x1_left_right_2deep_every16(ref float x, ref float w, nint depth1, nint step1, nint depth, ref float y, nint yRow, ref float e0, ref float e1, nint e1Row)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
-            nint row7 = 7 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -686,13 +668,13 @@ partial class SmallResNet
                 for (nint k = 0; k < depth; k++)
                 {
                     L w0 = L.Load(ref w, 0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, 112), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -700,13 +682,13 @@ partial class SmallResNet
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x1, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
-                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, row7), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
+                    L.AddProduct(ref s7_0, ref Unsafe.Add(ref x1, 112), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -714,12 +696,12 @@ partial class SmallResNet
                 {
                     L w0 = L.Load(ref w, 0);
                     L.AddProduct(ref s0_0, ref x1, w0);
-                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, xRow), w0);
-                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, row2), w0);
-                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, row3), w0);
-                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, row4), w0);
-                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, row5), w0);
-                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, row6), w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x1, 16), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x1, 32), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x1, 48), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x1, 64), w0);
+                    L.AddProduct(ref s5_0, ref Unsafe.Add(ref x1, 80), w0);
+                    L.AddProduct(ref s6_0, ref Unsafe.Add(ref x1, 96), w0);
                     x1 = ref Unsafe.Add(ref x1, 1);
                     w = ref Unsafe.Add(ref w, 16);
                 }
@@ -903,13 +885,8 @@ partial class SmallResNet
 
         /// <summary>7 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile3_7x1_2chains(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        private static void Tile3_7x1_2chains_every16(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
         {
-            nint row2 = 2 * xRow;
-            nint row3 = 3 * xRow;
-            nint row4 = 4 * xRow;
-            nint row5 = 5 * xRow;
-            nint row6 = 6 * xRow;
             L s0_0 = L.Zero;
             L s1_0 = L.Zero;
             L s2_0 = L.Zero;
@@ -928,22 +905,22 @@ partial class SmallResNet
             {
                 L w0 = L.Load(ref w, 0);
                 L.AddProduct(ref s0_0, ref x, w0);
-                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
-                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
-                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
-                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
-                L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, row5), w0);
-                L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, row6), w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, 16), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, 32), w0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, 48), w0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, 64), w0);
+                L.AddProduct(ref s5_0, ref Unsafe.Add(ref x, 80), w0);
+                L.AddProduct(ref s6_0, ref Unsafe.Add(ref x, 96), w0);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
                 L w0_1 = L.Load(ref w, 0);
                 L.AddProduct(ref s0_0_1, ref x, w0_1);
-                L.AddProduct(ref s1_0_1, ref Unsafe.Add(ref x, xRow), w0_1);
-                L.AddProduct(ref s2_0_1, ref Unsafe.Add(ref x, row2), w0_1);
-                L.AddProduct(ref s3_0_1, ref Unsafe.Add(ref x, row3), w0_1);
-                L.AddProduct(ref s4_0_1, ref Unsafe.Add(ref x, row4), w0_1);
-                L.AddProduct(ref s5_0_1, ref Unsafe.Add(ref x, row5), w0_1);
-                L.AddProduct(ref s6_0_1, ref Unsafe.Add(ref x, row6), w0_1);
+                L.AddProduct(ref s1_0_1, ref Unsafe.Add(ref x, 16), w0_1);
+                L.AddProduct(ref s2_0_1, ref Unsafe.Add(ref x, 32), w0_1);
+                L.AddProduct(ref s3_0_1, ref Unsafe.Add(ref x, 48), w0_1);
+                L.AddProduct(ref s4_0_1, ref Unsafe.Add(ref x, 64), w0_1);
+                L.AddProduct(ref s5_0_1, ref Unsafe.Add(ref x, 80), w0_1);
+                L.AddProduct(ref s6_0_1, ref Unsafe.Add(ref x, 96), w0_1);
                 x = ref Unsafe.Add(ref x, 1);
                 w = ref Unsafe.Add(ref w, 16);
             }
