@@ -6,8 +6,8 @@ namespace DeepGen.Runtime;
 internal sealed class Waking
 {
     /// <summary>
-    /// A work that takes one thread so many times as long as waking is worth it: of two halves, one then begins when half of the other is done, on a core whose
-    /// caches are cold, and should still not be what the other waits for.
+    /// A work is worth it that takes one thread so many times as long as waking does: when the other half is begun, on a core whose caches are cold, half of the
+    /// caller's own is done.
     /// </summary>
     private const int Worthwhile = 4;
 

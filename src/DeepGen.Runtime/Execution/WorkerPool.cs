@@ -72,7 +72,7 @@ internal static class WorkerPool
         return false;
     }
 
-    /// <summary>Whether nobody works beside the caller, nor is about to.</summary>
+    /// <summary>Whether none of the threads works, or would begin at once.</summary>
     public static bool IsAsleep
     {
         get

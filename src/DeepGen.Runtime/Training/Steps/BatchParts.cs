@@ -53,8 +53,8 @@ internal readonly struct BatchParts
     }
 
     /// <summary>
-    /// How many threads there is a part for that is not too small: with a quarter of the samples that a part should have it may take half as long again as it
-    /// should. Eight are always enough: rows of a tile, which take about as long when there are fewer of them.
+    /// For how many threads there is a part that is not too small: of a quarter of the samples that a part should have, or of eight, the rows of a tile; fewer
+    /// take about as long.
     /// </summary>
     public static int Threads(int batch, int threads, int fewest) => Math.Min(threads, Math.Max(1, batch / Math.Clamp(fewest / 4, 1, Granule)));
 
