@@ -53,7 +53,7 @@ internal sealed partial class ContractWriter
         {
             At("x", kernel.Left.OuterStrides, leftRow, null, kernel.Left.DepthStrides),
         };
-        if (shape.LineRows > 1 && shape.LeftRow == 0)
+        if (shape.TakesLeftRow)
         {
             arguments.Add(NumberText.Of(kernel.Window?.PixelStride ?? leftRow));
         }

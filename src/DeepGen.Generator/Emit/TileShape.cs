@@ -61,6 +61,9 @@ internal sealed record TileShape(
     /// </summary>
     public long LeftRow { get; init; }
 
+    /// <summary>Whether that is an argument.</summary>
+    public bool TakesLeftRow => LineRows > 1 && !IsPacked && LeftRow == 0;
+
     /// <summary>Whether it has rows that lie apart.</summary>
     public bool HasRows => Rows > 1 || IsLive;
 

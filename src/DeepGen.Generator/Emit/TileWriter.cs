@@ -154,7 +154,7 @@ internal sealed partial class TileWriter
     public static IEnumerable<string> Parameters(TileShape shape, List<LoadExpression> extras)
     {
         yield return shape.IsLive ? "ref float lists, nint rows, nint deep" : shape.IsListed ? "ref float entry, nint live" : "ref float x";
-        if (shape.LineRows > 1 && !shape.IsPacked && shape.LeftRow == 0)
+        if (shape.TakesLeftRow)
         {
             yield return "nint xRow";
         }

@@ -34,7 +34,7 @@ public static partial class Blocks
     private static void TransposeBlocks(
         ref float source, nint sourceRow, ref float target, nint targetRow, int side, int firstRow, int endRow, int firstColumn, int endColumn)
     {
-        bool fetches = WorkerPool.IsAsleep;
+        bool fetches = WorkerPool.AreAllAsleep();
         for (int rows = firstRow; rows < endRow; rows += 2 * Line)
         {
             int lastRow = Math.Min(rows + (2 * Line), endRow);

@@ -59,35 +59,10 @@ internal static class WorkerPool
     public static void End() => Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
 
     /// <summary>Whether there is a thread that would begin at once.</summary>
-    public static bool IsAnyAwake()
-    {
-        foreach (var worker in Volatile.Read(ref _workers))
-        {
-            if (worker.IsAwake && worker.IsFree)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsAnyAwake() => Array.Exists(Volatile.Read(ref _workers), static w => w.IsAwake && w.IsFree);
 
     /// <summary>Whether none of the threads works, or would begin at once.</summary>
-    public static bool IsAsleep
-    {
-        get
-        {
-            foreach (var worker in Volatile.Read(ref _workers))
-            {
-                if (worker.IsAwake)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public static bool AreAllAsleep() => !Array.Exists(Volatile.Read(ref _workers), static w => w.IsAwake);
 
     /// <param name="wanted">How many workers the caller would like in all.</param>
     /// <param name="mayWake">Whether one that sleeps will do.</param>
