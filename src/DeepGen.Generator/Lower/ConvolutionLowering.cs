@@ -133,7 +133,7 @@ internal sealed partial class GraphLowering
         if (x.Shape.IsOpen)
         {
             // Where the image ends is not known before it comes.
-            return PaddedImage(scope, x, border, 0);
+            return CopyWithin(scope, x, border);
         }
 
         View view = ViewOf(scope, x);

@@ -132,7 +132,7 @@ internal sealed partial class GraphLowering
         bool padded = op.PadBefore.Concat(op.PadAfter).Any(p => p != 0);
         if (padded)
         {
-            View view = PaddedImage(scope, input, new Border(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]), op.Kind == Reduction.Max ? float.NegativeInfinity : 0);
+            View view = ImageWithin(scope, input, Border.Of(op));
             tree.Expressions[input] = new LoadExpression(view.OfOneSample(input.Shape));
         }
 
@@ -146,21 +146,26 @@ internal sealed partial class GraphLowering
         EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, Shape.Of(op.Size.Select(s => (Size)s)), op.Kind, element, result);
     }
 
-    /// <summary>
-    /// A copy of the image within a frame of the given value, seen from the frame's corner: pixel (0, 0) of the view is
-    /// the first pixel a window touches.
-    /// </summary>
-    private View PaddedImage(Scope scope, Node image, Border border, float value)
+    /// <summary>The image seen from the corner of what it lies in: pixel (0, 0) of the view is the first that a window touches.</summary>
+    private View ImageWithin(Scope scope, Node image, Border border)
+    {
+        if (!scope.IsDeferred(image) && ViewOf(scope, image) is var view && view.Frame.Contains(border))
+        {
+            return view.Slice(1, -border.Top, 1).Slice(2, -border.Left, 1);
+        }
+
+        return CopyWithin(scope, image, border);
+    }
+
+    /// <summary>The same of a copy made for that.</summary>
+    private View CopyWithin(Scope scope, Node image, Border border)
     {
         Shape shape = image.Shape;
         Shape outer = shape.With(1, shape[1] + (border.Top + border.Bottom)).With(2, shape[2] + (border.Left + border.Right));
         View whole = NewView(outer, default);
-        if (!border.IsEmpty)
-        {
-            Fill(image, outer, whole, value);
-        }
-
-        PlacePart(scope, image, whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1));
+        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1);
+        FillAround(image, shape, interior, border.ToPad());
+        PlacePart(scope, image, interior);
         return whole;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Ops;
+using DeepGen.Generator.Support;
 
 namespace DeepGen.Generator.Lower;
 
@@ -57,6 +58,11 @@ internal sealed class Scope
 
     public Border BorderOf(Node node) => _borders.TryGetValue(node, out Border border) ? border : default;
 
+    /// <summary>What a value of a buffer of its own lies in: its border of zeros, or what else the only one who reads it wants around it.</summary>
+    public Border FrameOf(Node node) => BorderOf(node) is { IsEmpty: true } && OnlyUser(node) is { Op: Window { Kind: Reduction.Max } window } && !node.Shape.IsOpen
+        ? Border.Of(window)
+        : BorderOf(node);
+
     /// <summary>The one node that has it for an operand; null where there are several, or it is an output.</summary>
     public Node? OnlyUser(Node node) => Users(node) is { Count: 1 } users ? users[0] : null;
 
@@ -81,24 +87,33 @@ internal sealed class Scope
     }
 }
 
-/// <summary>Zero rows and columns kept around an image so that a convolution may read over its edges.</summary>
+/// <summary>Rows and columns kept around an image so that a convolution or a window may read over its edges.</summary>
 internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
 {
+    /// <summary>What they hold.</summary>
+    public float Value { get; init; }
+
     public bool IsEmpty => Top == 0 && Left == 0 && Bottom == 0 && Right == 0;
 
-    /// <summary>The border that a node wants around its first operand, if it is one that reads over edges.</summary>
+    /// <summary>The border of zeros that a node wants around its first operand, if it is one that reads over edges.</summary>
     public static Border? Around(Node node) => node.Op switch
     {
         _ when node.Inputs.Any(i => i.Shape.IsOpen) => null,
         Convolution { Tile: not 0 } convolution => OfTiles(convolution, node.Shape),
         Convolution convolution => Of(convolution),
         FilterGradient filters => Of(filters),
+        Window { Kind: Reduction.Sum } window => Of(window),
         _ => null,
     };
 
     public static Border Of(FilterGradient op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
 
     public static Border Of(Convolution op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1]);
+
+    public static Border Of(Window op) => new(op.PadBefore[0], op.PadBefore[1], op.PadAfter[0], op.PadAfter[1])
+    {
+        Value = op.Kind == Reduction.Max ? float.NegativeInfinity : 0,
+    };
 
     /// <summary>The last tiles may reach beyond the outputs, and read as much further.</summary>
     public static Border OfTiles(Convolution op, Shape outputs)
@@ -108,8 +123,14 @@ internal readonly record struct Border(int Top, int Left, int Bottom, int Right)
         return border with { Bottom = border.Bottom + Beyond(1), Right = border.Right + Beyond(2) };
     }
 
-    public Border Union(Border other) => new(
-        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
+    /// <summary>Of an image with samples first and channels last.</summary>
+    public Pad ToPad() => new(EquatableArray.Of(0, Top, Left, 0), EquatableArray.Of(0, Bottom, Right, 0), Value);
 
-    public bool Contains(Border other) => Union(other) == this;
+    public Border Union(Border other) => new(
+        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right))
+    {
+        Value = Value,
+    };
+
+    public bool Contains(Border other) => other.IsEmpty || (other.Value.Equals(Value) && Union(other) == this);
 }

@@ -133,7 +133,7 @@ internal sealed partial class GraphLowering
         var buffer = new Buffer(Memory.Workspace, 0, View.Length(shape, padded) * copies)
         {
             HasSamples = shape.HasBatch,
-            Borders = border.IsEmpty ? null : $"{shape} {border} {padded} {copies}",
+            Borders = border.IsEmpty || border.Value != 0 ? null : $"{shape} {border} {padded} {copies}",
         };
         _buffers.Add(buffer);
         return buffer;

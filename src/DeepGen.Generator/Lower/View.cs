@@ -19,7 +19,7 @@ internal sealed record View(
     /// <summary>Last axes at least this long are padded to whole vectors, so that every store is a full one.</summary>
     public const int ShortestPaddedRow = 8;
 
-    /// <summary>The zeros known to lie around an image; a view of anything but the whole image knows of none.</summary>
+    /// <summary>What is known to lie around an image; a view of anything but the whole image knows of nothing.</summary>
     public Border Frame { get; init; }
 
     public static View Dense(Buffer buffer, Shape shape, bool paddedRows, long offset = 0)
