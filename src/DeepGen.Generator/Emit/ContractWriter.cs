@@ -15,6 +15,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
     /// <summary>With fewer panels, threads that share a product share the rows of each panel instead.</summary>
     private const int FewPanels = 8;
 
+    /// <summary>Two panels of this depth are half a megabyte.</summary>
+    private const int DeepestOfTwoPanels = 2048;
+
     private bool _sharesRows;
     private TileRoom _room = TileRoom.Wide;
 
@@ -189,26 +192,39 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
             rest = 0;
         }
 
-        bool sharesPanels = kernel.IsParted && full >= FewPanels;
+        TileRoom room = _room;
+        int together = TakesTwoPanels(kernel, vectors) ? 2 : 1;
+        _room = together == 2 ? TileRoom.TwoPanels : room;
+        int turns = full / together;
+        bool sharesPanels = kernel.IsParted && turns >= FewPanels;
         _sharesRows = kernel.IsParted && !sharesPanels;
-        if (full > 1)
+        if (turns > 1)
         {
-            (string first, string end) = sharesPanels ? PartText.Range(full) : ("0", NumberText.Of(full));
+            (string first, string end) = sharesPanels ? PartText.Range(turns) : ("0", NumberText.Of(turns));
             using (code.Braces($"for (nint panel = {first}; panel < {end}; panel++)"))
             {
-                _fetches = Fetches(kernel, full);
+                _fetches = Fetches(kernel, turns);
                 if (_fetches)
                 {
-                    WriteNextPanel(vectors, full);
+                    WriteNextPanel(vectors * together, turns);
                 }
 
-                WriteBlock(kernel, vectors, "panel", 0, 0);
+                WriteBlock(kernel, vectors * together, "panel", 0, 0);
                 _fetches = false;
             }
         }
-        else if (full == 1)
+        else if (turns == 1)
         {
-            WriteBlock(kernel, vectors, null, 0, 0);
+            WriteBlock(kernel, vectors * together, null, 0, 0);
+        }
+
+        _room = room;
+        if (full % together > 0)
+        {
+            using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            {
+                WriteBlock(kernel, vectors, null, (full - 1) * vectors, 0);
+            }
         }
 
         if (rest > 0)
@@ -228,6 +244,14 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
             }
         }
     }
+
+    /// <summary>
+    /// Whether tiles are lower and two panels wide: fewer instructions for as many products, which counts where another program runs on the other half of the core. Both
+    /// panels should stay in a second cache with the rows.
+    /// </summary>
+    private bool TakesTwoPanels(ContractKernel kernel, int vectors) =>
+        _room == TileRoom.Wide && vectors == 2 && !IsSingle && !IsPaired(kernel)
+        && kernel is { Window: null, Chains: 1, Triangle: Triangle.None } && (kernel.SumsBatch || WholeDepth(kernel) <= DeepestOfTwoPanels);
 
     /// <summary>
     /// The last vector by eight columns of two rows, in tiles for narrow registers: each half is a register of its own there, and takes processors with wide
@@ -278,8 +302,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
     /// <summary>Where a panel of the loop begins.</summary>
     private string PanelOffset(int vectors, string panel) =>
-        vectors == 2 || _panelWidth == 16
-            ? $"({panel} * {NumberText.Of(_panelStride)})"
+        vectors == 4 ? $"({panel} * {NumberText.Of(2 * _panelStride)})"
+            : vectors == 2 || _panelWidth == 16 ? $"({panel} * {NumberText.Of(_panelStride)})"
             : $"(({panel} >> 1) * {NumberText.Of(_panelStride)}) + (({panel} & 1) * 16)";
 
     private long WeightOffset(int vector) => _halvesApart ? vector * _panelStride : (vector / 2 * _panelStride) + (vector % 2 * 16);

@@ -14,6 +14,9 @@ internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
     /// <summary>28 sums, 2 weights and a broadcast fit 32 registers.</summary>
     public static TileRoom Wide { get; } = new(14, 7, 1);
 
+    /// <summary>The same where tiles are two panels wide: 24 sums, 4 weights and a broadcast.</summary>
+    public static TileRoom TwoPanels { get; } = new(6, 5, 1);
+
     /// <summary>6 × 2 halves, 2 and 1 fit 16 registers. Blocks.PackRows makes groups of as many rows.</summary>
     public static TileRoom Narrow { get; } = new(6, 5, 4);
 

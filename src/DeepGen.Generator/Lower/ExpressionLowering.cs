@@ -151,23 +151,29 @@ internal sealed partial class GraphLowering
     {
         if (!scope.IsDeferred(image) && ViewOf(scope, image) is var view && view.Frame.Contains(border))
         {
-            return view.Slice(1, -border.Top, 1).Slice(2, -border.Left, 1);
+            return FromCorner(view, border);
         }
 
         return CopyWithin(scope, image, border);
     }
 
-    /// <summary>The same of a copy made for that.</summary>
+    /// <summary>The same of a copy made for that: where sides are known, in memory that keeps its zeros, or else in what is filled.</summary>
     private View CopyWithin(Scope scope, Node image, Border border)
     {
         Shape shape = image.Shape;
+        bool keepsZeros = border.Value == 0 && !shape.IsOpen;
         Shape outer = shape.With(1, shape[1] + (border.Top + border.Bottom)).With(2, shape[2] + (border.Left + border.Right));
-        View whole = NewView(outer, default);
-        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1);
-        FillAround(image, shape, interior, border.ToPad());
+        View interior = keepsZeros ? NewView(shape, border) : NewView(outer, default).Slice(1, border.Top, 1).Slice(2, border.Left, 1);
+        if (!keepsZeros)
+        {
+            FillAround(image, shape, interior, border.ToPad());
+        }
+
         PlacePart(scope, image, interior);
-        return whole;
+        return FromCorner(interior, border);
     }
+
+    private static View FromCorner(View image, Border border) => image.Slice(1, -border.Top, 1).Slice(2, -border.Left, 1);
 
     private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result, float? above = null)
     {

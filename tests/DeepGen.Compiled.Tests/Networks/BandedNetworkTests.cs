@@ -15,7 +15,7 @@ public sealed class BandedNetworkTests
     }
 
     /// <summary>
-    /// What reads rows comes into the loop of what makes them, if it reads nothing of another band. A pool is part of the product where registers are
+    /// What reads rows comes into the loop of what makes them, if it reads nothing of a band to come. A pool is part of the product where registers are
     /// wide, and follows it elsewhere.
     /// </summary>
     [Theory]
@@ -24,6 +24,9 @@ public sealed class BandedNetworkTests
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, Conv2D(8, 1)", "Product2 Product3")]
     [InlineData("Conv2D(16, 3), Relu, MaxPool2D(2)", "Product1 Product2 Max3")]
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(3, Stride = 1)", "Max3 Map4")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(3, Stride = 2, Padding = 1)", "Product4 Max5")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, AveragePool2D(3, Stride = 2, Padding = 1)", "Product2 Sum3")]
+    [InlineData("Conv2D(16, 3, Padding = 1), Relu, MaxPool2D(3, Stride = 1, Padding = 1)", "Max5 Map6")]
     [InlineData("Conv2D(16, 3, Padding = 1), Relu, Conv2D(8, 3, Padding = 1)", "")]
     [InlineData("Conv2D(2, 3, Padding = 1), Relu, MaxPool2D(2)", "")]
     public void A_loop_over_bands_has(string layers, string kernels)
