@@ -8,6 +8,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Action? table = args switch
 {
     ["threads"] => ThreadTable.Print,
+    ["batches"] => BatchesTable.Print,
     ["rows"] => RowsTable.Print,
     ["zeros"] => ZerosTable.Print,
     ["images"] => ImagesTable.Print,
@@ -38,6 +39,7 @@ if (args is ["graphs", ..] && args.Length <= 2)
 if (args.Length > 0)
 {
     Console.Error.WriteLine("DeepGen.Benchmarks measures layers and steps; 'threads': predictions of all sizes on one thread and on two;");
+    Console.Error.WriteLine("'batches': a perceptron, few samples at a time and more;");
     Console.Error.WriteLine("'rows': dense layers over samples of few rows; 'zeros': a wide layer over values of which some are zeros;");
     Console.Error.WriteLine("'functions': tanh and others, nanoseconds a number; 'images': large images, by bands of rows; 'pools': pools behind convolutions;");
     Console.Error.WriteLine("'gpt' or 'llama', and how many tokens (128, up to 1024): steps of training at full size;");

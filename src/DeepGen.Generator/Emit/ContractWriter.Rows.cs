@@ -214,24 +214,53 @@ internal sealed partial class ContractWriter
         using (code.Braces())
         {
             code.Line("nint row = 0;");
-            // Eight rows are twice four, rather than six and two: short tiles wait for their own sums.
-            bool leavesEight = height == 6;
-            using (code.Braces($"for (; row + {height} <= {count}{(leavesEight ? $" && row + 8 != {count}" : "")}; row += {height})"))
+            if (height == 6)
+            {
+                WriteSixes(count, rows => Call(kernel, rows, vectors, "row", 0, weight, column, partial));
+                return;
+            }
+
+            using (code.Braces($"for (; row + {height} <= {count}; row += {height})"))
             {
                 Call(kernel, height, vectors, "row", 0, weight, column, partial);
             }
 
             for (int rest = height > 4 ? 4 : 2; rest >= 1; rest /= 2)
             {
-                bool repeats = leavesEight && rest == 4;
-                string condition = rest == 1 ? $"row < {count}" : $"row + {rest} <= {count}";
-                using (code.Braces(repeats ? $"for (; {condition}; row += {rest})" : $"if ({condition})"))
+                using (code.Braces(rest == 1 ? $"if (row < {count})" : $"if (row + {rest} <= {count})"))
                 {
                     Call(kernel, rest, vectors, "row", 0, weight, column, partial);
-                    if (rest > 1 && !repeats)
+                    if (rest > 1)
                     {
                         code.Line($"row += {rest};");
                     }
+                }
+            }
+        }
+    }
+
+    /// <summary>Tiles of six rows, and one of those that are left. Seven or eight are four, and then the rest: shorter tiles wait for their own sums.</summary>
+    private void WriteSixes(string count, Action<int> write)
+    {
+        using (code.Braces($"for (; row + 9 <= {count} || row + 6 == {count}; row += 6)"))
+        {
+            write(6);
+        }
+
+        using (code.Braces($"if (row + 6 < {count})"))
+        {
+            write(4);
+            code.Line("row += 4;");
+        }
+
+        using (code.Braces($"switch ({count} - row)"))
+        {
+            for (int rows = 5; rows >= 1; rows--)
+            {
+                using (code.Braces($"case {rows}:"))
+                {
+                    write(rows);
+                    code.Line("break;");
                 }
             }
         }

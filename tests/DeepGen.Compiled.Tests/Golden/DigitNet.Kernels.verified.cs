@@ -518,22 +518,42 @@ partial class DigitNet
                         ref float next = ref Unsafe.Add(ref w, (following * 50176));
                         {
                             nint row = 0;
-                            for (; row + 6 <= count && row + 8 != count; row += 6)
+                            for (; row + 9 <= count || row + 6 == count; row += 6)
                             {
                                 Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 6) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
-                            for (; row + 4 <= count; row += 4)
+                            if (row + 6 < count)
                             {
                                 Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                row += 4;
                             }
-                            if (row + 2 <= count)
+                            switch (count - row)
                             {
-                                Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
-                                row += 2;
-                            }
-                            if (row < count)
-                            {
-                                Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                                case 5:
+                                {
+                                    Tile2_5x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 5) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    break;
+                                }
+                                case 4:
+                                {
+                                    Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    break;
+                                }
+                                case 3:
+                                {
+                                    Tile2_3x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    break;
+                                }
+                                case 2:
+                                {
+                                    Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    break;
+                                }
+                                case 1:
+                                {
+                                    Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                                    break;
+                                }
                             }
                         }
                     }
@@ -573,22 +593,42 @@ partial class DigitNet
             {
                 {
                     nint row = 0;
-                    for (; row + 6 <= count && row + 8 != count; row += 6)
+                    for (; row + 9 <= count || row + 6 == count; row += 6)
                     {
                         Tile1_6x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
                     }
-                    for (; row + 4 <= count; row += 4)
+                    if (row + 6 < count)
                     {
                         Tile1_4x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                        row += 4;
                     }
-                    if (row + 2 <= count)
+                    switch (count - row)
                     {
-                        Tile1_2x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
-                        row += 2;
-                    }
-                    if (row < count)
-                    {
-                        Tile1_1x1_last10_27(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                        case 5:
+                        {
+                            Tile1_5x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                            break;
+                        }
+                        case 4:
+                        {
+                            Tile1_4x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                            break;
+                        }
+                        case 3:
+                        {
+                            Tile1_3x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                            break;
+                        }
+                        case 2:
+                        {
+                            Tile1_2x1_last10(ref Unsafe.Add(ref x, (row * 128)), 128, ref w, 128, ref Unsafe.Add(ref y, (row * 10)), 10, ref e0);
+                            break;
+                        }
+                        case 1:
+                        {
+                            Tile1_1x1_last10_31(ref Unsafe.Add(ref x, (row * 128)), ref w, 128, ref Unsafe.Add(ref y, (row * 10)), ref e0);
+                            break;
+                        }
                     }
                 }
             }
@@ -2286,6 +2326,116 @@ partial class DigitNet
             L.Store(t3_0_3, ref y, (3 * yRow));
         }
 
+        /// <summary>5 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile2_5x1_fetching(ref float x, nint xRow, ref float w, ref float ahead, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                Blocks.Fetch(ref ahead);
+                ahead = ref Unsafe.Add(ref ahead, 16);
+                L w0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
+                L w0_1 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1);
+                L w0_2 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2);
+                L w0_3 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+            L t3_0_1 = s3_0 + L.Zero;
+            L t3_0_2 = t3_0_1 + e0_0;
+            L t3_0_3 = L.Max(L.Zero, t3_0_2);
+            L.Store(t3_0_3, ref y, (3 * yRow));
+            L t4_0_1 = s4_0 + L.Zero;
+            L t4_0_2 = t4_0_1 + e0_0;
+            L t4_0_3 = L.Max(L.Zero, t4_0_2);
+            L.Store(t4_0_3, ref y, (4 * yRow));
+        }
+
+        /// <summary>3 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile2_3x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                L w0_1 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                L w0_2 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                L w0_3 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + L.Zero;
+            L t0_0_2 = t0_0_1 + e0_0;
+            L t0_0_3 = L.Max(L.Zero, t0_0_2);
+            L.Store(t0_0_3, ref y, 0);
+            L t1_0_1 = s1_0 + L.Zero;
+            L t1_0_2 = t1_0_1 + e0_0;
+            L t1_0_3 = L.Max(L.Zero, t1_0_2);
+            L.Store(t1_0_3, ref y, yRow);
+            L t2_0_1 = s2_0 + L.Zero;
+            L t2_0_2 = t2_0_1 + e0_0;
+            L t2_0_3 = L.Max(L.Zero, t2_0_2);
+            L.Store(t2_0_3, ref y, (2 * yRow));
+        }
+
         /// <summary>2 rows by 16 columns of a product: y = Max(0f, Add(Add(sum, 0f), e0)).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile2_2x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
@@ -2565,6 +2715,98 @@ partial class DigitNet
             L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
         }
 
+        /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile1_5x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            nint row3 = 3 * xRow;
+            nint row4 = 4 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            L s3_0 = L.Zero;
+            L s4_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
+                L w0_1 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1);
+                L w0_2 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2);
+                L w0_3 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+            L t3_0_1 = s3_0 + e0_0;
+            L.StoreFirst(t3_0_1, ref y, (3 * yRow), 10);
+            L t4_0_1 = s4_0 + e0_0;
+            L.StoreFirst(t4_0_1, ref y, (4 * yRow), 10);
+        }
+
+        /// <summary>3 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Tile1_3x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+        {
+            nint row2 = 2 * xRow;
+            L s0_0 = L.Zero;
+            L s1_0 = L.Zero;
+            L s2_0 = L.Zero;
+            for (nint k = 0; k < depth; k += 4)
+            {
+                L w0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                L w0_1 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                L w0_2 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                L w0_3 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                x = ref Unsafe.Add(ref x, 4);
+                w = ref Unsafe.Add(ref w, 64);
+            }
+            L e0_0 = L.Load(ref e0, 0);
+            L t0_0_1 = s0_0 + e0_0;
+            L.StoreFirst(t0_0_1, ref y, 0, 10);
+            L t1_0_1 = s1_0 + e0_0;
+            L.StoreFirst(t1_0_1, ref y, yRow, 10);
+            L t2_0_1 = s2_0 + e0_0;
+            L.StoreFirst(t2_0_1, ref y, (2 * yRow), 10);
+        }
+
         /// <summary>2 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Tile1_2x1_last10(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
@@ -2597,7 +2839,7 @@ partial class DigitNet
 
         /// <summary>1 rows by 16 columns of a product: y = Add(sum, e0).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Tile1_1x1_last10_27(ref float x, ref float w, nint depth, ref float y, ref float e0)
+        private static void Tile1_1x1_last10_31(ref float x, ref float w, nint depth, ref float y, ref float e0)
         {
             L s0_0 = L.Zero;
             for (nint k = 0; k < depth; k += 4)

@@ -191,22 +191,42 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count && row + 8 != count; row += 6)
+                        for (; row + 9 <= count || row + 6 == count; row += 6)
                         {
                             Tile1_6x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
-                        for (; row + 4 <= count; row += 4)
+                        if (row + 6 < count)
                         {
                             Tile1_4x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            row += 4;
                         }
-                        if (row + 2 <= count)
+                        switch (count - row)
                         {
-                            Tile1_2x1_of20(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile1_1x1_of20(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            case 5:
+                            {
+                                Tile1_5x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 4:
+                            {
+                                Tile1_4x1(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, 20, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 3:
+                            {
+                                Tile1_3x1_of20(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 2:
+                            {
+                                Tile1_2x1_of20(ref Unsafe.Add(ref x, (row * 20)), 20, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 1:
+                            {
+                                Tile1_1x1_of20(ref Unsafe.Add(ref x, (row * 20)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                                break;
+                            }
                         }
                     }
                 }
@@ -244,22 +264,42 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count && row + 8 != count; row += 6)
+                        for (; row + 9 <= count || row + 6 == count; row += 6)
                         {
                             Tile2_6x1_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
                         }
-                        for (; row + 4 <= count; row += 4)
+                        if (row + 6 < count)
                         {
                             Tile2_4x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                            row += 4;
                         }
-                        if (row + 2 <= count)
+                        switch (count - row)
                         {
-                            Tile2_2x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile2_1x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                            case 5:
+                            {
+                                Tile2_5x1_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, 16, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 4:
+                            {
+                                Tile2_4x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 3:
+                            {
+                                Tile2_3x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 2:
+                            {
+                                Tile2_2x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref e0);
+                                break;
+                            }
+                            case 1:
+                            {
+                                Tile2_1x1_of16_last3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref e0);
+                                break;
+                            }
                         }
                     }
                 }
@@ -330,22 +370,42 @@ partial class Perceptron
                 {
                     {
                         nint row = 0;
-                        for (; row + 6 <= count && row + 8 != count; row += 6)
+                        for (; row + 9 <= count || row + 6 == count; row += 6)
                         {
                             Tile3_6x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
                         }
-                        for (; row + 4 <= count; row += 4)
+                        if (row + 6 < count)
                         {
                             Tile3_4x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                            row += 4;
                         }
-                        if (row + 2 <= count)
+                        switch (count - row)
                         {
-                            Tile3_2x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
-                            row += 2;
-                        }
-                        if (row < count)
-                        {
-                            Tile3_1x1_of3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                            case 5:
+                            {
+                                Tile3_5x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                                break;
+                            }
+                            case 4:
+                            {
+                                Tile3_4x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                                break;
+                            }
+                            case 3:
+                            {
+                                Tile3_3x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                                break;
+                            }
+                            case 2:
+                            {
+                                Tile3_2x1_of3(ref Unsafe.Add(ref x, (row * 16)), 16, ref w, ref Unsafe.Add(ref y, (row * 16)), 16, ref Unsafe.Add(ref e0, (row * 16)), 16);
+                                break;
+                            }
+                            case 1:
+                            {
+                                Tile3_1x1_of3(ref Unsafe.Add(ref x, (row * 16)), ref w, ref Unsafe.Add(ref y, (row * 16)), ref Unsafe.Add(ref e0, (row * 16)));
+                                break;
+                            }
                         }
                     }
                 }
@@ -681,6 +741,165 @@ partial class Perceptron
                 L.Store(t3_0_2, ref y, (3 * yRow));
             }
 
+            /// <summary>5 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile1_5x1(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            {
+                nint row2 = 2 * xRow;
+                nint row3 = 3 * xRow;
+                nint row4 = 4 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L s3_0 = L.Zero;
+                L s4_0 = L.Zero;
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L.AddProduct(ref s0_0, ref x, w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
+                    L w0_1 = L.Load(ref w, 16);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1);
+                    L w0_2 = L.Load(ref w, 32);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2);
+                    L w0_3 = L.Load(ref w, 48);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                L e0_0 = L.Load(ref e0, 0);
+                L t0_0_1 = s0_0 + e0_0;
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
+                L t1_0_1 = s1_0 + e0_0;
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
+                L t2_0_1 = s2_0 + e0_0;
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
+                L t3_0_1 = s3_0 + e0_0;
+                L t3_0_2 = L.Max(L.Zero, t3_0_1);
+                L.Store(t3_0_2, ref y, (3 * yRow));
+                L t4_0_1 = s4_0 + e0_0;
+                L t4_0_2 = L.Max(L.Zero, t4_0_1);
+                L.Store(t4_0_2, ref y, (4 * yRow));
+            }
+
+            /// <summary>3 rows by 16 columns of a product: y = Max(0f, Add(sum, e0)).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile1_3x1_of20(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            {
+                nint row2 = 2 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L w0_0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0_0);
+                L w1_0 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w1_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 1), w1_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 1), w1_0);
+                L w2_0 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w2_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 2), w2_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 2), w2_0);
+                L w3_0 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w3_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 3), w3_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 3), w3_0);
+                L w4_0 = L.Load(ref w, 64);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 4), w4_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 4), w4_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 4), w4_0);
+                L w5_0 = L.Load(ref w, 80);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 5), w5_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 5), w5_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 5), w5_0);
+                L w6_0 = L.Load(ref w, 96);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 6), w6_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 6), w6_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 6), w6_0);
+                L w7_0 = L.Load(ref w, 112);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 7), w7_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 7), w7_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 7), w7_0);
+                L w8_0 = L.Load(ref w, 128);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 8), w8_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 8), w8_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 8), w8_0);
+                L w9_0 = L.Load(ref w, 144);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 9), w9_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 9), w9_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 9), w9_0);
+                L w10_0 = L.Load(ref w, 160);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 10), w10_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 10), w10_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 10), w10_0);
+                L w11_0 = L.Load(ref w, 176);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 11), w11_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 11), w11_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 11), w11_0);
+                L w12_0 = L.Load(ref w, 192);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 12), w12_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 12), w12_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 12), w12_0);
+                L w13_0 = L.Load(ref w, 208);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 13), w13_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 13), w13_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 13), w13_0);
+                L w14_0 = L.Load(ref w, 224);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 14), w14_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 14), w14_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 14), w14_0);
+                L w15_0 = L.Load(ref w, 240);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 15), w15_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 15), w15_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 15), w15_0);
+                L w16_0 = L.Load(ref w, 256);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 16), w16_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 16), w16_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 16), w16_0);
+                L w17_0 = L.Load(ref w, 272);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 17), w17_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 17), w17_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 17), w17_0);
+                L w18_0 = L.Load(ref w, 288);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 18), w18_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 18), w18_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 18), w18_0);
+                L w19_0 = L.Load(ref w, 304);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 19), w19_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 19), w19_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 19), w19_0);
+                L e0_0 = L.Load(ref e0, 0);
+                L t0_0_1 = s0_0 + e0_0;
+                L t0_0_2 = L.Max(L.Zero, t0_0_1);
+                L.Store(t0_0_2, ref y, 0);
+                L t1_0_1 = s1_0 + e0_0;
+                L t1_0_2 = L.Max(L.Zero, t1_0_1);
+                L.Store(t1_0_2, ref y, yRow);
+                L t2_0_1 = s2_0 + e0_0;
+                L t2_0_2 = L.Max(L.Zero, t2_0_1);
+                L.Store(t2_0_2, ref y, (2 * yRow));
+            }
+
             /// <summary>8 rows by 16 columns of a product: y = Add(sum, e0).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile2_8x1_every16_last3(ref float x, ref float w, nint depth, ref float y, nint yRow, ref float e0)
@@ -992,6 +1211,141 @@ partial class Perceptron
                 L.StoreFirst(t5_0_1, ref y, (5 * yRow), 3);
             }
 
+            /// <summary>5 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile2_5x1_last3(ref float x, nint xRow, ref float w, nint depth, ref float y, nint yRow, ref float e0)
+            {
+                nint row2 = 2 * xRow;
+                nint row3 = 3 * xRow;
+                nint row4 = 4 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L s3_0 = L.Zero;
+                L s4_0 = L.Zero;
+                for (nint k = 0; k < depth; k += 4)
+                {
+                    L w0 = L.Load(ref w, 0);
+                    L.AddProduct(ref s0_0, ref x, w0);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0);
+                    L w0_1 = L.Load(ref w, 16);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w0_1);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 1), w0_1);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 1), w0_1);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 1), w0_1);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 1), w0_1);
+                    L w0_2 = L.Load(ref w, 32);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w0_2);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 2), w0_2);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 2), w0_2);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 2), w0_2);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 2), w0_2);
+                    L w0_3 = L.Load(ref w, 48);
+                    L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w0_3);
+                    L.AddProduct(ref s1_0, ref Unsafe.Add(ref Unsafe.Add(ref x, xRow), 3), w0_3);
+                    L.AddProduct(ref s2_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row2), 3), w0_3);
+                    L.AddProduct(ref s3_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row3), 3), w0_3);
+                    L.AddProduct(ref s4_0, ref Unsafe.Add(ref Unsafe.Add(ref x, row4), 3), w0_3);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+                L e0_0 = L.Load(ref e0, 0);
+                L t0_0_1 = s0_0 + e0_0;
+                L.StoreFirst(t0_0_1, ref y, 0, 3);
+                L t1_0_1 = s1_0 + e0_0;
+                L.StoreFirst(t1_0_1, ref y, yRow, 3);
+                L t2_0_1 = s2_0 + e0_0;
+                L.StoreFirst(t2_0_1, ref y, (2 * yRow), 3);
+                L t3_0_1 = s3_0 + e0_0;
+                L.StoreFirst(t3_0_1, ref y, (3 * yRow), 3);
+                L t4_0_1 = s4_0 + e0_0;
+                L.StoreFirst(t4_0_1, ref y, (4 * yRow), 3);
+            }
+
+            /// <summary>3 rows by 16 columns of a product: y = Add(sum, e0).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile2_3x1_of16_last3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0)
+            {
+                nint row2 = 2 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L w0_0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0_0);
+                L w1_0 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w1_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 1), w1_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 1), w1_0);
+                L w2_0 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w2_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 2), w2_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 2), w2_0);
+                L w3_0 = L.Load(ref w, 48);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 3), w3_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 3), w3_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 3), w3_0);
+                L w4_0 = L.Load(ref w, 64);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 4), w4_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 4), w4_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 4), w4_0);
+                L w5_0 = L.Load(ref w, 80);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 5), w5_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 5), w5_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 5), w5_0);
+                L w6_0 = L.Load(ref w, 96);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 6), w6_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 6), w6_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 6), w6_0);
+                L w7_0 = L.Load(ref w, 112);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 7), w7_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 7), w7_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 7), w7_0);
+                L w8_0 = L.Load(ref w, 128);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 8), w8_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 8), w8_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 8), w8_0);
+                L w9_0 = L.Load(ref w, 144);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 9), w9_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 9), w9_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 9), w9_0);
+                L w10_0 = L.Load(ref w, 160);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 10), w10_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 10), w10_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 10), w10_0);
+                L w11_0 = L.Load(ref w, 176);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 11), w11_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 11), w11_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 11), w11_0);
+                L w12_0 = L.Load(ref w, 192);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 12), w12_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 12), w12_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 12), w12_0);
+                L w13_0 = L.Load(ref w, 208);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 13), w13_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 13), w13_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 13), w13_0);
+                L w14_0 = L.Load(ref w, 224);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 14), w14_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 14), w14_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 14), w14_0);
+                L w15_0 = L.Load(ref w, 240);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 15), w15_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 15), w15_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 15), w15_0);
+                L e0_0 = L.Load(ref e0, 0);
+                L t0_0_1 = s0_0 + e0_0;
+                L.StoreFirst(t0_0_1, ref y, 0, 3);
+                L t1_0_1 = s1_0 + e0_0;
+                L.StoreFirst(t1_0_1, ref y, yRow, 3);
+                L t2_0_1 = s2_0 + e0_0;
+                L.StoreFirst(t2_0_1, ref y, (2 * yRow), 3);
+            }
+
             /// <summary>8 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile3_8x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
@@ -1215,6 +1569,92 @@ partial class Perceptron
                 L t5_0_2 = L.Select(t5_0_1, L.Broadcast(1f), L.Zero);
                 L t5_0_3 = s5_0 * t5_0_2;
                 L.Store(t5_0_3, ref y, (5 * yRow));
+            }
+
+            /// <summary>5 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile3_5x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            {
+                nint row2 = 2 * xRow;
+                nint row3 = 3 * xRow;
+                nint row4 = 4 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L s3_0 = L.Zero;
+                L s4_0 = L.Zero;
+                L w0_0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0_0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3), w0_0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4), w0_0);
+                L w1_0 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w1_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 1), w1_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 1), w1_0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3 + 1), w1_0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4 + 1), w1_0);
+                L w2_0 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w2_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 2), w2_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 2), w2_0);
+                L.AddProduct(ref s3_0, ref Unsafe.Add(ref x, row3 + 2), w2_0);
+                L.AddProduct(ref s4_0, ref Unsafe.Add(ref x, row4 + 2), w2_0);
+                L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
+                L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
+                L t0_0_3 = s0_0 * t0_0_2;
+                L.Store(t0_0_3, ref y, 0);
+                L t1_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (1 * e0Row)));
+                L t1_0_2 = L.Select(t1_0_1, L.Broadcast(1f), L.Zero);
+                L t1_0_3 = s1_0 * t1_0_2;
+                L.Store(t1_0_3, ref y, yRow);
+                L t2_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (2 * e0Row)));
+                L t2_0_2 = L.Select(t2_0_1, L.Broadcast(1f), L.Zero);
+                L t2_0_3 = s2_0 * t2_0_2;
+                L.Store(t2_0_3, ref y, (2 * yRow));
+                L t3_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (3 * e0Row)));
+                L t3_0_2 = L.Select(t3_0_1, L.Broadcast(1f), L.Zero);
+                L t3_0_3 = s3_0 * t3_0_2;
+                L.Store(t3_0_3, ref y, (3 * yRow));
+                L t4_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (4 * e0Row)));
+                L t4_0_2 = L.Select(t4_0_1, L.Broadcast(1f), L.Zero);
+                L t4_0_3 = s4_0 * t4_0_2;
+                L.Store(t4_0_3, ref y, (4 * yRow));
+            }
+
+            /// <summary>3 rows by 16 columns of a product: y = Multiply(sum, Select(LessThan(0f, e0), 1f, 0f)).</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            private static void Tile3_3x1_of3(ref float x, nint xRow, ref float w, ref float y, nint yRow, ref float e0, nint e0Row)
+            {
+                nint row2 = 2 * xRow;
+                L s0_0 = L.Zero;
+                L s1_0 = L.Zero;
+                L s2_0 = L.Zero;
+                L w0_0 = L.Load(ref w, 0);
+                L.AddProduct(ref s0_0, ref x, w0_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow), w0_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2), w0_0);
+                L w1_0 = L.Load(ref w, 16);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 1), w1_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 1), w1_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 1), w1_0);
+                L w2_0 = L.Load(ref w, 32);
+                L.AddProduct(ref s0_0, ref Unsafe.Add(ref x, 2), w2_0);
+                L.AddProduct(ref s1_0, ref Unsafe.Add(ref x, xRow + 2), w2_0);
+                L.AddProduct(ref s2_0, ref Unsafe.Add(ref x, row2 + 2), w2_0);
+                L t0_0_1 = L.LessThan(L.Zero, L.Load(ref e0, 0));
+                L t0_0_2 = L.Select(t0_0_1, L.Broadcast(1f), L.Zero);
+                L t0_0_3 = s0_0 * t0_0_2;
+                L.Store(t0_0_3, ref y, 0);
+                L t1_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (1 * e0Row)));
+                L t1_0_2 = L.Select(t1_0_1, L.Broadcast(1f), L.Zero);
+                L t1_0_3 = s1_0 * t1_0_2;
+                L.Store(t1_0_3, ref y, yRow);
+                L t2_0_1 = L.LessThan(L.Zero, L.Load(ref e0, (2 * e0Row)));
+                L t2_0_2 = L.Select(t2_0_1, L.Broadcast(1f), L.Zero);
+                L t2_0_3 = s2_0 * t2_0_2;
+                L.Store(t2_0_3, ref y, (2 * yRow));
             }
         }
 

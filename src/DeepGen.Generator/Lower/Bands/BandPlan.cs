@@ -21,8 +21,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
         long inBand = Enumerable.Range(1, units).Where(n => units % n == 0 && (n == 1 || n * unit <= MostFloats)).Max();
         int bands = (int)(units / inBand);
         bool isOnlyABand = image is { Memory: Memory.Workspace, Borders: null }
-            && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k))
-            && AccessesOf(group.Members, image, unit).Where(a => a.Access.View.Buffer == image).ToList() is var there && there.All(there[0].IsInStep);
+            && program.SelectMany(s => s.Kernels).Where(k => k.Views.Any(v => v.Buffer == image)).All(k => group.Members.Any(m => m.Kernel == k));
 
         // Rows that nobody reads need not be made, unless they are made together with something else.
         bool isWhole = group.Members.All(m => m.LengthIn(image) == length) || (isOnlyABand && group.Members[0].Kernel.Targets.Count() == 1);
@@ -37,7 +36,7 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
         long read = members[1].LengthIn(image);
         bool areAlike = members.All(m => unit % m.StepIn(image) == 0) && members.Skip(1).All(m => m.LengthIn(image) == read)
             && read % unit == 0 && read <= members[0].LengthIn(image);
-        List<BandAccess> all = AccessesOf(members, image, unit);
+        List<BandAccess> all = members.SelectMany(m => m.Accesses.Select(a => new BandAccess(m, a, (int)(unit / m.StepIn(image))))).ToList();
         return areAlike && all.Where(a => a.Access.IsWritten).All(w => all.All(a => a == w || w.IsInStep(a) || w.IsApart(a) || (w.Member == members[0] && w.HasMade(a))));
     }
 
@@ -67,10 +66,6 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
     /// <summary>The longest step that one of them makes in the image: a pool's is several rows.</summary>
     private static long Unit(IEnumerable<BandMember> members, Buffer image) => members.Max(m => m.StepIn(image));
 
-    /// <summary>Everything they read or write in bands of a unit.</summary>
-    private static List<BandAccess> AccessesOf(IEnumerable<BandMember> members, Buffer image, long unit) =>
-        members.SelectMany(m => m.Accesses.Select(a => new BandAccess(m, a, (int)(unit / m.StepIn(image))))).ToList();
-
     private static long Weights(Kernel kernel) =>
         kernel is ContractKernel product ? product.DepthExtents.Aggregate((long)product.Columns.Value, (n, e) => n * e.Value) : 0;
 
@@ -90,11 +85,14 @@ internal sealed record BandPlan(BandGroup Group, int Bands, long Floats, bool Is
             return a.IsComparable(b) && PerBand > 0 && PerBand == other.PerBand && end - start <= PerBand;
         }
 
-        /// <summary>Whether a later member reads of this band or of those before, but not of the next: of an image that is there as a whole.</summary>
+        /// <summary>
+        /// Whether a later member reads of this band and of those before, but not of the next. In the first band it reads over the image's edge, which others fill; so such an
+        /// image is there as a whole.
+        /// </summary>
         public bool HasMade(BandAccess read)
         {
             (View made, View view) = (Access.View, read.Access.View);
-            return !read.Access.IsWritten && made.IsComparable(view) && PerBand > 0 && PerBand == read.PerBand && view.End(read.InBand) <= made.Offset + PerBand;
+            return read.Member != Member && !read.Access.IsWritten && made.IsComparable(view) && PerBand > 0 && PerBand == read.PerBand && view.End(read.InBand) <= made.Offset + PerBand;
         }
 
         /// <summary>Whether they have no element in common, or are the same element of the same kernel.</summary>
