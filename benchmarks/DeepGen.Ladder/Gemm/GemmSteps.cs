@@ -25,7 +25,7 @@ internal static class GemmSteps<L>
             TwoPasses("register tile of 4x1 vectors", "Four chains of additions cannot hide the latency of two units, and w is read a row of 1 KiB apart; the next tile has more chains, more work for a load, and w as one stream.", y => RegisterTile<L>.Run(ref x.Start, ref w.Start, ref y.Start)),
             TwoPasses($"{tile} on packed panels", "Rows of x exactly 4096 bytes apart share one set of the first cache, and eight of them fill all its ways; the next one puts them a cache line further apart.", y => panels.Multiply<Plain<L>>(ref x.Start, Rows, Depth, 1, 0, ref y.Start, Columns, ref y.Start)),
             TwoPasses("the same, rows of x padded by 16", "The next one adds the bias and cuts below zero before the sums leave their registers, so y is written once and never read.", y => panels.Multiply<Plain<L>>(ref padded.Start, Rows, PaddedRow, 1, 0, ref y.Start, Columns, ref y.Start)),
-            OnePass("bias and relu in the tile", "This is what the compiler emits, but for the choice of the tile by shape and the tails of other shapes.", y => panels.Multiply<BiasRelu<L>>(ref padded.Start, Rows, PaddedRow, 1, 0, ref y.Start, Columns, ref b.Start)),
+            OnePass("bias and relu in the tile", "This is what the compiler emits, but for the choice of the tile by shape, here six rows by two panels side by side with AVX-512, and the tails of other shapes.", y => panels.Multiply<BiasRelu<L>>(ref padded.Start, Rows, PaddedRow, 1, 0, ref y.Start, Columns, ref b.Start)),
             OnePass("emitted: [Dense(256), Relu]", "It is given the rows 4096 bytes apart, as its caller has them.", y => emitted.Predict(x.Span, y.Span)),
         ]);
 
