@@ -25,14 +25,14 @@ internal sealed class WindowEdgesCase : Case
     {
         var network = new WindowEdges(41) { Threads = recorder.Threads };
         recorder.Compare(3 * 34 * 33, 130 * 9 * 9, network.Predict, x => new Image(3, 34, 33, x)
-            .Convolve(Values(network, "0.weight"), Values(network, "0.bias"), 32, 3, 1, 1, 1, 1).Map(Math.Tanh).MaxPool(3, 2, 1)
+            .Convolve(Values(network, "0.weight"), Values(network, "0.bias"), 32, 3, 1, 1, 1, 1).Map(Scalar.Tanh).MaxPool(3, 2, 1)
             .Convolve(Values(network, "3.weight"), Values(network, "3.bias"), 72, 3, 1, 1, 1, 1).Map(Scalar.Relu).AveragePool(3, 2, 1)
             .Convolve(Values(network, "6.weight"), null, 130, 1, 1, 0, 1, 1).Values);
 
         var trained = new TwoPanels(43) { Threads = recorder.Threads };
         var samples = new Samples(85);
         float[] inputs = samples.Take(Batch * 50, 1), targets = samples.Take(Batch * 97, 1);
-        var optimizer = new Sgd(0.05);
+        var optimizer = new Sgd(0.5);
         recorder.Learn(4, trained, () => trained.Gradients(inputs, targets), () => trained.Step(optimizer), below: 0.99f);
     }
 }
