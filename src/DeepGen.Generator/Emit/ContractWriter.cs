@@ -196,6 +196,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         int together = TakesTwoPanels(kernel, vectors) ? 2 : 1;
         _room = together == 2 ? TileRoom.TwoPanels : room;
         int turns = full / together;
+        int wide = vectors * together;
         bool sharesPanels = kernel.IsParted && turns >= FewPanels;
         _sharesRows = kernel.IsParted && !sharesPanels;
         if (turns > 1)
@@ -206,16 +207,16 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
                 _fetches = Fetches(kernel, turns);
                 if (_fetches)
                 {
-                    WriteNextPanel(vectors * together, turns);
+                    WriteNextPanel(wide, turns);
                 }
 
-                WriteBlock(kernel, vectors * together, "panel", 0, 0);
+                WriteBlock(kernel, wide, "panel", 0, 0);
                 _fetches = false;
             }
         }
         else if (turns == 1)
         {
-            WriteBlock(kernel, vectors * together, null, 0, 0);
+            WriteBlock(kernel, wide, null, 0, 0);
         }
 
         _room = room;
@@ -302,8 +303,8 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
     /// <summary>Where a panel of the loop begins.</summary>
     private string PanelOffset(int vectors, string panel) =>
-        vectors == 4 ? $"({panel} * {NumberText.Of(2 * _panelStride)})"
-            : vectors == 2 || _panelWidth == 16 ? $"({panel} * {NumberText.Of(_panelStride)})"
+        vectors > 1 || _panelWidth == 16
+            ? $"({panel} * {NumberText.Of((vectors + 1) / 2 * _panelStride)})"
             : $"(({panel} >> 1) * {NumberText.Of(_panelStride)}) + (({panel} & 1) * 16)";
 
     private long WeightOffset(int vector) => _halvesApart ? vector * _panelStride : (vector / 2 * _panelStride) + (vector % 2 * 16);

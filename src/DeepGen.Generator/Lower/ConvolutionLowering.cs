@@ -126,49 +126,4 @@ internal sealed partial class GraphLowering
             PaddedRows = v.PaddedRows && op.Groups == 1,
         };
     }
-
-    /// <summary>The image seen from the corner of its zero border; copied into a bordered buffer if it has none.</summary>
-    private View BorderedImage(Scope scope, Node x, Border border)
-    {
-        if (x.Shape.IsOpen)
-        {
-            // Where the image ends is not known before it comes.
-            return CopyWithin(scope, x, border);
-        }
-
-        View view = ViewOf(scope, x);
-        bool manyChannels = x.Shape[3].Value >= View.ShortestPaddedRow;
-        bool scattered = manyChannels && view.Strides[3] != 1;
-        if (scattered || !view.Frame.Contains(border))
-        {
-            view = manyChannels ? ChannelsLastCopy(scope, x, view) : BorderedCopy(scope, x, view);
-        }
-
-        return view with { Offset = view.Offset - (border.Top * view.Strides[1]) - (border.Left * view.Strides[2]) };
-    }
-
-    /// <summary>Channels side by side, as the sums along the depth walk them.</summary>
-    private View ChannelsLastCopy(Scope scope, Node x, View view, bool? paddedRows = null)
-    {
-        View copy = NewView(x.Shape, scope.BorderOf(x), paddedRows);
-        EmitNest("border " + Title(x), x.Shape, copy, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
-        scope.Views[x] = copy;
-        return copy;
-    }
-
-    /// <summary>The copy keeps the order in memory that an image of few channels has, so that both sides are walked in long runs.</summary>
-    private View BorderedCopy(Scope scope, Node x, View view)
-    {
-        int[] order = Enumerable.Range(1, 3).OrderByDescending(a => view.Strides[a]).ThenBy(a => a).Prepend(0).ToArray();
-        Border border = scope.BorderOf(x);
-        Shape framed = x.Shape.With(1, x.Shape[1].Value + border.Top + border.Bottom).With(2, x.Shape[2].Value + border.Left + border.Right);
-        Shape physical = framed.Permute(order);
-        Buffer buffer = NewBuffer(physical, padded: false, border);
-        View whole = View.Dense(buffer, physical, paddedRows: false)
-            .Permute(Enumerable.Range(0, 4).Select(a => Array.IndexOf(order, a)).ToImmutableArray());
-        View interior = whole.Slice(1, border.Top, 1).Slice(2, border.Left, 1) with { Frame = border };
-        EmitNest("border " + Title(x), x.Shape, interior, Shape.Scalar, null, new LoadExpression(view.OfOneSample(x.Shape)), null);
-        scope.Views[x] = interior;
-        return interior;
-    }
 }

@@ -146,35 +146,6 @@ internal sealed partial class GraphLowering
         EmitNest(Title(tree.Nodes.Concat(nodes)), node.Shape, target, Shape.Of(op.Size.Select(s => (Size)s)), op.Kind, element, result);
     }
 
-    /// <summary>The image seen from the corner of what it lies in: pixel (0, 0) of the view is the first that a window touches.</summary>
-    private View ImageWithin(Scope scope, Node image, Border border)
-    {
-        if (!scope.IsDeferred(image) && ViewOf(scope, image) is var view && view.Frame.Contains(border))
-        {
-            return FromCorner(view, border);
-        }
-
-        return CopyWithin(scope, image, border);
-    }
-
-    /// <summary>The same of a copy made for that: where sides are known, in memory that keeps its zeros, or else in what is filled.</summary>
-    private View CopyWithin(Scope scope, Node image, Border border)
-    {
-        Shape shape = image.Shape;
-        bool keepsZeros = border.Value == 0 && !shape.IsOpen;
-        Shape outer = shape.With(1, shape[1] + (border.Top + border.Bottom)).With(2, shape[2] + (border.Left + border.Right));
-        View interior = keepsZeros ? NewView(shape, border) : NewView(outer, default).Slice(1, border.Top, 1).Slice(2, border.Left, 1);
-        if (!keepsZeros)
-        {
-            FillAround(image, shape, interior, border.ToPad());
-        }
-
-        PlacePart(scope, image, interior);
-        return FromCorner(interior, border);
-    }
-
-    private static View FromCorner(View image, Border border) => image.Slice(1, -border.Top, 1).Slice(2, -border.Left, 1);
-
     private void EmitNest(string title, Shape shape, View target, Shape reduceShape, Reduction? reduction, Expression element, Expression? result, float? above = null)
     {
         View place = target.OfOneSample(target.Strides.Length == shape.Rank ? shape : Shape.Of(Extents(shape)));

@@ -250,19 +250,6 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         return target;
     }
 
-    /// <summary>A buffer of its own, with what its readers want around it.</summary>
-    private View NewPlace(Scope scope, Node node)
-    {
-        Border frame = scope.FrameOf(node);
-        View place = NewView(node.Shape, frame);
-        if (frame.Value != 0)
-        {
-            FillAround(node, node.Shape, place, frame.ToPad());
-        }
-
-        return place;
-    }
-
     private void PlacePart(Scope scope, Node part, View place)
     {
         if (scope.IsDeferred(part))
@@ -280,43 +267,6 @@ internal sealed partial class GraphLowering(WeightTable? weights, IReadOnlyDicti
         if (!CopyMoved(scope, node, target))
         {
             EmitNest(Title(node), node.Shape, target, Shape.Scalar, null, Leaf(scope, node), null);
-        }
-    }
-
-    private void Fill(Node node, Shape shape, View target, float value) =>
-        EmitNest("fill " + Title(node), shape, target, Shape.Scalar, null, new ConstantExpression(value), null);
-
-    /// <summary>
-    /// What is around a value, before that is computed in its place. Where one side is no whole rows, or not known before it comes, memory is filled from the first
-    /// corner to the last.
-    /// </summary>
-    private void FillAround(Node node, Shape shape, View interior, Pad pad)
-    {
-        List<int> axes = Enumerable.Range(0, shape.Rank).Where(a => pad.Before[a] + pad.After[a] > 0).Reverse().ToList();
-        bool areRows = axes.All(a => a < shape.Rank - 1 && shape[a].IsConstant);
-        foreach (int axis in axes)
-        {
-            if (areRows)
-            {
-                FillSide(axis, pad.Before[axis], -pad.Before[axis]);
-                FillSide(axis, pad.After[axis], shape[axis].Value);
-            }
-
-            shape = shape.With(axis, shape[axis] + (pad.Before[axis] + pad.After[axis]));
-            interior = interior.Slice(axis, -pad.Before[axis], 1);
-        }
-
-        if (!areRows)
-        {
-            Fill(node, shape, interior, pad.Value);
-        }
-
-        void FillSide(int axis, int width, int start)
-        {
-            if (width > 0)
-            {
-                Fill(node, shape.With(axis, width), interior.Slice(axis, start, 1), pad.Value);
-            }
         }
     }
 
