@@ -31,7 +31,10 @@ internal sealed partial class ContractWriter
         IReadOnlyList<TapRun> runs = kernel.Taps?.Runs(firstRow * pixels, rows * pixels, together) ?? [];
         Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
         int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(sums / together, vectors, depthAxes, innermost) : 0;
-        int steps = unrolled == 0 && kernel.Chains == 1 ? _room.Steps : 1;
+        bool isWhole = kernel.Triangle == Triangle.None && kernel.OverlapAlong(depthAxes - 1) is null && step.IsConstant && step.Value % _room.Steps == 0;
+        int products = (runs.Count > 0 ? runs.Sum(r => r.Rows) : rows * pixels / together) * (window?.LinesOfLoops ?? 1) * vectors * (_room.Steps + (isWhole ? 0 : 1));
+        bool isShort = products <= MostProducts && products + TileEpilogue.Written(sums / together, vectors, kernel.Result) <= MostOperations;
+        int steps = unrolled > 0 || kernel.Chains > 1 ? 1 : isShort ? _room.Steps : _room.StepsOfLong;
         string? turn = _fetches && unrolled == 0 && sums >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, together > 1 ? 0 : partial, ExtraRowVaries(kernel, extras))
@@ -44,7 +47,7 @@ internal sealed partial class ContractWriter
             Steps = steps,
             Fetches = turn is not null,
             LeftRow = IsMultipliedInMemory(vectors, unrolled) && window is null && rows > 1 && leftRow > 0 && rows * leftRow < Far ? leftRow : 0,
-            HasRest = steps > 1 && !(kernel.Triangle == Triangle.None && kernel.OverlapAlong(depthAxes - 1) is null && step.IsConstant && step.Value % steps == 0),
+            HasRest = steps > 1 && !isWhole,
             Runs = runs,
         };
         string tile = tiles.Request(shape, kernel.Result);

@@ -17,6 +17,9 @@ internal sealed partial class ContractWriter
     /// <summary>Vector multiply-adds that all loops of a tile may have: with its epilogue, what compilers keep in registers.</summary>
     private const int MostProducts = 80;
 
+    /// <summary>The same with what is done to the sums, where depths may be written out.</summary>
+    private const int MostOperations = 160;
+
     /// <summary>The columns of one row, those of several panels at a time.</summary>
     private void WriteRow(ContractKernel kernel) => WriteTilesOfRow(kernel, (vectors, weight, column, partial) =>
         WriteOuter(kernel, 0, rightMoves: false, () => Call(kernel, 1, vectors, null, 0, weight, column, partial)));
@@ -145,7 +148,7 @@ internal sealed partial class ContractWriter
         // The more loops a tile has the shorter it is; a single row has one.
         return Enumerable.Range(1, Math.Min(_room.Tallest, TallestWithRuns)).Reverse()
             .Select(tallest => Alike(Tiles(rows, tallest), taps, 1))
-            .First(tiles => tiles.All(t => t.Height <= _room.Together || t.Runs.Sum(r => r.Rows) * vectors * _room.Steps <= MostProducts))
+            .First(tiles => tiles.All(t => t.Height <= _room.Together || t.Runs.Sum(r => r.Rows) * vectors * _room.StepsOfLong <= MostProducts))
             .Select(t => (t.Height, t.Times));
     }
 

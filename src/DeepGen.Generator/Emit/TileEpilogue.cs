@@ -12,6 +12,11 @@ internal static class TileEpilogue
     /// <summary>Whether there is so much to do for one vector that a tile had better be small, and a method of its own.</summary>
     public static bool IsLong(Expression result) => OperationCost.Of(result) >= 30;
 
+    /// <summary>Vector operations that several rows of sums are followed by in straight line: of all rows, or of one where a loop goes through them.</summary>
+    public static int Written(int rows, int vectors, Expression result) => vectors * OperationCost.Of(result) * (IsLooped(rows * vectors, result) ? 1 : rows);
+
+    private static bool IsLooped(int sums, Expression result) => sums * OperationCost.Of(result) > Unrolled;
+
     public static void Write(CodeWriter code, TileShape shape, Expression result, List<LoadExpression> extras)
     {
         // What does not depend on the row is loaded once.
@@ -29,7 +34,7 @@ internal static class TileEpilogue
             return;
         }
 
-        if (shape.SumRows > 1 && shape.SumRows * shape.Vectors * OperationCost.Of(result) > Unrolled)
+        if (shape.SumRows > 1 && IsLooped(shape.SumRows * shape.Vectors, result))
         {
             WriteLoopedEpilogue(code, shape, result, extras);
             return;

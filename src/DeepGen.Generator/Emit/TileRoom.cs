@@ -5,17 +5,20 @@ namespace DeepGen.Generator.Emit;
 /// <summary>What fits the registers of an instruction set: how tall tiles are, and how many depths one turn of their loop is.</summary>
 /// <param name="Tallest">The rows that fill the registers.</param>
 /// <param name="Shortest">Rows from which on a divisor of all rows is worth more than taller tiles of two heights.</param>
-/// <param name="Steps">Of eight lanes an operation is so little that counting each depth would be a sixth of the work.</param>
+/// <param name="Steps">Depths in a turn: what counts them is so many instructions less.</param>
 internal sealed record TileRoom(int Tallest, int Shortest, int Steps)
 {
     /// <summary>Rows that share a vector.</summary>
     public int Together { get; private init; } = 1;
 
+    /// <summary>The same of tiles that would be too long: with several loops, or much to do behind them.</summary>
+    public int StepsOfLong { get; private init; } = Steps;
+
     /// <summary>28 sums, 2 weights and a broadcast fit 32 registers.</summary>
     public static TileRoom Wide { get; } = new(14, 7, 1);
 
     /// <summary>The same where tiles are two panels wide: 24 sums, 4 weights and a broadcast.</summary>
-    public static TileRoom TwoPanels { get; } = new(6, 5, 1);
+    public static TileRoom TwoPanels { get; } = new(6, 5, 2) { StepsOfLong = 1 };
 
     /// <summary>6 × 2 halves, 2 and 1 fit 16 registers. Blocks.PackRows makes groups of as many rows.</summary>
     public static TileRoom Narrow { get; } = new(6, 5, 4);
