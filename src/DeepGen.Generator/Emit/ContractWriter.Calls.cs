@@ -32,9 +32,9 @@ internal sealed partial class ContractWriter
         Size step = runs.Count > 0 ? kernel.Taps!.Channels : innermost;
         int unrolled = kernel.Triangle == Triangle.None && runs.Count == 0 ? TileWriter.Unrolled(sums / together, vectors, depthAxes, innermost) : 0;
         bool isWhole = kernel.Triangle == Triangle.None && kernel.OverlapAlong(depthAxes - 1) is null && step.IsConstant && step.Value % _room.Steps == 0;
-        int products = (runs.Count > 0 ? runs.Sum(r => r.Rows) : rows * pixels / together) * (window?.LinesOfLoops ?? 1) * vectors * (_room.Steps + (isWhole ? 0 : 1));
-        bool isShort = products <= MostProducts && products + TileEpilogue.Written(sums / together, vectors, kernel.Result) <= MostOperations;
-        int steps = unrolled > 0 || kernel.Chains > 1 ? 1 : isShort ? _room.Steps : _room.StepsOfLong;
+        int written = (runs.Count > 0 ? runs.Sum(r => r.Rows) : sums / together) * vectors * (_room.Steps + (isWhole ? 0 : 1));
+        int steps = unrolled > 0 || kernel.Chains > 1 ? 1
+            : written <= MostProducts && written + TileEpilogue.Written(sums / together, vectors, kernel.Result) <= MostOperations ? _room.Steps : _room.StepsOfLong;
         string? turn = _fetches && unrolled == 0 && sums >= ShortestFetching ? Turn(kernel, rows, row) : null;
         var shape = new TileShape(
             rows, vectors, depthAxes, unrolled, kernel.Chains, unitStep, packed ? _panelWidth : 0, together > 1 ? 0 : partial, ExtraRowVaries(kernel, extras))

@@ -17,7 +17,7 @@ internal sealed partial class ContractWriter
     /// <summary>Vector multiply-adds that all loops of a tile may have: with its epilogue, what compilers keep in registers.</summary>
     private const int MostProducts = 80;
 
-    /// <summary>The same with what is done to the sums, where depths may be written out.</summary>
+    /// <summary>Multiply-adds and what is done to the sums, in straight line, of a tile that takes several depths in a turn.</summary>
     private const int MostOperations = 160;
 
     /// <summary>The columns of one row, those of several panels at a time.</summary>
