@@ -11,7 +11,8 @@ namespace DeepGen.SideBySide;
 /// <param name="report">Takes a line about what is left out, and why.</param>
 internal sealed class Comparison(PeerSet peers, string folder, Action<string> report)
 {
-    private const int PeakSteps = 1 << 12;
+    /// <summary>Steps of the loop of the peak between two looks at the clock.</summary>
+    public const int PeakSteps = 1 << 12;
 
     /// <summary>The rate of the steps that are timed: so small that weights stay what they are, and the work with them.</summary>
     public const double StandingRate = 1e-9;
@@ -93,6 +94,7 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
         Contender ours = Ours(workload, example, threads), one = Ours(workload, example, 1), peak = Peak();
         var contest = new Contest(threads > 1 ? plan.ForTwoThreads() : plan, threads, ProcessorTime);
         var theirs = prepared.ToDictionary(task => new Contender(task.Name, task.Seconds), task => task.Peer);
+        using Seat? seat = threads == 1 ? Seat.Take(processors => prepared.ForEach(task => task.Place(processors))) : null;
         var ranking = contest.Run(threads > 1 ? [ours, one] : [ours], [.. theirs.Keys], peak);
         Contender? best = ranking.FirstOrDefault();
         if (contest.Busy > Restless)

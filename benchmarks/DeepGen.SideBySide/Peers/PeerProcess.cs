@@ -41,6 +41,13 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
+    /// <summary>Says on which processors its first thread may run, a bit for each.</summary>
+    public void Place(nint processors)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+            _process.ProcessorAffinity = processors;
+    }
+
     /// <summary>Loads an example to work on.</summary>
     /// <returns>What names it from now on.</returns>
     public string Prepare(Workload workload, string variant, string folder, double rate)

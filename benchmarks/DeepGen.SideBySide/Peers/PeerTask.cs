@@ -16,6 +16,9 @@ internal sealed class PeerTask(Candidate candidate, Workload workload, string fo
     /// <summary>Whose it is, whatever the way.</summary>
     public string Peer => candidate.Peer.Name;
 
+    /// <summary>On which processors it may run, a bit for each.</summary>
+    public void Place(nint processors) => candidate.Peer.Place(processors);
+
     public double Seconds(int count) => candidate.Peer.Seconds(_handle, count);
 
     /// <summary>Has it write what it computes: outputs, or weights after so many steps.</summary>
