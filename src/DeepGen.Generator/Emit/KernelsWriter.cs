@@ -25,7 +25,7 @@ internal sealed class KernelsWriter(
     public string Write()
     {
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n').Split('\n').Skip(1).Concat(Legend));
+        SourceFrame.Open(code, spec.Namespace, spec.Name, SummaryTable.Render(spec.Name, elaboration).TrimEnd('\n').Split('\n').Skip(1).Concat(Legend), isKernels: true);
         using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces($"partial class {spec.Name}"))
         {

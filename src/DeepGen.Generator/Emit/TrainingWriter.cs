@@ -24,7 +24,7 @@ internal sealed class TrainingWriter(
     public string Write()
     {
         var code = new CodeWriter();
-        SourceFrame.Open(code, spec.Namespace, spec.Name, Legend);
+        SourceFrame.Open(code, spec.Namespace, spec.Name, Legend, isKernels: true);
         using (SourceFrame.Namespace(code, spec.Namespace))
         using (code.Braces($"partial class {spec.Name}"))
         {

@@ -21,7 +21,7 @@
 // output y in pieces of sixteen lanes (L); x is what it reads, w its weights in panels of columns, e what is added or
 // multiplied after a product. Products are computed in tiles of rows by vectors. Images lie as rows, columns,
 // channels, with zeros around them where a convolution reads over the edge.
-#nullable enable
+#nullable disable
 #pragma warning disable
 
 using System;

@@ -5,7 +5,7 @@
 // parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A
 // stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.
 // Weights are prepared for the kernels when parameters have changed; at the end of a step an optimiser changes them there.
-#nullable enable
+#nullable disable
 #pragma warning disable
 
 using System;
