@@ -41,10 +41,10 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
-    /// <summary>Says on which processors its first thread may run, a bit for each.</summary>
+    /// <summary>Says on which processors its first thread may run, a bit for each; nothing if it has ended.</summary>
     public void Place(nint processors)
     {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        if ((OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) && !_process.HasExited)
             _process.ProcessorAffinity = processors;
     }
 
