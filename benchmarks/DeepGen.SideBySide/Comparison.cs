@@ -11,8 +11,7 @@ namespace DeepGen.SideBySide;
 /// <param name="report">Takes a line about what is left out, and why.</param>
 internal sealed class Comparison(PeerSet peers, string folder, Action<string> report)
 {
-    /// <summary>Steps of the loop of the peak between two looks at the clock.</summary>
-    public const int PeakSteps = 1 << 12;
+    private const int PeakSteps = 1 << 12;
 
     /// <summary>The rate of the steps that are timed: so small that weights stay what they are, and the work with them.</summary>
     public const double StandingRate = 1e-9;

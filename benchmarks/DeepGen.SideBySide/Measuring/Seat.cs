@@ -13,7 +13,8 @@ internal sealed class Seat : IDisposable
 {
     private const int Tries = 3;
 
-    private static readonly TimeSpan s_try = TimeSpan.FromMilliseconds(5);
+    /// <summary>Steps of the loop of the peak, some milliseconds of them.</summary>
+    private const int Steps = 1 << 20;
 
     private readonly Action<nint> _place;
     private readonly nint _all;
@@ -29,12 +30,12 @@ internal sealed class Seat : IDisposable
             self.ProcessorAffinity = processors;
             placePeers(processors);
         };
-        nint best = Processors(_all).MaxBy(processor =>
+        nint fastest = Processors(_all).MinBy(processor =>
         {
             self.ProcessorAffinity = processor;
-            return Enumerable.Range(0, Tries).Max(_ => Speed());
+            return Enumerable.Range(0, Tries).Min(_ => Time());
         });
-        _place(best);
+        _place(fastest);
     }
 
     /// <summary>Places this thread and the peers on the processor that is fastest now; null where the system knows no such places.</summary>
@@ -49,12 +50,10 @@ internal sealed class Seat : IDisposable
             yield return (nint)1 << BitOperations.TrailingZeroCount(rest);
     }
 
-    /// <summary>How many turns of the loop of the peak there are in a moment.</summary>
-    private static int Speed()
+    private static TimeSpan Time()
     {
-        int turns = 0;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < s_try; turns++)
-            PeakLoop.Run(Comparison.PeakSteps);
-        return turns;
+        long start = Stopwatch.GetTimestamp();
+        PeakLoop.Run(Steps);
+        return Stopwatch.GetElapsedTime(start);
     }
 }
