@@ -12,7 +12,7 @@ if (options is null)
 Case[] suite =
 [
     new TinyTanhCase(), new PerceptronCase(), new OddWidthsCase(), new SequenceCase(), new DigitCase(), new DepthwiseCase(),
-    new StridedCase(), new TilesCase(), new NormalizedCase(), new ResidualStackCase(), new ActivationsCase(), new ArithmeticCase(), new SharedEncoderCase(), new CertifiedCase(), new TrainingCase(), new PooledTrainingCase(), new LargeBatchCase(), new ManyPositionsCase(), new SkippedZerosCase(), new HalfVectorsCase(), new GraphCase(), new PooledGraphsCase(), new AttentionCase(), new RecurrentCase(), new UShapeCase(), new HalvedCase(), new NarrowStackCase(), new LargeImagesCase(), new PooledProductsCase(), new WindowEdgesCase(),
+    new StridedCase(), new TilesCase(), new NormalizedCase(), new ResidualStackCase(), new ActivationsCase(), new ArithmeticCase(), new SharedEncoderCase(), new CertifiedCase(), new TrainingCase(), new PooledTrainingCase(), new LargeBatchCase(), new ManyPositionsCase(), new SkippedZerosCase(), new HalfVectorsCase(), new GraphCase(), new PooledGraphsCase(), new AttentionCase(), new RecurrentCase(), new UShapeCase(), new HalvedCase(), new NarrowStackCase(), new LargeImagesCase(), new PooledProductsCase(), new WindowEdgesCase(), new LearnedBlocksCase(),
 ];
 
 int passed = 0, failed = 0;

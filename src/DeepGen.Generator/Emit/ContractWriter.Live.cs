@@ -27,7 +27,7 @@ internal sealed partial class ContractWriter
         code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
-            (string firstRow, string endRow) = kernel.IsParted ? PartText.Range(kernel.AllRows) : ("0", LiveCount(kernel));
+            (string firstRow, string endRow) = RowRange(kernel, kernel.IsParted);
             code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
             code.Line($"nint depth = {SizeText.Of(kernel.DepthExtents[0])};");
             code.Line($"nint end = {endRow};");

@@ -28,12 +28,11 @@ internal sealed partial class ContractWriter
     /// <summary>A piece of the depth: the copies, and all tiles that read them.</summary>
     private void WritePiece(ContractKernel kernel)
     {
-        int rows = kernel.AllRows;
         int most = PackedProduct.Rows(kernel);
         int panels = (kernel.Columns.Value + 15) / 16;
         bool sharesPanels = kernel.IsParted && panels >= FewPanels;
         bool sharesRows = kernel.IsParted && !sharesPanels;
-        (string firstRow, string endRow) = sharesRows ? PartText.Range(rows) : ("0", NumberText.Of(rows));
+        (string firstRow, string endRow) = RowRange(kernel, sharesRows);
         (string firstPanel, string endPanel) = sharesPanels ? PartText.Range(panels) : ("0", NumberText.Of(panels));
         int partial = kernel.Target.PaddedRows ? 0 : kernel.Columns.Value % 16;
         string first = kernel.SumsBatch ? "first" : "0";

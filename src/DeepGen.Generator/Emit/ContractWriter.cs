@@ -89,6 +89,12 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
         parameters.AddRange(kernel.Symbols.Select(s => ("nint", SizeNames.Of(s))));
         parameters.AddRange(kernel.Counters.Select(c => ("nint", c.Name)));
+        if (kernel.TakesBlocks)
+        {
+            parameters.Add(("int", "fromBlock"));
+            parameters.Add(("int", "toBlock"));
+        }
+
         if (kernel.IsParted)
         {
             parameters.Add(("int", "part"));
@@ -129,7 +135,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
         bool isLoop = SizeText.IsLoop(kernel.OuterExtents[axis]);
         bool isHere = rightMoves == (kernel.MovesAlong(axis) || !isLoop);
-        using (isHere && isLoop ? code.Braces($"for (nint o{axis} = 0; o{axis} < {SizeText.Of(kernel.OuterExtents[axis])}; o{axis}++)") : default(IDisposable))
+        bool isBlock = kernel.TakesBlocks && axis == kernel.OuterExtents.Length - 1;
+        (string first, string end) = isBlock ? ("fromBlock", "toBlock") : ("0", SizeText.Of(kernel.OuterExtents[axis]));
+        using (isHere && isLoop ? code.Braces($"for (nint o{axis} = {first}; o{axis} < {end}; o{axis}++)") : default(IDisposable))
         {
             if (isHere)
             {
@@ -138,6 +146,17 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
             WriteOuter(kernel, axis + 1, rightMoves, body);
         }
+    }
+
+    /// <summary>The first row and that behind the last one, through all blocks.</summary>
+    /// <param name="kernel">The product.</param>
+    /// <param name="isShared">Whether threads have some of the rows each.</param>
+    private static (string First, string End) RowRange(ContractKernel kernel, bool isShared)
+    {
+        (string from, string to) = kernel.TakesBlocks
+            ? ($"(fromBlock * {kernel.Rows.Value})", $"(toBlock * {kernel.Rows.Value})")
+            : ("0", kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.AllRows));
+        return isShared ? PartText.Range(from, to) : (from, to);
     }
 
     private void WriteProduct(ContractKernel kernel, int vectors)

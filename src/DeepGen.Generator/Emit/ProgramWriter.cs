@@ -169,7 +169,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
 
     private static Registers Where(Statement statement) => statement is KernelStatement { Kernel.Where: var where } ? where : Registers.Any;
 
-    private static int Calls(Statement statement) => statement is LoopStatement loop ? loop.Body.Sum(Calls) : 1;
+    private static int Calls(Statement statement) => statement.Kernels.Count();
 
     /// <summary>The list in pieces of at most so many calls; a loop with more is a piece of its own, to be cut within.</summary>
     private static IEnumerable<List<Statement>> Runs(IEnumerable<Statement> statements)
@@ -215,6 +215,12 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             return;
         }
 
+        if (statement is LearnedProduct computed)
+        {
+            WriteLearnedProduct(code, computed, memories, loops, sample);
+            return;
+        }
+
         if (statement is LoopStatement { Learned: { } learned } blocks)
         {
             WriteLearned(code, blocks, learned, memories, loops, sample);
@@ -240,7 +246,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
         Kernel kernel = ((KernelStatement)statement).Kernel;
         code.Line("// " + kernel.Title);
         _used.UnionWith(Views(kernel).Select(v => AddressText.MemoryName(v.Buffer)));
-        IEnumerable<string> arguments = Views(kernel).Select(v => AddressText.Base(v, sample));
+        IEnumerable<string> arguments = Views(kernel).Select(v => v == _aside?.View ? _aside.Text : AddressText.Base(v, sample));
         if (kernel is SparseKernel sparse)
         {
             arguments = arguments.Select((a, i) => i == 0 && sparse.IsMixing ? FromFirst(a, sparse.Source) : a).Prepend(MatrixText(sparse.Matrix));
@@ -276,6 +282,11 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             arguments = arguments.Append(NumberText.Of(copied));
         }
 
+        if (kernel is ContractKernel { TakesBlocks: true })
+        {
+            arguments = arguments.Append(_blocks.From).Append(_blocks.To);
+        }
+
         if (kernel.IsParted)
         {
             arguments = arguments.Append(_part.Part).Append(_part.Parts);
@@ -291,28 +302,6 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
         using (code.Braces($"if (part == {_unparted++} % parts)"))
         {
             code.Line(call);
-        }
-    }
-
-    /// <summary>A parameter block by block: changed, and then read by all who prepare it, while it is near the core. Or whole, before them.</summary>
-    private void WriteLearned(
-        CodeWriter code, LoopStatement blocks, Buffer parameter, IReadOnlyList<string> memories, IReadOnlyList<LoopVariable> loops, LoopVariable? sample)
-    {
-        int count = blocks.Count.Value;
-        long length = parameter.Length / count;
-        if (count == 1)
-        {
-            code.Line($"frame.Learn({parameter.Offset}, {length});");
-            return;
-        }
-
-        string name = blocks.Variable.Name;
-        using (code.Braces($"for (int {name} = part * {count} / parts; {name} < (part + 1) * {count} / parts; {name}++)"))
-        {
-            code.Line($"frame.Learn({AddressText.Sum(parameter.Offset, [(name, length)])}, {length});");
-            _part = (name, NumberText.Of(count));
-            WriteList(code, blocks.Body, memories, loops, sample);
-            _part = ("part", "parts");
         }
     }
 

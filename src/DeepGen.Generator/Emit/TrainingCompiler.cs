@@ -37,11 +37,11 @@ internal static class TrainingCompiler
         List<View> outputs = Outputs(main, lossPlace, places);
         Dictionary<string, string> layers = elaboration.Rows.GroupBy(r => r.Name).ToDictionary(g => g.Key, g => g.First().Layer);
         StagedProgram program = StagedProgram.Lower(main, NetworkCompiler.Inputs(main), outputs, memory, prepared, parameters, layers);
-        (IReadOnlyList<LoweredStage> prepare, IReadOnlyList<Buffer> learned) = LearnWherePrepared.Run(
-            program.Prepare, training.TrainableParameters.Select(p => parameters[p].Buffer));
-        program = program with { Prepare = prepare };
+        List<Buffer> trainable = training.TrainableParameters.Select(p => parameters[p].Buffer).ToList();
+        (IReadOnlyList<LoweredStage> prepare, IReadOnlyList<Buffer> inPrepare) = LearnWherePrepared.Run(program.Prepare, trainable);
+        (program, IReadOnlyList<LearnedProduct> inStep) = LearnWhereComputed.Run(program with { Prepare = prepare }, trainable, inPrepare, lossPlace.Buffer);
         dump?.Stages("training", program);
-        return TooLargeSource.Of(spec, program) ?? new TrainingWriter(spec, training, program, learned, lossPlace.Buffer.Offset, main.Inputs).Write();
+        return TooLargeSource.Of(spec, program) ?? new TrainingWriter(spec, training, program, inPrepare, inStep, lossPlace.Buffer.Offset, main.Inputs).Write();
     }
 
     /// <summary>Gradients and new statistics go where their parameters' numbers are counted; the rest to places of its own.</summary>

@@ -93,7 +93,8 @@ internal sealed class TrainingSurface(CodeWriter code, TrainingElaboration train
             ?
             [
                 "/// A whole step: the mean loss of a batch, and the parameters changed by its gradients, within the backward pass where the",
-                "/// optimiser allows it. The numbers are those of Gradients and <see cref=\"Step\"/>. A loss that is not finite changes none.",
+                "/// optimiser allows it; then the gradients are not kept. The numbers are those of Gradients and <see cref=\"Step\"/>. A loss that is not",
+                "/// finite changes none.",
             ]
             :
             [

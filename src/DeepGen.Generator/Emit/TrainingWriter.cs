@@ -10,7 +10,8 @@ namespace DeepGen.Generator.Emit;
 
 /// <summary>The file of a network's training step: its stages, and the program that lists them for the runtime.</summary>
 internal sealed class TrainingWriter(
-    NetworkSpec spec, TrainingElaboration training, StagedProgram program, IReadOnlyList<Buffer> learned, long lossPlace, ImmutableArray<Node> inputs)
+    NetworkSpec spec, TrainingElaboration training, StagedProgram program, IReadOnlyList<Buffer> inPrepare, IReadOnlyList<LearnedProduct> inStep, long lossPlace,
+    ImmutableArray<Node> inputs)
 {
     private static readonly string[] Legend =
     [
@@ -18,7 +19,8 @@ internal sealed class TrainingWriter(
         "A training step goes from stage to stage; threads meet between them. A stage of samples computes samples one by one, in",
         "parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A",
         "stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.",
-        "Weights are prepared for the kernels when parameters have changed; at the end of a step an optimiser changes them there.",
+        "Weights are prepared for the kernels when parameters have changed. In a step that learns, an optimiser changes a parameter",
+        "block by block: behind the product that is its gradient, or where it is prepared for the next step.",
     ];
 
     public string Write()
@@ -57,7 +59,8 @@ internal sealed class TrainingWriter(
                 code.Line($"    LossPlace = {lossPlace},");
                 code.Line($"    LossStage = {LastStage(b => b.Memory == Memory.Values && b.Offset == lossPlace)},");
                 code.Line($"    Gradients = [{string.Join(", ", GradientPlaces())}],");
-                code.Line($"    LearnedInPrepare = [{string.Join(", ", learned.Select(b => $"new({b.Offset}, {b.Length})"))}],");
+                code.Line($"    LearnedInPrepare = [{string.Join(", ", inPrepare.Select(b => $"new({b.Offset}, {b.Length})"))}],");
+                code.Line($"    LearnedInStep = [{string.Join(", ", inStep.OrderBy(l => l.Product.Target.Buffer.Offset).Select(l => $"new({l.Product.Target.Buffer.Offset}, {l.Product.Target.Buffer.Length}, {l.Product.Blocks})"))}],");
                 code.Line("    Prepare = [.. prepare],");
                 code.Line("    Step = [.. step],");
                 code.Line($"    OutputLengths = [{string.Join(", ", Outputs("output:").Select(o => NumberText.Of(o.Node.Shape.ConstantLength)))}],");
@@ -94,8 +97,7 @@ internal sealed class TrainingWriter(
         _ => [],
     };
 
-    private static IEnumerable<Buffer> Targets(IEnumerable<Statement> statements) =>
-        statements.SelectMany(s => s is LoopStatement loop ? Targets(loop.Body) : ((KernelStatement)s).Kernel.Targets.Select(t => t.Buffer));
+    private static IEnumerable<Buffer> Targets(IEnumerable<Statement> statements) => statements.SelectMany(s => s.Kernels).SelectMany(k => k.Targets).Select(t => t.Buffer);
 
     private IEnumerable<GraphOutput> Outputs(string prefix) =>
         training.Graph.Outputs.Where(o => o.Name.StartsWith(prefix, StringComparison.Ordinal));

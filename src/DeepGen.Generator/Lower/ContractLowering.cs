@@ -216,14 +216,19 @@ internal sealed partial class GraphLowering
 
     /// <summary>
     /// Rows that are summed along the batch lie a whole sample apart, out of the prefetcher's reach: as many as fit the second
-    /// cache are multiplied by all columns before the next. All of them where they are few or have no such divisor.
+    /// cache are multiplied by all columns before the next, and four blocks of them if there may be, of which threads have some each. If they can, blocks end where panels
+    /// of weights do. All of them where they are few or have no such divisor.
     /// </summary>
     private static int RowBlock(int rows)
     {
         const int Largest = 160;
         const int Smallest = 64;
-        int block = rows <= 2 * Largest ? rows : Enumerable.Range(Smallest, Largest + 1 - Smallest).LastOrDefault(n => rows % n == 0);
-        return block == 0 ? rows : block;
+        const int Some = 4;
+        const int Panel = 2 * Lanes.Count;
+        List<int> all = Enumerable.Range(Smallest, Largest + 1 - Smallest).Where(n => n < rows && rows % n == 0).ToList();
+        List<int> whole = all.Where(n => n % Panel == 0).ToList();
+        List<int> blocks = whole.Count > 0 ? whole : all;
+        return blocks.Count == 0 ? rows : blocks.Where(n => rows >= Some * n).DefaultIfEmpty(blocks[0]).Last();
     }
 
     /// <summary>A single column is a number, not the first of a vector, which might reach beyond what the caller passed.</summary>

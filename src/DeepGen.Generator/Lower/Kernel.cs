@@ -156,6 +156,12 @@ internal sealed class ContractKernel(
     /// </summary>
     public bool HasRowBlocks { get; init; }
 
+    /// <summary>How many blocks of rows there are.</summary>
+    public int Blocks => HasRowBlocks ? OuterExtents[OuterExtents.Length - 1].Value : 1;
+
+    /// <summary>Whether its caller says which of the blocks are computed.</summary>
+    public bool TakesBlocks { get; set; }
+
     /// <summary>Whether the right factor, or the rows that stay in the cache, change along an outer axis.</summary>
     public bool MovesAlong(int axis) => Right.OuterStrides[axis] != 0 || (HasRowBlocks && axis == OuterExtents.Length - 1);
 

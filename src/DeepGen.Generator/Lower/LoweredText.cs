@@ -18,6 +18,13 @@ internal static class LoweredText
                 continue;
             }
 
+            if (statement is LearnedProduct learned)
+            {
+                text.Append(indent).Append(FormattableString.Invariant($"block by block, {learned.Product.Blocks} of them, learned at once\n"));
+                Write(text, learned.Preparing is { } preparing ? [learned.Statement, preparing] : [learned.Statement], depth + 1);
+                continue;
+            }
+
             if (statement is LoopStatement loop)
             {
                 string count = loop.Condition is { } condition ? (condition.IsThere ? "if there is a target" : "if there is none") : loop.OverSamples ? "every sample" : FormattableString.Invariant($"{loop.Count} times");

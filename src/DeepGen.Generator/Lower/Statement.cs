@@ -60,6 +60,15 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     /// </summary>
     public Buffer? Learned { get; init; }
 
+    /// <summary>
+    /// How many blocks of its gradient the step computes, each followed by this loop's turns over it if that many threads or fewer take part and an optimiser
+    /// is at work: then nothing is left to do here. None in any other loop.
+    /// </summary>
+    public int BlocksInStep { get; private init; }
+
+    /// <summary>The same behind a step that learns so many blocks.</summary>
+    public LoopStatement AfterStep(int blocks) => new(Variable, Count, Comment, Body) { Learned = Learned, BlocksInStep = blocks };
+
     public string Comment { get; } = comment;
 
     public List<Statement> Body { get; } = body;
@@ -67,6 +76,22 @@ internal sealed class LoopStatement(LoopVariable variable, Size count, string co
     public bool OverSamples => Count.IsBatch;
 
     public override IEnumerable<Kernel> Kernels => Body.SelectMany(s => s.Kernels);
+}
+
+/// <summary>
+/// The product that is the gradient of a parameter, block by block of rows, each followed by the optimiser's change of that block and, where a loop prepares it in
+/// the same order, by the turns of that loop.
+/// </summary>
+internal sealed class LearnedProduct(KernelStatement statement, ContractKernel product, LoopStatement? preparing) : Statement
+{
+    public KernelStatement Statement { get; } = statement;
+
+    public ContractKernel Product { get; } = product;
+
+    /// <summary>As it is where parameters are prepared; a block of the product has some of its turns.</summary>
+    public LoopStatement? Preparing { get; } = preparing;
+
+    public override IEnumerable<Kernel> Kernels => Preparing is null ? Statement.Kernels : Statement.Kernels.Concat(Preparing.Kernels);
 }
 
 /// <summary>A lowered graph: what runs, what memory it needs.</summary>

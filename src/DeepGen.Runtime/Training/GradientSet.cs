@@ -8,6 +8,7 @@ public sealed class GradientSet
 {
     private readonly ParameterSet _parameters;
     private readonly AlignedBuffer _storage;
+    private bool _areKept = true;
 
     /// <summary>Zeros.</summary>
     public GradientSet(ParameterSet parameters)
@@ -19,24 +20,35 @@ public sealed class GradientSet
 
     /// <summary>The gradient of a parameter, in its shape and order.</summary>
     /// <exception cref="KeyNotFoundException">There is no parameter of that name; the message lists similar ones.</exception>
+    /// <exception cref="InvalidOperationException">The last step was one of Learn, which kept no gradients.</exception>
     public Span<float> this[string parameter] => Of(_parameters[parameter]);
 
     /// <summary>The gradient of a parameter, in its shape and order.</summary>
+    /// <exception cref="InvalidOperationException">The last step was one of Learn, which kept no gradients.</exception>
     public Span<float> Of(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Destination(_storage.Span);
+        return parameter.Destination(Storage);
     }
 
     /// <summary>All numbers, laid out as the parameters are: each slab begins at a multiple of sixteen.</summary>
-    internal Span<float> Storage => _storage.Span;
+    internal Span<float> Storage => Memory.Span;
 
-    internal ref float Start => ref _storage.Start;
-
-    internal AlignedBuffer Memory => _storage;
+    internal AlignedBuffer Memory => _areKept ? _storage : throw new InvalidOperationException(
+        "Learn has changed parameters as soon as their gradients were known, and kept none; to have them, call Gradients and then Step, which give the same numbers");
 
     /// <summary>Makes all zero.</summary>
-    public void Clear() => _storage.Span.Clear();
+    public void Clear() => Renew().Clear();
+
+    /// <summary>All numbers, to be written anew.</summary>
+    internal Span<float> Renew()
+    {
+        _areKept = true;
+        return _storage.Span;
+    }
+
+    /// <summary>They have done their work, and the place of some may hold others.</summary>
+    internal void Forget() => _areKept = false;
 
     /// <exception cref="ArgumentException">They belong to others.</exception>
     internal void MustBelongTo(ParameterSet parameters)

@@ -18,7 +18,7 @@ public interface ITrainable : INetwork
     /// <summary>
     /// A whole step: the mean loss of a batch, and the parameters changed by its gradients. The numbers are those of
     /// <see cref="Gradients"/> and <see cref="TrainingState.Step(Optimizer, int)"/>; parameters are changed within the backward pass
-    /// where the optimiser allows it. A loss that is not finite changes none.
+    /// where the optimiser allows it, and their gradients are not kept. A loss that is not finite changes none.
     /// </summary>
     /// <exception cref="ArgumentException">An input or target does not fit; nothing has changed.</exception>
     float Learn(Batch batch, Optimizer optimizer)

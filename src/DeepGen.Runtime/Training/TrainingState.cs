@@ -39,7 +39,10 @@ public sealed class TrainingState
     /// <summary>What is trained.</summary>
     public ParameterSet Parameters { get; }
 
-    /// <summary>The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since the last step.</summary>
+    /// <summary>
+    /// The gradients of the last batch, or, with <see cref="Accumulate"/>, the sum of those since the last step. A step of Learn keeps none, unless its optimiser has to see
+    /// all of them at once.
+    /// </summary>
     public GradientSet Gradients { get; }
 
     /// <summary>
@@ -78,6 +81,7 @@ public sealed class TrainingState
     /// <summary>Changes the parameters as the optimiser does with these gradients, and counts the step.</summary>
     /// <param name="optimizer">How.</param>
     /// <param name="threads">How many threads may take part; the numbers do not depend on it.</param>
+    /// <exception cref="InvalidOperationException">The last step was one of Learn, which kept no gradients.</exception>
     public void Step(Optimizer optimizer, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -130,7 +134,7 @@ public sealed class TrainingState
 
     /// <summary>
     /// Runs the compiled step, and the optimiser within it: parameters change while their gradients are near, or where they are prepared
-    /// for the next step, if the optimiser does not have to see all gradients first. The numbers are those of Gradients and <see cref="Step(Optimizer, int)"/>. A
+    /// for the next step, if the optimiser does not have to see all gradients first; then none are kept. The numbers are those of Gradients and <see cref="Step(Optimizer, int)"/>. A
     /// loss that is not finite changes no parameter and counts no step. Called by generated code.
     /// </summary>
     /// <returns>The mean loss.</returns>

@@ -134,7 +134,8 @@ partial class Perceptron : ITrainable<Perceptron>
 
     /// <summary>
     /// A whole step: the mean loss of a batch, and the parameters changed by its gradients, within the backward pass where the
-    /// optimiser allows it. The numbers are those of Gradients and <see cref="Step"/>. A loss that is not finite changes none.
+    /// optimiser allows it; then the gradients are not kept. The numbers are those of Gradients and <see cref="Step"/>. A loss that is not
+    /// finite changes none.
     /// </summary>
     /// <param name="input">[batch, 20]</param>
     /// <param name="target">[batch], numbers of classes from 0 to 2, for CrossEntropy</param>

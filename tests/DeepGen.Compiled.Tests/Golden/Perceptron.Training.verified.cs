@@ -4,7 +4,8 @@
 // A training step goes from stage to stage; threads meet between them. A stage of samples computes samples one by one, in
 // parts of the batch, and lets sums over samples grow in an area for each part; the areas are added up in their order. A
 // stage of the whole batch computes what belongs to no sample: gradients of matrices as products whose depth is the batch.
-// Weights are prepared for the kernels when parameters have changed; at the end of a step an optimiser changes them there.
+// Weights are prepared for the kernels when parameters have changed. In a step that learns, an optimiser changes a parameter
+// block by block: behind the product that is its gradient, or where it is prepared for the next step.
 #nullable disable
 #pragma warning disable
 
@@ -2013,6 +2014,7 @@ partial class Perceptron
             LossStage = 3,
             Gradients = [new(0, 320, 3), new(320, 16, 3), new(336, 48, 3), new(384, 3, 3)],
             LearnedInPrepare = [new(0, 320), new(320, 16), new(336, 48), new(384, 3)],
+            LearnedInStep = [],
             Prepare = [.. prepare],
             Step = [.. step],
             OutputLengths = [3],

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using DeepGen.Compiled.Tests.Support;
 
 namespace DeepGen.Compiled.Tests.Training;
@@ -23,6 +24,14 @@ public sealed class LearnTests
         """;
 
     private static readonly CompiledSource s_wide = CompiledSource.Load(Wide);
+
+    /// <summary>Gradients that come in blocks of rows, of weights that are prepared in such blocks, too, and of some that are not.</summary>
+    private const string Blocks = """
+        [Network, Input(96), Dense(320), Relu, Dense(256), Relu, Dense(256), Relu, Dense(300), Tanh, Dense(10), Train(Loss.CrossEntropy)]
+        public sealed partial class Net;
+        """;
+
+    private static readonly CompiledSource s_blocks = CompiledSource.Load(Blocks);
 
     public static TheoryData<string> Optimizers => ["sgd", "adam", "clipped"];
 
@@ -56,8 +65,29 @@ public sealed class LearnTests
     public void Blocks_of_weights_change_where_they_are_prepared(string kind, int threads)
     {
         Assert.Contains("for (int block = part *", s_wide.Generated["Net.Training.g.cs"], StringComparison.Ordinal);
-        TrainedNetwork apart = new(s_wide.Create("Net"), 40), together = new(s_wide.Create("Net"), 40);
-        Optimizer first = Make(kind).Group("5.weight", rateFactor: 0), second = Make(kind).Group("5.weight", rateFactor: 0);
+        CompareWithHalves(s_wide, "5.weight", kind, threads);
+    }
+
+    /// <summary>Five and seven threads are more than some and than all of the gradients have blocks.</summary>
+    [Theory]
+    [InlineData("sgd", 1)]
+    [InlineData("sgd", 2)]
+    [InlineData("adam", 3)]
+    [InlineData("adam", 5)]
+    [InlineData("sgd", 7)]
+    [InlineData("clipped", 2)]
+    public void Blocks_of_weights_change_where_their_gradients_are_computed(string kind, int threads)
+    {
+        string text = s_blocks.Generated["Net.Training.g.cs"];
+        Assert.Equal(["4", "4", "4", "5"], Regex.Matches(text, @"if \(frame\.LearnsBlocks\((\d)\)\)").Select(m => m.Groups[1].Value).Order());
+        Assert.Contains("if (!frame.LearnsBlocks(4))", text, StringComparison.Ordinal);
+        CompareWithHalves(s_blocks, "4.weight", kind, threads);
+    }
+
+    private static void CompareWithHalves(CompiledSource source, string still, string kind, int threads)
+    {
+        TrainedNetwork apart = new(source.Create("Net"), 40), together = new(source.Create("Net"), 40);
+        Optimizer first = Make(kind).Group(still, rateFactor: 0), second = Make(kind).Group(still, rateFactor: 0);
         together.Network.Threads = threads;
         for (int step = 0; step < 6; step++)
         {
@@ -114,11 +144,44 @@ public sealed class LearnTests
         Assert.Null(new TrainedNetwork(source.Create("Net"), 5).Difference());
     }
 
-    [Theory]
-    [MemberData(nameof(Optimizers))]
-    public void A_loss_that_is_not_finite_changes_no_parameter(string kind)
+    /// <summary>Where they would be, others may lie: who asks for them is told so.</summary>
+    [Fact]
+    public void Gradients_are_kept_by_themselves_and_not_by_Learn()
     {
-        TrainedNetwork trained = Create();
+        TrainedNetwork trained = new(s_blocks.Create("Net"), 40), other = new(s_blocks.Create("Net"), 40);
+        TrainingState training = trained.Network.Training;
+        float[] expected = Gradient(other);
+        trained.Network.Learn(trained.Batch, new Sgd(0));
+
+        Assert.Contains("call Gradients and then Step", Assert.Throws<InvalidOperationException>(() => training.Gradients["0.weight"].Length).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => training.Step(new Sgd(0.1)));
+        training.Accumulate = true;
+        Assert.Throws<InvalidOperationException>(() => trained.Network.Gradients(trained.Batch));
+        training.Accumulate = false;
+        Assert.Equal(expected, Gradient(trained));
+
+        trained.Network.Learn(trained.Batch, new Sgd(0) { ClipNorm = 1 });
+        Assert.Equal(expected, training.Gradients["0.weight"].ToArray());
+
+        trained.Network.Learn(trained.Batch, new Sgd(0));
+        training.Gradients.Clear();
+        Assert.All(training.Gradients["0.weight"].ToArray(), g => Assert.Equal(0, g));
+
+        static float[] Gradient(TrainedNetwork network)
+        {
+            network.Network.Gradients(network.Batch);
+            return network.Network.Training.Gradients["0.weight"].ToArray();
+        }
+    }
+
+    [Theory]
+    [InlineData("sgd", false)]
+    [InlineData("adam", false)]
+    [InlineData("clipped", false)]
+    [InlineData("sgd", true)]
+    public void A_loss_that_is_not_finite_changes_no_parameter(string kind, bool inBlocks)
+    {
+        TrainedNetwork trained = inBlocks ? new(s_blocks.Create("Net"), 40) : Create();
         float[] values = trained.Network.Parameters["0.weight"].Values.ToArray();
         values[3] = float.NaN;
         trained.Network.Parameters["0.weight"].Write(values);
@@ -133,10 +196,12 @@ public sealed class LearnTests
         Assert.Equal(0, optimizer.Steps);
     }
 
-    [Fact]
-    public void It_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_allocates_nothing(bool inBlocks)
     {
-        TrainedNetwork trained = Create();
+        TrainedNetwork trained = inBlocks ? new(s_blocks.Create("Net"), 40) : Create();
         Optimizer optimizer = Make("adam");
         trained.Network.Learn(trained.Batch, optimizer);
         trained.Network.Learn(trained.Batch, optimizer);

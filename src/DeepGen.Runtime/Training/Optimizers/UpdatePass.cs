@@ -30,11 +30,14 @@ internal abstract class UpdatePass : PartedWork
     }
 
     /// <summary>Changes the numbers between two places; threads may do so at once.</summary>
-    public void Learn(int start, int end)
+    /// <param name="start">The first number.</param>
+    /// <param name="end">That behind the last one.</param>
+    /// <param name="aside">How far from their places their gradients lie.</param>
+    public void Learn(int start, int end, int aside)
     {
         foreach (var run in Ranges!.Within(start, end))
         {
-            Change(run);
+            Change(run, aside);
         }
     }
 
@@ -42,12 +45,12 @@ internal abstract class UpdatePass : PartedWork
     {
         foreach (var run in _run!.Of(_blocks is null ? part : _blocks[part]))
         {
-            Change(run);
+            Change(run, 0);
         }
     }
 
     /// <summary>The rule on a run of numbers, by the lanes there are.</summary>
-    private protected abstract void Change(UpdateRanges.Run run);
+    private protected abstract void Change(UpdateRanges.Run run, int aside);
 }
 
 /// <summary>That of one rule.</summary>
@@ -81,33 +84,33 @@ internal sealed class UpdatePass<TRule> : UpdatePass
         return this;
     }
 
-    private protected override void Change(UpdateRanges.Run run)
+    private protected override void Change(UpdateRanges.Run run, int aside)
     {
         if (InstructionSet.Avx512)
         {
-            Apply<Lanes512>(run);
+            Apply<Lanes512>(run, aside);
         }
         else if (InstructionSet.Avx2)
         {
-            Apply<Lanes256>(run);
+            Apply<Lanes256>(run, aside);
         }
         else if (InstructionSet.Neon)
         {
-            Apply<LanesNeon>(run);
+            Apply<LanesNeon>(run, aside);
         }
         else if (InstructionSet.Vector128)
         {
-            Apply<Lanes128>(run);
+            Apply<Lanes128>(run, aside);
         }
         else
         {
-            Apply<LanesScalar>(run);
+            Apply<LanesScalar>(run, aside);
         }
     }
 
-    private void Apply<T>(UpdateRanges.Run run)
+    private void Apply<T>(UpdateRanges.Run run, int aside)
         where T : struct, ILanes<T> => Apply<T>(
-            _rules[run.Group], ref At(_step.Weights, run), ref At(_step.Gradients, run), ref At(_a!, run), ref At(_b!, run), ref At(_c!, run),
+            _rules[run.Group], ref At(_step.Weights, run), ref Unsafe.Add(ref At(_step.Gradients, run), aside), ref At(_a!, run), ref At(_b!, run), ref At(_c!, run),
             run.End - run.Start, _step.Scale, _step.Limit);
 
     /// <summary>The rule on so many numbers.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DeepGen.Runtime;
 
@@ -14,7 +15,8 @@ internal sealed class CompiledStep
     private readonly Parameter[] _updated;
     private readonly DroppedMatrix[] _dropped;
     private float[]? _total;
-    private UpdatePlan? _plan;
+    private UpdatePlan? _planAlone;
+    private UpdatePlan? _planTogether;
     private int _preparedVersion = -1;
 
     public unsafe CompiledStep(TrainingState state, TrainingProgram program)
@@ -42,11 +44,13 @@ internal sealed class CompiledStep
     /// <param name="optimizer">Changes parameters as soon as their gradients are known; null if nobody does.</param>
     public unsafe float Run(Feed feed, int threads, int batch, Optimizer? optimizer)
     {
+        int most = threads;
         threads = _threads.Begin(threads, batch, Stopwatch.GetTimestamp());
         _memory.Prepare(batch);
         StepSettings.Fill(_memory.Settings, _program.Settings, _state);
         ref var frame = ref _memory.Frame;
         frame.Feed = feed;
+        frame.Threads = threads;
         for (int i = 0; i < _dropped.Length; i++)
         {
             var drop = _program.Drops[i];
@@ -55,12 +59,13 @@ internal sealed class CompiledStep
         }
 
         frame.ParametersStart = (float*)Unsafe.AsPointer(ref _state.Parameters.Start);
-        frame.GradientsStart = (float*)Unsafe.AsPointer(ref _state.Gradients.Start);
         if (_state.Accumulate)
         {
             _total ??= new float[_state.Gradients.Storage.Length];
             _state.Gradients.Storage.CopyTo(_total);
         }
+
+        frame.GradientsStart = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_state.Gradients.Renew()));
 
         int version = _state.Parameters.Version;
         if (version != _preparedVersion)
@@ -78,7 +83,7 @@ internal sealed class CompiledStep
         {
             lock (_state.Parameters.Gate)
             {
-                RunAndLearn(optimizer, threads);
+                RunAndLearn(optimizer, threads, most);
             }
         }
 
@@ -95,36 +100,32 @@ internal sealed class CompiledStep
     private unsafe bool LossIsFinite => float.IsFinite(_memory.Frame.ValuesStart[_program.LossPlace]);
 
     /// <summary>
-    /// If the loss is a number, parameters are changed where they are prepared for the next step, so that they are read once; those
-    /// that cannot be, after the stage that completes their gradients, while these are near the core.
+    /// If the loss is a number, parameters are changed where their gradients are computed or where they are prepared for the next step, so that they
+    /// are read once; those that cannot be, after the stage that completes their gradients, while these are near the core.
     /// </summary>
-    private void RunAndLearn(Optimizer optimizer, int threads)
+    private void RunAndLearn(Optimizer optimizer, int threads, int most)
     {
         optimizer.Attach(_state.Parameters);
-        if (_plan?.Ranges != optimizer.Ranges)
-        {
-            _plan = new UpdatePlan(_program, optimizer.Ranges);
-        }
-
+        var plan = Plan(optimizer.Ranges, threads, most);
         var pass = optimizer.Begin(_state.Parameters, _state.Gradients);
-        for (int stage = 0; stage < _program.Step.Length; stage++)
-        {
-            _runner.Run(_program.Step[stage], threads);
-            if (LossIsFinite)
-            {
-                _plan.After(stage, pass, threads);
-            }
-        }
-
-        TakeStatistics();
-        if (!LossIsFinite)
-        {
-            return;
-        }
-
-        _memory.Frame.Learner = pass;
         try
         {
+            for (int stage = 0; stage < _program.Step.Length; stage++)
+            {
+                _runner.Run(_program.Step[stage], threads);
+                if (stage >= _program.LossStage && LossIsFinite)
+                {
+                    _memory.Frame.Learner = pass;
+                    plan.After(stage, pass, threads);
+                }
+            }
+
+            TakeStatistics();
+            if (!LossIsFinite)
+            {
+                return;
+            }
+
             _runner.Run(_program.Prepare.AsSpan(), threads);
         }
         finally
@@ -133,8 +134,21 @@ internal sealed class CompiledStep
         }
 
         optimizer.CountStep();
+        _state.Gradients.Forget();
         _state.Parameters.Changed();
         _preparedVersion = _state.Parameters.Version;
+    }
+
+    /// <summary>The plans for one thread and for as many as there may be are made together: later steps allocate nothing.</summary>
+    private UpdatePlan Plan(UpdateRanges ranges, int threads, int most)
+    {
+        if (_planTogether?.Ranges != ranges || _planTogether.Threads != most)
+        {
+            _planTogether = new UpdatePlan(_program, ranges, most);
+            _planAlone = most == 1 ? _planTogether : new UpdatePlan(_program, ranges, 1);
+        }
+
+        return threads == 1 ? _planAlone! : _planTogether;
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ public unsafe struct StepFrame
     internal nint* Iterations;
     internal SparseRows* DroppedStart;
     internal UpdatePass? Learner;
+    internal int Threads;
 
     /// <summary>How many samples there is room for in what is kept of each.</summary>
     public nint Capacity { get; internal set; }
@@ -43,7 +44,22 @@ public unsafe struct StepFrame
     /// </summary>
     /// <param name="start">The first number, among those of all parameters.</param>
     /// <param name="length">How many.</param>
-    public readonly void Learn(int start, int length) => Learner?.Learn(start, start + length);
+    public readonly void Learn(int start, int length) => Learner?.Learn(start, start + length, 0);
+
+    /// <summary>The same as soon as their gradients are computed.</summary>
+    /// <param name="start">The first number, among those of all parameters.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="aside">How far from their places the gradients lie.</param>
+    public readonly void Learn(int start, int length, int aside) => Learner?.Learn(start, start + length, aside);
+
+    /// <summary>
+    /// Whether blocks of a gradient are learned one by one as they are computed: an optimiser is at work, and every thread has some. Then nobody reads them later.
+    /// </summary>
+    /// <param name="blocks">How many there are.</param>
+    public readonly bool LearnsBlocks(int blocks) => Learner is not null && IsEnough(blocks, Threads);
+
+    /// <summary>Whether there is at least one for every thread.</summary>
+    internal static bool IsEnough(int blocks, int threads) => threads <= blocks;
 
     /// <summary>The settings of the step.</summary>
     public readonly ref float Settings => ref Unsafe.AsRef<float>(SettingsStart);

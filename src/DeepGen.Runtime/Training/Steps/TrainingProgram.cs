@@ -23,8 +23,11 @@ public sealed class TrainingProgram
     /// <summary>Where gradients lie among the numbers of all parameters, and the stage after which each is known.</summary>
     public required ImmutableArray<GradientPlace> Gradients { get; init; }
 
-    /// <summary>The parameters that an optimiser changes where they are prepared, see <see cref="StepFrame.Learn"/>, in their order.</summary>
+    /// <summary>The parameters that an optimiser changes where they are prepared, see <see cref="StepFrame.Learn(int, int)"/>, in their order.</summary>
     public ImmutableArray<ParameterPlace> LearnedInPrepare { get; init; } = [];
+
+    /// <summary>The parameters that an optimiser changes where their gradients are computed, see <see cref="StepFrame.LearnsBlocks"/>, in their order.</summary>
+    public ImmutableArray<BlockPlace> LearnedInStep { get; init; } = [];
 
     /// <summary>From the parameters to the weights.</summary>
     public required ImmutableArray<TrainingStage> Prepare { get; init; }
@@ -58,6 +61,12 @@ public readonly record struct GradientPlace(int Start, int Length, int Stage);
 /// <param name="Start">The first.</param>
 /// <param name="Length">How many.</param>
 public readonly record struct ParameterPlace(int Start, int Length);
+
+/// <summary>A parameter of which threads may have some blocks each.</summary>
+/// <param name="Start">Its first number, among those of all parameters.</param>
+/// <param name="Length">How many numbers.</param>
+/// <param name="Blocks">How many blocks.</param>
+public readonly record struct BlockPlace(int Start, int Length, int Blocks);
 
 /// <summary>A sparse matrix of which entries are dropped.</summary>
 /// <param name="Matrix">Its place among what is fed.</param>
