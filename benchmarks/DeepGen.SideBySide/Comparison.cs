@@ -91,10 +91,12 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
     private IReadOnlyList<Row> Measure(Workload workload, Example example, int threads, Plan plan, List<PeerTask> prepared)
     {
         Contender ours = Ours(workload, example, threads), one = Ours(workload, example, 1), peak = Peak();
+        using var two = threads > 1 ? new PeakOfTwo(PeakSteps) : null;
+        var peakOfTwo = new Contender("peak of two", count => two!.Run(count));
         var contest = new Contest(threads > 1 ? plan.ForTwoThreads() : plan, threads, ProcessorTime);
         var theirs = prepared.ToDictionary(task => new Contender(task.Name, task.Seconds), task => task.Peer);
         using Seat? seat = threads == 1 ? Seat.Take(processors => prepared.ForEach(task => task.Place(processors))) : null;
-        var ranking = contest.Run(threads > 1 ? [ours, one] : [ours], [.. theirs.Keys], peak);
+        var ranking = contest.Run(threads > 1 ? [ours, one, peakOfTwo] : [ours], [.. theirs.Keys], peak);
         Contender? best = ranking.FirstOrDefault();
         if (contest.Busy > Restless)
             report($"{workload.Key}: somebody was busy in another's turn: {contest.Busy:F2} processors were used where one thread ran");
@@ -105,7 +107,18 @@ internal sealed class Comparison(PeerSet peers, string folder, Action<string> re
         {
             Others = [.. ranking.DistinctBy(peer => theirs[peer]).Skip(1).Select(peer => (peer.Name, peer.Figures.Median))],
         };
-        return threads > 1 ? [row, row with { Metric = workload.Metric + ", 2 : 1", Peer = "DeepGen, one thread", Theirs = one.Figures, Others = [] }] : [row];
+        return threads == 1 ? [row] :
+        [
+            row,
+            row with
+            {
+                Metric = workload.Metric + ", 2 : 1",
+                Peer = "DeepGen, one thread",
+                Theirs = one.Figures,
+                Others = [],
+                Gain = peak.Figures.Median / peakOfTwo.Figures.Median,
+            },
+        ];
     }
 
     private static Contender Ours(Workload workload, Example example, int threads)

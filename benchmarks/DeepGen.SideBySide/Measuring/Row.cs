@@ -14,6 +14,9 @@ internal sealed record Row(string Workload, string Metric, int Threads, Figures?
     /// <summary>Slower peers in their best way each, and what they take.</summary>
     public IReadOnlyList<(string Peer, double Microseconds)> Others { get; init; } = [];
 
+    /// <summary>How many times as much two threads do as one in the loop of the peak, in the same minutes; zero where nobody asks.</summary>
+    public double Gain { get; init; }
+
     /// <summary>How many times as fast DeepGen is.</summary>
     public double? Ratio => RatioTo(Theirs?.Median);
 

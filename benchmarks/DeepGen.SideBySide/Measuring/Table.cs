@@ -51,7 +51,7 @@ internal static class Table
     };
 
     private static string Others(Row row) =>
-        row.Others.Count == 0 ? "" : "   " + string.Join(", ", row.Others.Select(o => $"{o.Peer} {Number(o.Microseconds)} ({Ratio(row.RatioTo(o.Microseconds))})"));
+        row.Gain > 0 ? string.Create(CultureInfo.InvariantCulture, $"   the loop of the peak {row.Gain:F2}") : row.Others.Count == 0 ? "" : "   " + string.Join(", ", row.Others.Select(o => $"{o.Peer} {Number(o.Microseconds)} ({Ratio(row.RatioTo(o.Microseconds))})"));
 
     private static string Share(Row row) => row.PeakShare > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * row.PeakShare:F0} %") : "";
 }

@@ -8,7 +8,7 @@ internal sealed partial class ContractWriter
 {
     private void WriteIfLive(ContractKernel kernel, string name, IEnumerable<(string Type, string Name)> parameters)
     {
-        (string rows, string depth) = (LiveCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
+        (string rows, string depth) = (RowCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
         string enough = kernel.Level == Level.Chunk ? $"count >= {LiveProduct.FewestRows} && " : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
         using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
         {
@@ -135,8 +135,4 @@ internal sealed partial class ContractWriter
             ? new(Lanes.Count, kernel.PanelStride / 2, kernel.PanelStride)
             : new(kernel.PanelWidth, Lanes.Count, kernel.PanelStride);
     }
-
-    /// <summary>How many rows there are, as text.</summary>
-    private static string LiveCount(ContractKernel kernel) =>
-        kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.AllRows);
 }

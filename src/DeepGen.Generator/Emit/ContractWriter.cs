@@ -155,9 +155,11 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
     {
         (string from, string to) = kernel.TakesBlocks
             ? ($"(fromBlock * {kernel.Rows.Value})", $"(toBlock * {kernel.Rows.Value})")
-            : ("0", kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.AllRows));
+            : ("0", RowCount(kernel));
         return isShared ? PartText.Range(from, to) : (from, to);
     }
+
+    private static string RowCount(ContractKernel kernel) => kernel.Level == Level.Chunk ? "count" : NumberText.Of(kernel.AllRows);
 
     private void WriteProduct(ContractKernel kernel, int vectors)
     {
