@@ -110,8 +110,8 @@ public class TrainingTests
         void Round()
         {
             network.Learn(words, classes, optimizer);
-            network.Step(optimizer);
             network.Gradients(words, classes);
+            network.Step(optimizer);
         }
 
         for (int i = 0; i < 3; i++)
