@@ -50,8 +50,12 @@ internal static class Table
         _ => ratio.Value.ToString("F1", CultureInfo.InvariantCulture),
     };
 
-    private static string Others(Row row) =>
-        row.Gain > 0 ? string.Create(CultureInfo.InvariantCulture, $"   the loop of the peak {row.Gain:F2}") : row.Others.Count == 0 ? "" : "   " + string.Join(", ", row.Others.Select(o => $"{o.Peer} {Number(o.Microseconds)} ({Ratio(row.RatioTo(o.Microseconds))})"));
+    private static string Others(Row row)
+    {
+        if (row.Gain > 0)
+            return $"   the loop of the peak {Ratio(row.Gain)}";
+        return row.Others.Count == 0 ? "" : "   " + string.Join(", ", row.Others.Select(o => $"{o.Peer} {Number(o.Microseconds)} ({Ratio(row.RatioTo(o.Microseconds))})"));
+    }
 
     private static string Share(Row row) => row.PeakShare > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * row.PeakShare:F0} %") : "";
 }
