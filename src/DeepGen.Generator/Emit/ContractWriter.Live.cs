@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 using DeepGen.Generator.Lower;
 
@@ -28,7 +29,11 @@ internal sealed partial class ContractWriter
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
             (string firstRow, string endRow) = RowRange(kernel, kernel.IsParted);
-            code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
+            if (EvenDepths(kernel, true).Count < LiveProduct.Depths(true).Length || EvenDepths(kernel, false).Count < LiveProduct.Depths(false).Length)
+            {
+                code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
+            }
+
             code.Line($"nint depth = {SizeText.Of(kernel.DepthExtents[0])};");
             code.Line($"nint end = {endRow};");
             using (code.Braces($"for (nint row = {firstRow}; row < end; row += {LiveProduct.Rows})"))
@@ -46,10 +51,29 @@ internal sealed partial class ContractWriter
         var columns = LiveColumns.Of(kernel, isWide);
         string left = AddressText.Sum(0, [("row", LeftRow(kernel)), ("k", kernel.Left.DepthStrides[0])]);
         code.Line($"nint most = LiveRows.Depths({width});");
+        (string apart, string odd, string pair) = (NumberText.Of(width * Lanes.Count), NumberText.Of(Lanes.Count), NumberText.Of(2 * Lanes.Count));
+        ImmutableArray<int> depths = LiveProduct.Depths(isWide);
+        List<int> even = EvenDepths(kernel, isWide);
+        string from = even.Count == 0 ? "ref columns" : "ref from";
+        bool isEither = even.Count > 0 && even.Count < depths.Length;
+        if (isEither)
+        {
+            code.Line("// Pieces of so many depths lie evenly in a first cache; of others, columns are copied.");
+            code.Line($"bool isEven = most is {string.Join(" or ", even)};");
+            from = "ref isEven ? ref from : ref columns";
+        }
+
+        if (even.Count > 0)
+        {
+            apart = Place("int apart", columns.Step, apart);
+            odd = Place("nint odd", columns.Odd, odd);
+            pair = Place("nint pair", columns.Pair, pair);
+        }
+
         using (code.Braces("for (nint k = 0; k < depth; k += most)"))
         {
             code.Line("nint deep = Math.Min(most, depth - k);");
-            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, {width * Lanes.Count}, ref lists);");
+            code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, {apart}, ref lists);");
             code.Line($"ref float from = ref Unsafe.Add(ref w, k * {columns.Step});");
             code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + deep) * {columns.Step} : 0);");
             if (whole > 0)
@@ -58,23 +82,51 @@ internal sealed partial class ContractWriter
                 {
                     string next = $"ref Unsafe.Add(ref from, {width / 2 * columns.Pair})";
                     code.Line($"ref float next = {(last > 0 ? next : $"ref tile < {whole - 1} ? {next} : ref following")};");
-                    WriteLiveTile(kernel, columns, width, width, $"(tile * {width * Lanes.Count})", 0, "next");
+                    Write(width, $"(tile * {width * Lanes.Count})", 0, "next");
                     code.Line("from = ref next;");
                 }
             }
 
             if (last > 0)
             {
-                WriteLiveTile(kernel, columns, width, last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
+                Write(last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
             }
+        }
+
+        void Write(int vectors, string column, int partial, string next)
+        {
+            if (even.Count < depths.Length)
+            {
+                using (isEither ? code.Braces("if (!isEven)") : default(IDisposable))
+                {
+                    code.Line($"LiveRows.Copy(ref from, {columns.Steps}, ref columns, {width * Lanes.Count}, {vectors}, deep);");
+                }
+            }
+
+            WriteLiveTile(kernel, $"{from}, {(columns.HasHalves ? odd + ", " : "")}{pair}", columns, vectors, column, partial, next);
+        }
+
+        // A distance where columns lie, or in their copy.
+        string Place(string variable, long inPlace, string inCopy)
+        {
+            string there = NumberText.Of(inPlace);
+            if (!isEither || there == inCopy)
+            {
+                return there;
+            }
+
+            code.Line($"{variable} = isEven ? {there} : {inCopy};");
+            return variable.Substring(variable.IndexOf(' ') + 1);
         }
     }
 
-    /// <summary>A copy of the tile's columns, and all rows by them.</summary>
-    private void WriteLiveTile(ContractKernel kernel, LiveColumns columns, int width, int vectors, string column, int partial, string next)
+    /// <summary>The usual pieces of the depth that need not be copied.</summary>
+    private static List<int> EvenDepths(ContractKernel kernel, bool isWide) =>
+        LiveProduct.Depths(isWide).Where(d => LiveColumns.Of(kernel, isWide).IsEven(LiveProduct.Vectors(isWide), d)).ToList();
+
+    /// <summary>All rows by the columns of a tile.</summary>
+    private void WriteLiveTile(ContractKernel kernel, string place, LiveColumns columns, int vectors, string column, int partial, string next)
     {
-        string steps = $"{columns.Step}, {columns.Odd}, {columns.Pair}";
-        code.Line($"LiveRows.Copy(ref from, {steps}, ref columns, {width * Lanes.Count}, {vectors}, deep);");
         using (code.Braces("if (k + deep < depth)"))
         {
             Call(new AccumulatorExpression());
@@ -89,8 +141,11 @@ internal sealed partial class ContractWriter
         {
             List<LoadExpression> extras = TileWriter.Extras(result);
             long targetRow = RowStride(kernel, kernel.Target);
-            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras)) { IsLive = true, MayGoOn = true };
-            var arguments = new List<string> { "ref lists", "rows", "deep", "ref columns", $"ref {next}", steps, At("y", targetRow, true), NumberText.Of(targetRow) };
+            var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras))
+            {
+                IsLive = true, MayGoOn = true, VectorsApart = columns.HasHalves,
+            };
+            var arguments = new List<string> { "ref lists", "rows", "deep", place, $"ref {next}", columns.Steps, At("y", targetRow, true), NumberText.Of(targetRow) };
             arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
             code.Line($"{tiles.Request(shape, result)}({string.Join(", ", arguments)}, k > 0);");
         }
@@ -129,10 +184,39 @@ internal sealed partial class ContractWriter
     });
 
     /// <summary>Where the columns of the right factor lie: from a depth to the next, from a vector to the one beside it and to the next but one.</summary>
-    private sealed record LiveColumns(long Step, long Odd, long Pair)
+    private sealed record LiveColumns(long Step, long Odd, long Pair, bool IsAligned)
     {
-        public static LiveColumns Of(ContractKernel kernel, bool isWide) => kernel.HasHalves && !isWide
-            ? new(Lanes.Count, kernel.PanelStride / 2, kernel.PanelStride)
-            : new(kernel.PanelWidth, Lanes.Count, kernel.PanelStride);
+        /// <summary>The sets of most first caches; the others have more.</summary>
+        private const int Sets = 64;
+
+        public static LiveColumns Of(ContractKernel kernel, bool isWide)
+        {
+            // What a caller passes begins anywhere, so that vectors may reach over two lines.
+            bool isAligned = kernel.Right.View.Buffer.Memory != Memory.Input && kernel.PanelWidth % Lanes.Count == 0;
+            return kernel.HasHalves && !isWide
+                ? new(Lanes.Count, kernel.PanelStride / 2, kernel.PanelStride, isAligned)
+                : new(kernel.PanelWidth, Lanes.Count, kernel.PanelStride, isAligned);
+        }
+
+        /// <summary>Whether the halves of a panel lie one after the other.</summary>
+        public bool HasHalves => Odd != Lanes.Count;
+
+        public string Steps => $"{Step}, {Odd}, {Pair}";
+
+        /// <summary>
+        /// Whether so many depths of some vectors, a cache line each, share the sets of a first cache evenly where they lie, so that they stay there as a copy
+        /// would: no set has a quarter more of them than it had of a copy.
+        /// </summary>
+        public bool IsEven(int vectors, int depths)
+        {
+            var lines = new int[Sets];
+            for (int line = 0; line < vectors * depths; line++)
+            {
+                (int depth, int v) = (line / vectors, line % vectors);
+                lines[((depth * Step) + (v / 2 * Pair) + (v % 2 * Odd)) / Lanes.Count % Sets]++;
+            }
+
+            return IsAligned && 4 * Sets * lines.Max() <= 5 * vectors * depths;
+        }
     }
 }

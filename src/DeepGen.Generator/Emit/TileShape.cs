@@ -47,8 +47,7 @@ internal sealed record TileShape(
     public bool IsPacked { get; init; }
 
     /// <summary>
-    /// Whether it goes through rows, and for each through a list of depths at which the left factor is not zero, with a copy of the right
-    /// factor's columns.
+    /// Whether it goes through rows, and for each through a list of depths at which the left factor is not zero.
     /// </summary>
     public bool IsLive { get; init; }
 

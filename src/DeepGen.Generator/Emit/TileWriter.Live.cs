@@ -30,7 +30,7 @@ internal sealed partial class TileWriter
         {
             using (code.Braces("if (row < deep)"))
             {
-                code.Line("// A depth of the columns that the next tile copies is fetched.");
+                code.Line("// A depth of the next tile's columns is fetched.");
                 code.Line("ref float ahead = ref Unsafe.Add(ref next, row * step);");
                 for (int v = 0; v < shape.Vectors; v++)
                 {
@@ -48,7 +48,13 @@ internal sealed partial class TileWriter
                 code.Line("L value = L.Broadcast(Unsafe.Add(ref entry, 1));");
                 for (int v = 0; v < shape.Vectors; v++)
                 {
-                    code.Line($"L.AddProduct(ref {Sum(0, v)}, value, ref at, {v * Lanes.Count});");
+                    if (v > 0 && v % 2 == 0)
+                    {
+                        code.Line("at = ref Unsafe.Add(ref at, wPair);");
+                    }
+
+                    string odd = v % 2 == 0 ? "0" : shape.VectorsApart ? "wOdd" : NumberText.Of(Lanes.Count);
+                    code.Line($"L.AddProduct(ref {Sum(0, v)}, value, ref at, {odd});");
                 }
             });
             TileEpilogue.Write(code, shape, result, extras);

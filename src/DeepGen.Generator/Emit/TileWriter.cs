@@ -182,6 +182,7 @@ internal sealed partial class TileWriter
 
         if (shape.IsLive)
         {
+            yield return shape.VectorsApart ? "nint wOdd, nint wPair" : "nint wPair";
             yield return "ref float next, nint step, nint odd, nint pair";
         }
 

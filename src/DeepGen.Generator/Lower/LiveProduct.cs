@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using DeepGen.Generator.Ir;
 
 namespace DeepGen.Generator.Lower;
 
 /// <summary>
-/// A product through lists of what is not zero in its left factor. Of many rows: for a piece of the depth, a list for each row, and a copy of some columns of
-/// the right factor, which stays in the first cache while the rows go through their lists. Of a single sample: one list, and weights that only zeros meet are
+/// A product through lists of what is not zero in its left factor. Of many rows: for a piece of the depth, a list for each row, and some columns of
+/// the right factor, or a copy of them, which stay in the first cache while the rows go through their lists. Of a single sample: one list, and weights that only zeros meet are
 /// not read. Whether it pays is seen at run time, by the zeros there are.
 /// </summary>
 internal static class LiveProduct
@@ -33,6 +34,9 @@ internal static class LiveProduct
     private const int ColumnsLength = 8192;
 
     private const int ScratchLength = ListsLength + ColumnsLength;
+
+    /// <summary>How many depths the runtime gives a piece: with a first cache of 32 KiB, and with larger ones.</summary>
+    public static ImmutableArray<int> Depths(bool isWide) => isWide ? ImmutableArray.Create(48, 64) : ImmutableArray.Create(Depth);
 
     public static int Vectors(bool isWide) => isWide ? WideVectors : NarrowVectors;
 

@@ -14,6 +14,12 @@ internal sealed record WeightValue(Node Leaf, ImmutableArray<LoopVariable> Slice
 /// </summary>
 internal sealed class WeightTable
 {
+    /// <summary>Numbers in a page: 4096 bytes.</summary>
+    private const long Page = 1024;
+
+    /// <summary>Of so many numbers, half a page is no more than a sixteenth.</summary>
+    private const long LongPanel = 8 * Page;
+
     private readonly Dictionary<string, WeightRequest> _requests = [];
 
     public IEnumerable<WeightRequest> Requests => _requests.Values;
@@ -44,19 +50,36 @@ internal sealed class WeightTable
             weight.Leaf,
             layout,
             (builder, node) => Stored(builder, Pack(builder, node, slices + outer, groups, width), isPaired, hasHalves),
-            shape => View.Dense(NewBuffer(shape, isPaired), shape, false),
+            shape => hasHalves ? Apart(shape, slices + outer + 1) : View.Dense(NewBuffer(shape, isPaired), shape, false),
             hasHalves ? HalvesApart : null);
         View view = weight.Slices.Aggregate(request.Target, (view, variable) => view.At(variable));
         int axis = outer + 1;
         return new WeightPanels(view, (int)view.Strides[axis + 1], view.Strides[axis], hasHalves);
     }
 
+    /// <summary>
+    /// Long panels that are whole pages lie half a page further apart: else the same depths of all would share few sets of the first cache, where products
+    /// through lists keep some of them.
+    /// </summary>
+    private static View Apart(Shape shape, int panels)
+    {
+        View dense = View.Dense(NewBuffer(shape), shape, false);
+        long length = dense.Strides[panels];
+        if (length < LongPanel || length % Page != 0)
+        {
+            return dense;
+        }
+
+        long apart = length + (Page / 2);
+        IEnumerable<long> strides = dense.Strides.Select((s, axis) => axis <= panels ? s / length * apart : s);
+        return dense with { Buffer = new Buffer(Memory.Weights, 0, dense.Buffer.Length / length * apart), Strides = strides.ToImmutableArray() };
+    }
+
     /// <summary>Panels [panels, depth, halves, lanes] with one half after the other.</summary>
     private static View HalvesApart(View sideBySide)
     {
         int half = sideBySide.Strides.Length - 2;
-        long depth = sideBySide.Strides[half - 2] / (2 * Lanes.Count);
-        return sideBySide with { Strides = sideBySide.Strides.SetItem(half, depth * Lanes.Count).SetItem(half - 1, Lanes.Count) };
+        return sideBySide with { Strides = sideBySide.Strides.SetItem(half, sideBySide.Strides[half - 2] / 2).SetItem(half - 1, Lanes.Count) };
     }
 
     /// <summary>A reversed filter [height, width, channels, columns] as a row of each channel, the right way round: [channels, height, width, columns].</summary>

@@ -48,7 +48,7 @@ public static class LiveRows
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
     ];
 
-    /// <summary>The depths of a piece, of which so many vectors of columns are copied.</summary>
+    /// <summary>The depths of a piece, of which so many vectors of columns are to stay in the first cache.</summary>
     public static nint Depths(int vectors) => Depths(vectors, FirstCache.Bytes);
 
     /// <summary>As many as three quarters of a first cache hold, in whole cache lines of the matrix, one at least.</summary>
@@ -60,7 +60,7 @@ public static class LiveRows
 
     /// <summary>
     /// Whether so many values of a matrix are zeros that leaving them out pays. By measurement: a value that is live costs about eight fifths of what any value
-    /// costs a tile, and to copy the other factor costs as much as three rows. Of many runs some are counted, equally far apart.
+    /// costs a tile, and where the other factor is copied that costs as much as three rows. Of many runs some are counted, equally far apart.
     /// </summary>
     public static bool AreFew(ref float matrix, nint row, nint step, nint rows, nint depth)
     {

@@ -94,9 +94,9 @@ partial class DigitNet
                 }
             }
             // matmul: Dense 7, Relu 8
-            Product8(ref workspace, ref Unsafe.Add(ref weights, 18944), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 18816), ref Unsafe.Add(ref workspace, 218000), count);
+            Product8(ref workspace, ref Unsafe.Add(ref weights, 19968), ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 19840), ref Unsafe.Add(ref workspace, 218000), count);
             // matmul: Dense 9
-            Product9(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 420368), ref output0, ref Unsafe.Add(ref weights, 420352), count);
+            Product9(ref Unsafe.Add(ref workspace, 209808), ref Unsafe.Add(ref weights, 423440), ref output0, ref Unsafe.Add(ref weights, 423424), count);
         }
 
         /// <summary>28 x 28 values.</summary>
@@ -289,9 +289,9 @@ partial class DigitNet
                     nint above = Math.Max(0, 1 - (o0 * 2)) - skipped0;
                     nint taken0 = Math.Min(3, 14 - (o0 * 2)) - above - skipped0;
                     nint below = Math.Min(3, 15 - (o0 * 2)) - taken0 - above - skipped0;
-                    Tile1_2x2_max2x2_left_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512)), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
-                    Tile1_3x2_max2x2_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 128), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 448) + 128 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
-                    Tile1_2x2_max2x2_right_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 320), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9216)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + 320 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                    Tile1_2x2_max2x2_left_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512)), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9728)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                    Tile1_3x2_max2x2_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 128), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9728)), above, below, taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 448) + 128 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
+                    Tile1_2x2_max2x2_right_2deep(ref Unsafe.Add(ref x, (o0 * 1024) + (skipped0 * 512) + 320), 32, 512, ref Unsafe.Add(ref w, (skipped0 * 3072) + (panel * 9728)), above, below, taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 448) + 320 + (panel * 32)), 64, ref Unsafe.Add(ref e0, (panel * 32)));
                 }
             }
         }
@@ -306,9 +306,9 @@ partial class DigitNet
                 {
                     nint skipped0 = Math.Max(0, 1 - o0);
                     nint taken0 = Math.Min(3, 15 - o0) - skipped0;
-                    Tile1_5x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                    Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 160), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 320 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
-                    Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4608)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                    Tile1_5x1_left_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512)), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4864)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                    Tile1_5x1_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 160), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4864)), taken0, 512, 96, ref Unsafe.Add(ref y, (o0 * 896) + 320 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
+                    Tile1_4x1_right_2deep(ref Unsafe.Add(ref x, (o0 * 512) + (skipped0 * 512) + 320), 32, ref Unsafe.Add(ref w, (skipped0 * 1536) + (panel * 4864)), taken0, 512, 32, ref Unsafe.Add(ref y, (o0 * 896) + 640 + (panel * 16)), 64, ref Unsafe.Add(ref e0, (panel * 16)));
                 }
             }
         }
@@ -458,7 +458,7 @@ partial class DigitNet
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
-                        Tile2_1x4_listed(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 100352, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                        Tile2_1x4_listed(ref lists, live, ref Unsafe.Add(ref w, (tile * 201728)), 100864, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
                     }
                 }
                 else
@@ -467,26 +467,26 @@ partial class DigitNet
                     {
                         // The next panel is fetched while this one is multiplied.
                         nint following = Math.Min(panel + 1, 3);
-                        ref float next = ref Unsafe.Add(ref w, (following * 100352));
+                        ref float next = ref Unsafe.Add(ref w, (following * 100864));
                         {
                             nint row = 0;
                             for (; row + 8 <= count; row += 8)
                             {
-                                Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 8) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                                Tile2_8x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100864)), ref Unsafe.Add(ref next, (row / 8) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                             }
                             if (row + 4 <= count)
                             {
-                                Tile2_4x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), ref Unsafe.Add(ref next, (row / 4) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                                Tile2_4x2_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100864)), ref Unsafe.Add(ref next, (row / 4) % 2 * 50176), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                                 row += 4;
                             }
                             if (row + 2 <= count)
                             {
-                                Tile2_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
+                                Tile2_2x2(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 100864)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), 128, ref Unsafe.Add(ref e0, (panel * 32)));
                                 row += 2;
                             }
                             if (row < count)
                             {
-                                Tile2_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100352)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
+                                Tile2_1x2(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 100864)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 32)), ref Unsafe.Add(ref e0, (panel * 32)));
                             }
                         }
                     }
@@ -499,14 +499,14 @@ partial class DigitNet
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
-                        Tile2_1x4_listed_14(ref lists, live, ref Unsafe.Add(ref w, (tile * 200704)), 50176, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                        Tile2_1x4_listed_14(ref lists, live, ref Unsafe.Add(ref w, (tile * 201728)), 50432, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
                     }
                 }
                 else if (count == 1)
                 {
                     for (nint tile = 0; tile < 2; tile++)
                     {
-                        Tile2_1x4(ref x, ref Unsafe.Add(ref w, (tile * 200704)), 50176, 3136, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
+                        Tile2_1x4(ref x, ref Unsafe.Add(ref w, (tile * 201728)), 50432, 3136, ref Unsafe.Add(ref y, (tile * 64)), ref Unsafe.Add(ref e0, (tile * 64)));
                     }
                 }
                 else
@@ -515,43 +515,43 @@ partial class DigitNet
                     {
                         // The next panel is fetched while this one is multiplied.
                         nint following = Math.Min(panel + 1, 7);
-                        ref float next = ref Unsafe.Add(ref w, (following * 50176));
+                        ref float next = ref Unsafe.Add(ref w, (following * 50432));
                         {
                             nint row = 0;
                             for (; row + 9 <= count || row + 6 == count; row += 6)
                             {
-                                Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 6) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_6x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), ref Unsafe.Add(ref next, (row / 6) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                             }
                             if (row + 6 < count)
                             {
-                                Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                 row += 4;
                             }
                             switch (count - row)
                             {
                                 case 5:
                                 {
-                                    Tile2_5x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 5) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    Tile2_5x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), ref Unsafe.Add(ref next, (row / 5) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                     break;
                                 }
                                 case 4:
                                 {
-                                    Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    Tile2_4x1_fetching(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), ref Unsafe.Add(ref next, (row / 4) % 4 * 12544), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                     break;
                                 }
                                 case 3:
                                 {
-                                    Tile2_3x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    Tile2_3x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                     break;
                                 }
                                 case 2:
                                 {
-                                    Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
+                                    Tile2_2x1(ref Unsafe.Add(ref x, (row * 3136)), 3136, ref Unsafe.Add(ref w, (panel * 50432)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), 128, ref Unsafe.Add(ref e0, (panel * 16)));
                                     break;
                                 }
                                 case 1:
                                 {
-                                    Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 50176)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
+                                    Tile2_1x1(ref Unsafe.Add(ref x, (row * 3136)), ref Unsafe.Add(ref w, (panel * 50432)), 3136, ref Unsafe.Add(ref y, (row * 128) + (panel * 16)), ref Unsafe.Add(ref e0, (panel * 16)));
                                     break;
                                 }
                             }
@@ -2861,7 +2861,7 @@ partial class DigitNet
         }
     }
 
-    private const int WeightsLength = 422416;
+    private const int WeightsLength = 425488;
 
     private static partial void Prepare(ref float parameters, ref float weights)
     {
@@ -2907,13 +2907,13 @@ partial class DigitNet
             // reshape
             Map4(ref Unsafe.Add(ref parameters, 320), ref Unsafe.Add(ref weights, 384));
             // parameter
-            Blocks.Copy(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 18816), 128);
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 420224), ref Unsafe.Add(ref weights, 19840), 128);
             // reshape
-            Map5(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 18944));
+            Map5(ref Unsafe.Add(ref parameters, 18816), ref Unsafe.Add(ref weights, 19968));
             // parameter
-            Blocks.Copy(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 420352), 10);
+            Blocks.Copy(ref Unsafe.Add(ref parameters, 421632), ref Unsafe.Add(ref weights, 423424), 10);
             // transpose
-            Blocks.Copy(ref workspace, ref Unsafe.Add(ref weights, 420368), 2048);
+            Blocks.Copy(ref workspace, ref Unsafe.Add(ref weights, 423440), 2048);
         }
 
         /// <summary>128 x 16 values.</summary>
@@ -2960,7 +2960,7 @@ partial class DigitNet
                 {
                     for (nint i2 = 0; i2 < 32; i2++)
                     {
-                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 9216) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 9216) + (i2 * 32)), 1024, rows: 32, columns: 9);
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 9216) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 9728) + (i2 * 32)), 1024, rows: 32, columns: 9);
                     }
                 }
             }
@@ -2970,7 +2970,7 @@ partial class DigitNet
                 {
                     for (nint i2 = 0; i2 < 32; i2++)
                     {
-                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 4608) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 4608) + (i2 * 16)), 512, rows: 16, columns: 9);
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 4608) + (i2 * 9)), 288, ref Unsafe.Add(ref y, (i0 * 4864) + (i2 * 16)), 512, rows: 16, columns: 9);
                     }
                 }
             }
@@ -2986,7 +2986,7 @@ partial class DigitNet
                 {
                     for (nint i2 = 0; i2 < 64; i2++)
                     {
-                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100352) + (i2 * 32)), 2048, rows: 32, columns: 49);
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 100352) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 100864) + (i2 * 32)), 2048, rows: 32, columns: 49);
                     }
                 }
             }
@@ -2996,7 +2996,7 @@ partial class DigitNet
                 {
                     for (nint i2 = 0; i2 < 64; i2++)
                     {
-                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 50176) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 50176) + (i2 * 16)), 1024, rows: 16, columns: 49);
+                        Blocks.Transpose(ref Unsafe.Add(ref x0, (i0 * 50176) + (i2 * 49)), 3136, ref Unsafe.Add(ref y, (i0 * 50432) + (i2 * 16)), 1024, rows: 16, columns: 49);
                     }
                 }
             }
