@@ -46,7 +46,7 @@ internal static class AddressText
         Memory.Output => "output" + NumberText.Of(buffer.Index),
         Memory.Weights => "weights",
         Memory.Parameters => "parameters",
-        Memory.Workspace => "workspace",
+        Memory.Workspace => buffer.IsOfThread ? "own" : "workspace",
         Memory.Kept => "kept" + NumberText.Of(buffer.Index),
         Memory.Values => "values",
         Memory.Sums => "sums",

@@ -28,7 +28,7 @@ internal sealed partial class ContractWriter
         code.Line(MethodText.Kernel);
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
-            (string firstRow, string endRow) = RowRange(kernel, kernel.IsParted);
+            (string firstRow, string endRow) = RowRange(kernel, kernel.IsParted && !SharesColumns(kernel));
             if (EvenDepths(kernel, true).Count < LiveProduct.Depths(true).Length || EvenDepths(kernel, false).Count < LiveProduct.Depths(false).Length)
             {
                 code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
@@ -50,6 +50,16 @@ internal sealed partial class ContractWriter
         (int whole, int last, int partial) = ColumnTiles.Of(kernel, width);
         var columns = LiveColumns.Of(kernel, isWide);
         string left = AddressText.Sum(0, [("row", LeftRow(kernel)), ("k", kernel.Left.DepthStrides[0])]);
+        (string firstTile, string endTile, string lastTile, string start) = ("0", NumberText.Of(whole), NumberText.Of(whole - 1), "w");
+        if (SharesColumns(kernel))
+        {
+            (string first, string end) = PartText.Range(whole);
+            code.Line($"nint firstTile = {first};");
+            code.Line($"nint endTile = {end};");
+            code.Line($"ref float start = ref Unsafe.Add(ref w, firstTile * {width / 2 * columns.Pair});");
+            (firstTile, endTile, lastTile, start) = ("firstTile", "endTile", "endTile - 1", "start");
+        }
+
         code.Line($"nint most = LiveRows.Depths({width});");
         (string apart, string odd, string pair) = (NumberText.Of(width * Lanes.Count), NumberText.Of(Lanes.Count), NumberText.Of(2 * Lanes.Count));
         ImmutableArray<int> depths = LiveProduct.Depths(isWide);
@@ -74,14 +84,14 @@ internal sealed partial class ContractWriter
         {
             code.Line("nint deep = Math.Min(most, depth - k);");
             code.Line($"LiveRows.List({AddressText.Reference("x", left)}, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, rows, deep, {apart}, ref lists);");
-            code.Line($"ref float from = ref Unsafe.Add(ref w, k * {columns.Step});");
-            code.Line($"ref float following = ref Unsafe.Add(ref w, k + deep < depth ? (k + deep) * {columns.Step} : 0);");
+            code.Line($"ref float from = ref Unsafe.Add(ref {start}, k * {columns.Step});");
+            code.Line($"ref float following = ref Unsafe.Add(ref {start}, k + deep < depth ? (k + deep) * {columns.Step} : 0);");
             if (whole > 0)
             {
-                using (code.Braces($"for (nint tile = 0; tile < {whole}; tile++)"))
+                using (code.Braces($"for (nint tile = {firstTile}; tile < {endTile}; tile++)"))
                 {
                     string next = $"ref Unsafe.Add(ref from, {width / 2 * columns.Pair})";
-                    code.Line($"ref float next = {(last > 0 ? next : $"ref tile < {whole - 1} ? {next} : ref following")};");
+                    code.Line($"ref float next = {(last > 0 ? next : $"ref tile < {lastTile} ? {next} : ref following")};");
                     Write(width, $"(tile * {width * Lanes.Count})", 0, "next");
                     code.Line("from = ref next;");
                 }
@@ -89,7 +99,10 @@ internal sealed partial class ContractWriter
 
             if (last > 0)
             {
-                Write(last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
+                using (SharesColumns(kernel) ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+                {
+                    Write(last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
+                }
             }
         }
 

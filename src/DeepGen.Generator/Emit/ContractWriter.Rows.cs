@@ -30,21 +30,29 @@ internal sealed partial class ContractWriter
         int width = TileEpilogue.IsLong(kernel.Result) ? LongRow / 2 : LongRow;
         (int alike, int last, int partial) = ColumnTiles.Of(kernel, width);
         (long weight, long column) = ((_halvesApart ? width : width / 2) * _panelStride, 16L * width);
+        bool isShared = SharesColumns(kernel);
         if (alike > 1)
         {
-            using (code.Braces($"for (nint tile = 0; tile < {alike}; tile++)"))
+            (string first, string end) = isShared ? PartText.Range(alike) : ("0", NumberText.Of(alike));
+            using (code.Braces($"for (nint tile = {first}; tile < {end}; tile++)"))
             {
                 write(width, $"(tile * {NumberText.Of(weight)})", $"(tile * {column})", 0);
             }
         }
         else if (alike == 1)
         {
-            write(width, "0", "0", 0);
+            using (isShared ? code.Braces("if (part == 0)") : default(IDisposable))
+            {
+                write(width, "0", "0", 0);
+            }
         }
 
         if (last > 0)
         {
-            write(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+            using (isShared ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            {
+                write(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
+            }
         }
     }
 

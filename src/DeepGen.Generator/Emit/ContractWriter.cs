@@ -122,6 +122,9 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         WriteProduct(kernel, vectors: IsPaired(kernel) ? 2 : 1);
     }
 
+    /// <summary>Whether threads have some of the columns each, for the samples may be few.</summary>
+    private static bool SharesColumns(ContractKernel kernel) => kernel is { IsParted: true, Level: Level.Chunk };
+
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
     /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside); what is no loop is outside.</summary>
@@ -163,7 +166,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
 
     private void WriteProduct(ContractKernel kernel, int vectors)
     {
-        bool mayBeRow = (IsPaired(kernel) || _halvesApart) && !IsSingle && !kernel.IsParted && kernel.Columns.Value > 2 * Lanes.Count;
+        bool mayBeRow = (IsPaired(kernel) || _halvesApart) && !IsSingle && (!kernel.IsParted || SharesColumns(kernel)) && kernel.Columns.Value > 2 * Lanes.Count;
         bool isBatch = kernel.Level == Level.Chunk;
         if (kernel.SkipsInOne)
         {
@@ -218,7 +221,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         _room = together == 2 ? TileRoom.TwoPanels : room;
         int turns = full / together;
         int wide = vectors * together;
-        bool sharesPanels = kernel.IsParted && turns >= FewPanels;
+        bool sharesPanels = SharesColumns(kernel) || (kernel.IsParted && turns >= FewPanels);
         _sharesRows = kernel.IsParted && !sharesPanels;
         if (turns > 1)
         {
@@ -237,7 +240,10 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         }
         else if (turns == 1)
         {
-            WriteBlock(kernel, wide, null, 0, 0);
+            using (sharesPanels ? code.Braces("if (part == 0)") : default(IDisposable))
+            {
+                WriteBlock(kernel, wide, null, 0, 0);
+            }
         }
 
         _room = room;

@@ -91,14 +91,17 @@ internal sealed class KernelsWriter(
     {
         string steps = reading.Name + "Steps";
         bool hasSingle = SingleSample.Suits(reading);
+        bool hasShares = ColumnShares.Prepare(reading.Program);
         using (code.Braces($"private static partial BatchProgram{(reading.Name == "Prefill" ? "?" : "")} {reading.Name}Program()"))
         {
             LoweredProgram program = reading.Program;
             long work = Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program));
             string zeroed = program.Buffers.Any(b => b.Borders is not null) ? "true" : "false";
             string single = hasSingle ? $"singleLength: {SingleSample.WorkspaceLength(program)}, " : "";
-            Choose(code, set => $"return {(hasSingle ? $"BatchProgram.WithSingle<{steps}<{set}>>" : "new BatchProgram")}"
-                + $"(chunk: {program.Chunk}, fewest: {PartSize.Of(program, 0)}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {single}{steps}<{set}>.Run);");
+            string shares = hasShares ? $"steps: {program.Statements.Count}, " : "";
+            string make = hasSingle ? "BatchProgram.WithSingle" : hasShares ? "BatchProgram.WithShares" : "new BatchProgram";
+            Choose(code, set => $"return {make}{(hasSingle ? $"<{steps}<{set}>>" : "")}"
+                + $"(chunk: {program.Chunk}, fewest: {PartSize.Of(program, 0)}, workspaceLength: {program.WorkspaceLength}, zeroed: {zeroed}, work: {work}, {single}{shares}{steps}<{set}>.Run{(hasShares ? $", {steps}<{set}>.Share" : "")});");
         }
 
         code.Line();
@@ -133,13 +136,14 @@ internal sealed class KernelsWriter(
             Bound = bound,
             Numbers = ["int first", "int count", .. symbols.Select(s => "nint " + SizeNames.Of(s))],
             HasSingle = hasSingle,
+            ShareSignature = hasShares ? "in Feed feed, ref float weights, ref float workspace, ref float own, int first, int count, int step, int part, int parts" : null,
             MatrixText = slots.Text,
         }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",
             symbols.Select((s, i) => $"nint {SizeNames.Of(s)} = Unsafe.Add(ref feed.Int({slots.End}), {i});"),
-            ["ref float weights", "ref float workspace"]);
+            hasShares ? ["ref float weights", "ref float workspace", "ref float own"] : ["ref float weights", "ref float workspace"]);
     }
 
     /// <summary>A reading whose samples are computed from each other: inputs, then outputs, then matrices, then sizes are fed.</summary>

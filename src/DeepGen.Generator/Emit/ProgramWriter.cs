@@ -26,6 +26,9 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
     /// <summary>Whether a call does one part of the work: a step that is not cut into parts is then done in one of them.</summary>
     public bool InParts { get; init; }
 
+    /// <summary>The signature of a method that does a share of one of the steps, for threads that share a chunk; null where they share samples.</summary>
+    public string? ShareSignature { get; init; }
+
     /// <summary>Whether there is a method for one sample as well.</summary>
     public bool HasSingle { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
 
     private int _unparted;
     private (string Part, string Parts) _part = ("part", "parts");
+    private (string First, string End) _samples = ("0", "count");
     private bool _isAlone;
     private bool _isSingle;
 
@@ -53,6 +57,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
     public void Write(CodeWriter code, string summary, string runSignature, IEnumerable<string> runOpening, IReadOnlyList<string> memories)
     {
         var run = new CodeWriter();
+        _part = ShareSignature is null ? _part : ("0", "1");
         WriteMethod(run, program.Statements, memories, Loops, null);
 
         code.Line($"/// <summary>{summary}</summary>");
@@ -62,7 +67,17 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             using (code.Braces($"public static void Run({runSignature})"))
             {
                 code.Lines(runOpening);
+                if (ShareSignature is not null)
+                {
+                    code.Line("ref float own = ref workspace;");
+                }
+
                 code.Lines(SplitLines(run.ToString()));
+            }
+
+            if (ShareSignature is not null)
+            {
+                WriteShare(code, ShareSignature, runOpening, memories);
             }
 
             if (HasSingle)
@@ -229,13 +244,13 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
 
         if (statement is LoopStatement loop)
         {
-            string count = loop.OverSamples ? "count" : SizeText.Of(loop.Count);
+            (string firstTurn, string count) = loop.OverSamples ? _samples : ("0", SizeText.Of(loop.Count));
             if (loop.Comment.Length > 0)
             {
                 code.Line($"// {loop.Comment}, {SizeText.Of(loop.Count)} times");
             }
 
-            using (code.Braces($"for (nint {loop.Variable.Name} = 0; {loop.Variable.Name} < {count}; {loop.Variable.Name}++)"))
+            using (code.Braces($"for (nint {loop.Variable.Name} = {firstTurn}; {loop.Variable.Name} < {count}; {loop.Variable.Name}++)"))
             {
                 WriteList(code, loop.Body, memories, [.. loops, loop.Variable], loop.OverSamples ? loop.Variable : sample);
             }
@@ -261,7 +276,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
 
         if (kernel.Level == Level.Chunk && !_isSingle)
         {
-            arguments = arguments.Append("count");
+            arguments = arguments.Append(sample is null ? "count" : $"{_samples.End} - {_samples.First}");
         }
 
         if (kernel is ContractKernel { SumsBatch: true } or ScatterKernel)

@@ -47,9 +47,11 @@ internal sealed class StageWriter(
         if (stage is LoweredSamples samples)
         {
             LoweredProgram program = samples.Program;
-            Write(className, program, samples.Loops, isSamples: true, inParts: false);
+            bool hasShares = ColumnShares.Prepare(program, samples.SumsLength);
+            Write(className, program, samples.Loops, isSamples: true, inParts: false, hasShares);
+            string shares = hasShares ? $", steps: {program.Statements.Count}, share: {className}<L>.Share" : "";
             string call = $"TrainingStage.Samples(chunk: {program.Chunk}, fewest: {PartSize.Of(program, samples.SumsLength)}, work: {Math.Min(int.MaxValue, SharedKernels.WorkPerSample(program))}, workspaceLength: {program.WorkspaceLength}, "
-                + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<L>.Run)";
+                + $"sumsStart: {samples.SumsStart}, sumsLength: {samples.SumsLength}, {className}<L>.Run{shares})";
             return new StageText(1, call, []);
         }
 
@@ -59,7 +61,7 @@ internal sealed class StageWriter(
         return new StageText(1, $"TrainingStage.Whole(workspaceLength: {whole.Program.WorkspaceLength}, isShared: {shared}, {className}<L>.Run)", []);
     }
 
-    private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool inParts)
+    private void Write(string className, LoweredProgram program, IReadOnlyList<LoopVariable> loops, bool isSamples, bool inParts, bool hasShares = false)
     {
         List<Buffer> buffers = program.Statements.SelectMany(s => s.Kernels).SelectMany(k => k.Views).Select(v => v.Buffer).Distinct().ToList();
         var opening = new List<string>();
@@ -92,11 +94,12 @@ internal sealed class StageWriter(
 
         opening.AddRange(sizes.Select(s => $"nint {s.Name} = {s.Source};"));
         opening.AddRange(loops.Select((l, depth) => $"nint {l.Name} = frame.Iteration({depth});"));
-        if (isSamples)
+        if (isSamples && !hasShares)
         {
             memories.Add("ref float sums");
         }
-        else
+
+        if (!isSamples)
         {
             opening.Add("int part = first;");
             opening.Add("int parts = count;");
@@ -104,6 +107,11 @@ internal sealed class StageWriter(
         }
 
         memories.Add("ref float workspace");
+        if (hasShares)
+        {
+            memories.Add("ref float own");
+        }
+
         new ProgramWriter(program, className)
         {
             Numbers = [.. isSamples ? new[] { "int first", "int count" } : ["int part", "int parts", "nint batch"], .. sizes.Select(s => "nint " + s.Name)],
@@ -111,6 +119,7 @@ internal sealed class StageWriter(
             Bound = bound,
             Loops = loops,
             InParts = inParts,
+            ShareSignature = hasShares ? "in StepFrame frame, ref float workspace, ref float own, int first, int count, int step, int part, int parts" : null,
             MatrixText = matrices,
         }.Write(
             code,

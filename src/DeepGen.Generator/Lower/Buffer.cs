@@ -59,6 +59,9 @@ internal sealed class Buffer(Memory memory, int index, long length)
     /// <summary>Whether each of its floats is two numbers, as <see cref="Ops.Pair"/> puts them.</summary>
     public bool IsPaired { get; init; }
 
+    /// <summary>Whether every thread that has a share of a chunk needs one of its own.</summary>
+    public bool IsOfThread { get; set; }
+
     /// <summary>Whether it holds one value per sample rather than one for all.</summary>
     public bool HasSamples { get; set; }
 

@@ -19,6 +19,8 @@ public sealed unsafe class BatchProgram
     private readonly Pace _pace;
     private readonly ChunkBody _body;
     private readonly SingleBody? _single;
+    private readonly ShareBody? _share;
+    private readonly int _steps;
     private readonly WorkspacePool? _workspaces;
 
     /// <summary>Called by generated code, once for a network and reading.</summary>
@@ -29,21 +31,22 @@ public sealed unsafe class BatchProgram
     /// <param name="work">Multiply-adds for each sample, by which threads are dealt out.</param>
     /// <param name="body">The kernel.</param>
     public BatchProgram(int chunk, int fewest, int workspaceLength, bool zeroed, int work, ChunkBody body)
-        : this(chunk, fewest, workspaceLength, zeroed, work, body, null)
+        : this(chunk, fewest, workspaceLength, zeroed, work, body, null, null, 1)
     {
     }
 
-    private BatchProgram(int chunk, int fewest, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single)
+    private BatchProgram(int chunk, int fewest, int workspaceLength, bool zeroed, int work, ChunkBody body, SingleBody? single, ShareBody? share, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(fewest, 1);
-        _single = single;
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        (_single, _share, _steps) = (single, share, steps);
         _work = work;
         _pace = new Pace(work);
         _chunk = chunk;
         _fewest = fewest;
         _body = body;
-        _workspaces = zeroed || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
+        _workspaces = zeroed || share is not null || workspaceLength > StackFloats ? new WorkspacePool(workspaceLength) : null;
     }
 
     /// <summary>The same with a kernel for one sample, of a small program with one input and one output.</summary>
@@ -58,8 +61,20 @@ public sealed unsafe class BatchProgram
         where T : struct, ISingleSample
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(singleLength, SingleSample.Floats);
-        return new BatchProgram(chunk, fewest, workspaceLength, zeroed, work, body, SingleSample.Body<T>());
+        return new BatchProgram(chunk, fewest, workspaceLength, zeroed, work, body, SingleSample.Body<T>(), null, 1);
     }
+
+    /// <summary>The same of wide layers, whose steps threads can share: where there are fewer samples than give each of them a chunk.</summary>
+    /// <param name="chunk">How many samples the kernel takes at a time.</param>
+    /// <param name="fewest">How many samples a part of the batch has at least, if threads have one each.</param>
+    /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
+    /// <param name="zeroed">Whether it reads zeros where it never wrote.</param>
+    /// <param name="work">Multiply-adds for each sample.</param>
+    /// <param name="steps">How many steps there are.</param>
+    /// <param name="body">The kernel.</param>
+    /// <param name="share">A part of a step of it.</param>
+    public static BatchProgram WithShares(int chunk, int fewest, int workspaceLength, bool zeroed, int work, int steps, ChunkBody body, ShareBody share) =>
+        new(chunk, fewest, workspaceLength, zeroed, work, body, null, share, steps);
 
     /// <summary>Runs one input to one output, once both are found to fit: the whole of a plain prediction.</summary>
     /// <remarks>What comes before one sample of a small program must be short, since the sample is; no value lies in a register across a call.</remarks>
@@ -130,11 +145,7 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        if (threads > 1 && batch > 1 && (threads = BatchParts.Threads(batch, WorkerPool.Worth(threads, _work * batch), _fewest)) > 1)
-        {
-            Share(weights, threads, batch, feed);
-        }
-        else
+        if (threads <= 1 || !TryShare(weights, threads, batch, feed))
         {
             RunPart(feed, ref weights.Start, 0, batch);
         }
@@ -222,9 +233,37 @@ public sealed unsafe class BatchProgram
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Share(PreparedWeights weights, int threads, int batch, Feed feed)
+    /// <summary>Does parts of a step until nobody has to begin one.</summary>
+    internal void RunParts(Feed feed, ref float weights, ChunkStep* step, Shares shares, int thread)
     {
+        long start = Stopwatch.GetTimestamp();
+        var own = _workspaces!.Rent();
+        try
+        {
+            while (shares.TryTake(thread, out int part))
+            {
+                _share!(in feed, ref weights, ref *step->Workspace, ref own.Start, step->First, step->Count, step->Step, part, step->Parts);
+            }
+        }
+        finally
+        {
+            own.Return();
+        }
+
+        Interlocked.Add(ref step->Ticks, Stopwatch.GetTimestamp() - start);
+    }
+
+    /// <summary>Whether threads shared the steps or the samples.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryShare(PreparedWeights weights, int threads, int batch, Feed feed)
+    {
+        int ofSteps = _share is not null && BatchParts.AreFew(batch, threads) ? WorkerPool.Worth(threads, _work * batch / _steps) : 1;
+        int ofSamples = batch > 1 && ofSteps <= 1 ? BatchParts.Threads(batch, WorkerPool.Worth(threads, _work * batch), _fewest) : 1;
+        if (ofSteps <= 1 && ofSamples <= 1)
+        {
+            return false;
+        }
+
         bool mayWake = WorkerPool.MayWake(_pace.Of(batch));
         if (!mayWake && !WorkerPool.IsAnyAwake())
         {
@@ -233,9 +272,49 @@ public sealed unsafe class BatchProgram
             RunPart(feed, ref weights.Start, 0, batch);
             _pace.See(batch, batch, Stopwatch.GetTimestamp() - start);
             WorkerPool.End();
-            return;
+        }
+        else if (ofSteps > 1)
+        {
+            ShareSteps(weights, ofSteps, batch, feed, mayWake);
+        }
+        else
+        {
+            ShareSamples(weights, ofSamples, batch, feed, mayWake);
         }
 
+        return true;
+    }
+
+    private void ShareSteps(PreparedWeights weights, int threads, int batch, Feed feed, bool mayWake)
+    {
+        var memory = stackalloc Shares.Share[threads];
+        var workspace = _workspaces!.Rent();
+        try
+        {
+            fixed (float* pinned = &weights.Start, scratch = &workspace.Start)
+            {
+                var step = new ChunkStep { Workspace = scratch, Parts = threads };
+                for (; step.First < batch; step.First += _chunk)
+                {
+                    step.Count = Math.Min(_chunk, batch - step.First);
+                    for (step.Step = 0; step.Step < _steps; step.Step++)
+                    {
+                        var shares = new Shares(memory, step.Parts, threads, isBackwards: false);
+                        Worker.Share(new Worker.Job(this, feed, pinned, &step, shares), threads, mayWake);
+                    }
+                }
+
+                _pace.See(batch, batch, step.Ticks);
+            }
+        }
+        finally
+        {
+            workspace.Return();
+        }
+    }
+
+    private void ShareSamples(PreparedWeights weights, int threads, int batch, Feed feed, bool mayWake)
+    {
         var parts = BatchParts.ForThreads(batch, threads, _fewest);
         var memory = stackalloc Shares.Share[threads];
         var shares = new Shares(memory, parts.Count, threads, isBackwards: false);
@@ -243,6 +322,19 @@ public sealed unsafe class BatchProgram
         {
             Worker.Share(new Worker.Job(this, feed, pinned, parts, shares), threads, mayWake);
         }
+    }
+
+    /// <summary>The step of a chunk that threads share, on the stack of whoever waits for it.</summary>
+    internal struct ChunkStep
+    {
+        public float* Workspace;
+        public int First;
+        public int Count;
+        public int Step;
+        public int Parts;
+
+        /// <summary>How long all of them took, added up.</summary>
+        public long Ticks;
     }
 
     private struct Pair

@@ -214,7 +214,7 @@ internal sealed unsafe class Worker
         }
     }
 
-    /// <summary>Parts of a work or of a batch, and who begins with which. Whoever has it shared keeps the memory pinned.</summary>
+    /// <summary>Parts of a work, of a batch or of a step, and who begins with which. Whoever has it shared keeps the memory pinned.</summary>
     internal readonly struct Job
     {
         private readonly BatchProgram? _program;
@@ -222,12 +222,20 @@ internal sealed unsafe class Worker
         private readonly Feed _feed;
         private readonly float* _weights;
         private readonly BatchParts _parts;
+        private readonly BatchProgram.ChunkStep* _step;
         private readonly Shares _shares;
 
         public Job(BatchProgram program, Feed feed, float* weights, BatchParts parts, Shares shares)
         {
             (_program, _feed, _parts, _shares) = (program, feed, parts, shares);
             _weights = weights;
+        }
+
+        public Job(BatchProgram program, Feed feed, float* weights, BatchProgram.ChunkStep* step, Shares shares)
+        {
+            (_program, _feed, _shares) = (program, feed, shares);
+            _weights = weights;
+            _step = step;
         }
 
         public Job(PartedWork work, Shares shares)
@@ -241,6 +249,10 @@ internal sealed unsafe class Worker
             if (_work is not null)
             {
                 _work.RunParts(_shares, thread);
+            }
+            else if (_step is not null)
+            {
+                _program!.RunParts(_feed, ref *_weights, _step, _shares, thread);
             }
             else
             {

@@ -91,6 +91,40 @@ public class BatchProgramTests
         Assert.Contains(Batch, counts);
     }
 
+    /// <summary>Every part of every step is done once, a step after the one before, whoever does it; and with few samples, steps are what threads share.</summary>
+    [Fact]
+    public void Steps_of_wide_layers_are_shared()
+    {
+        const int Attempts = 100, Steps = 3, Batch = 4, Threads = 3;
+        var parts = new ConcurrentQueue<(int Step, int Part, int Parts)>();
+        var program = BatchProgram.WithShares(
+            64, 1, 16, false, ManyAdds, Steps, (in Feed _, ref float _, ref float _, int _, int _) => { },
+            (in Feed _, ref float _, ref float workspace, ref float own, int first, int count, int step, int part, int all) =>
+            {
+                Assert.False(Unsafe.AreSame(ref workspace, ref own));
+                Assert.Equal((0, Batch), (first, count));
+                parts.Enqueue((step, part, all));
+            });
+        for (int i = 0; i < Attempts && parts.IsEmpty; i++)
+        {
+            program.Run(_weights, Threads, Batch, default(ReadOnlySpan<float>), default);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Steps).SelectMany(step => Enumerable.Range(0, Threads).Select(part => (step, part, Threads))), parts.Order());
+        Assert.Equal(parts.Select(p => p.Step).Order(), parts.Select(p => p.Step));
+    }
+
+    [Fact]
+    public void Many_samples_of_wide_layers_are_shared_themselves()
+    {
+        var chunks = new ConcurrentBag<(int First, int Count)>();
+        var program = BatchProgram.WithShares(
+            64, 1, 16, false, ManyAdds, 2, (in Feed _, ref float _, ref float _, int first, int count) => chunks.Add((first, count)),
+            (in Feed _, ref float _, ref float _, ref float _, int _, int _, int _, int _, int _) => Assert.Fail("steps are shared"));
+        program.Run(_weights, 2, 64, default(ReadOnlySpan<float>), default);
+        Assert.Equal(64, chunks.Sum(c => c.Count));
+    }
+
     [Fact]
     public void Several_tensors_come_in_the_order_in_which_they_were_added()
     {

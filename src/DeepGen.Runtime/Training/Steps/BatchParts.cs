@@ -58,6 +58,9 @@ internal readonly struct BatchParts
     /// </summary>
     public static int Threads(int batch, int threads, int fewest) => Math.Min(threads, Math.Max(1, batch / Math.Clamp(fewest / 4, 1, Granule)));
 
+    /// <summary>Whether threads do better to share the columns of wide layers than the samples: else each of them reads all weights for a few.</summary>
+    public static bool AreFew(int batch, int threads) => batch < (long)SmallPart * threads;
+
     /// <summary>The first sample of a part; large parts begin where tiles of rows do.</summary>
     public int Start(int part) => (int)Math.Min(Batch, (long)part * _granules / Count * _granule);
 

@@ -90,3 +90,14 @@ public unsafe struct StepFrame
 /// <param name="first">The first sample; of a stage of the whole batch, the number of the part.</param>
 /// <param name="count">How many samples; of a stage of the whole batch, how many parts there are.</param>
 public delegate void StageBody(in StepFrame frame, ref float sums, ref float workspace, int first, int count);
+
+/// <summary>A part of one of the steps of a stage.</summary>
+/// <param name="frame">The memory of the step.</param>
+/// <param name="workspace">Scratch memory of the chunk.</param>
+/// <param name="own">Scratch memory of the part, as large.</param>
+/// <param name="first">The first sample.</param>
+/// <param name="count">How many samples.</param>
+/// <param name="step">The number of the stage's step.</param>
+/// <param name="part">The number of the part.</param>
+/// <param name="parts">How many parts there are.</param>
+public delegate void StageShareBody(in StepFrame frame, ref float workspace, ref float own, int first, int count, int step, int part, int parts);

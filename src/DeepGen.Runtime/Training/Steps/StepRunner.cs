@@ -5,6 +5,7 @@ internal sealed class StepRunner
 {
     private readonly StepMemory _memory;
     private readonly SampleWork _samples;
+    private readonly ChunkWork _chunks;
     private readonly SumWork _sums;
     private readonly SharedWork _whole;
 
@@ -12,6 +13,7 @@ internal sealed class StepRunner
     {
         _memory = memory;
         _samples = new SampleWork(memory);
+        _chunks = new ChunkWork(memory);
         _sums = new SumWork(memory);
         _whole = new SharedWork(memory);
     }
@@ -27,6 +29,8 @@ internal sealed class StepRunner
         {
             switch (stage)
             {
+                case SampleStage shared when _chunks.TryRun(shared, threads):
+                    break;
                 case SampleStage samples:
                     _samples.Run(samples, threads);
                     _sums.Run(samples, threads);

@@ -43,6 +43,59 @@ internal sealed class SampleWork(StepMemory memory) : PartedWork
     }
 }
 
+/// <summary>A stage of samples of which there are too few for every thread to have a chunk: its steps are shared one after another.</summary>
+internal sealed class ChunkWork(StepMemory memory) : PartedWork
+{
+    private SampleStage? _stage;
+    private Workspace? _workspace;
+    private int _first;
+    private int _count;
+    private int _step;
+    private int _parts;
+
+    /// <summary>Whether it was one whose steps are worth sharing.</summary>
+    public bool TryRun(SampleStage stage, int threads)
+    {
+        int batch = (int)memory.Frame.Batch;
+        if (stage.Share is null || !BatchParts.AreFew(batch, threads) || (_parts = WorkerPool.Worth(threads, stage.Work * (long)batch / stage.Steps)) <= 1)
+        {
+            return false;
+        }
+
+        (_stage, _workspace) = (stage, stage.Workspaces.Rent());
+        try
+        {
+            for (_first = 0; _first < batch; _first += stage.Chunk)
+            {
+                _count = Math.Min(stage.Chunk, batch - _first);
+                for (_step = 0; _step < stage.Steps; _step++)
+                {
+                    Run(_parts, _parts, stage.Work * (long)_count);
+                }
+            }
+        }
+        finally
+        {
+            _workspace.Return();
+        }
+
+        return true;
+    }
+
+    protected override void RunPart(int part)
+    {
+        var own = _stage!.Workspaces.Rent();
+        try
+        {
+            _stage.Share!(in memory.Frame, ref _workspace!.Start, ref own.Start, _first, _count, _step, part, _parts);
+        }
+        finally
+        {
+            own.Return();
+        }
+    }
+}
+
 /// <summary>Adds up the areas in which sums grew, in the order of the parts.</summary>
 internal sealed class SumWork(StepMemory memory) : PartedWork
 {

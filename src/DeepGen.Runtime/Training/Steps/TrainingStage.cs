@@ -15,8 +15,11 @@ public abstract class TrainingStage
     /// <param name="sumsStart">Where in the values the sums go that grow in it.</param>
     /// <param name="sumsLength">How many floats they are.</param>
     /// <param name="body">The kernels.</param>
-    public static TrainingStage Samples(int chunk, int fewest, int work, int workspaceLength, int sumsStart, int sumsLength, StageBody body) =>
-        new SampleStage(chunk, fewest, work, new WorkspacePool(workspaceLength), sumsStart, sumsLength, body);
+    /// <param name="steps">How many steps it has that threads can share, where there are fewer samples than give each of them a chunk.</param>
+    /// <param name="share">A part of such a step.</param>
+    public static TrainingStage Samples(
+        int chunk, int fewest, int work, int workspaceLength, int sumsStart, int sumsLength, StageBody body, int steps = 1, StageShareBody? share = null) =>
+        new SampleStage(chunk, fewest, work, new WorkspacePool(workspaceLength), sumsStart, sumsLength, body, steps, share);
 
     /// <summary>What belongs to the batch as a whole.</summary>
     /// <param name="workspaceLength">How many floats of scratch memory it needs.</param>
@@ -29,7 +32,8 @@ public abstract class TrainingStage
     public static TrainingStage Loop(int count, params TrainingStage[] body) => new LoopStage(count, body);
 }
 
-internal sealed class SampleStage(int chunk, int fewest, int work, WorkspacePool workspaces, int sumsStart, int sumsLength, StageBody body) : TrainingStage
+internal sealed class SampleStage(int chunk, int fewest, int work, WorkspacePool workspaces, int sumsStart, int sumsLength, StageBody body, int steps, StageShareBody? share)
+    : TrainingStage
 {
     public int Chunk { get; } = chunk;
 
@@ -44,6 +48,10 @@ internal sealed class SampleStage(int chunk, int fewest, int work, WorkspacePool
     public int SumsLength { get; } = sumsLength;
 
     public StageBody Body { get; } = body;
+
+    public int Steps { get; } = steps;
+
+    public StageShareBody? Share { get; } = share;
 }
 
 internal sealed class WholeStage(WorkspacePool workspaces, bool isShared, StageBody body) : TrainingStage
