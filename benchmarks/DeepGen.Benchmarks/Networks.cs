@@ -4,6 +4,10 @@ namespace DeepGen.Benchmarks;
 [Dense(256)]
 public sealed partial class WideDense;
 
+[Network, Input(1024)]
+[Dense(1024), Relu, Dense(1024), Relu, Dense(1024), Relu, Dense(1024)]
+public sealed partial class FourWideLayers;
+
 /// <summary>Interleaved images in, channel means out: what is timed is the convolution, not a change of layout.</summary>
 [Network, Input(32, 14, 14, Layout = Layout.Hwc)]
 [Conv2D(64, 3, Padding = 1), GlobalAveragePool]

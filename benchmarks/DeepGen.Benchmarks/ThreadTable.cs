@@ -4,7 +4,7 @@ using DeepGen.Runtime;
 namespace DeepGen.Benchmarks;
 
 /// <summary>
-/// Predictions on one thread and on two, for works from below a microsecond to some hundred: one after another, and with
+/// Predictions on one thread and on two, for works from below a microsecond to a millisecond or two: one after another, and with
 /// pauses between them, in which threads fall asleep.
 /// </summary>
 internal static class ThreadTable
@@ -25,6 +25,9 @@ internal static class ThreadTable
         var convolutions = new LearningConvolutions(1);
         foreach (int batch in new[] { 2, 4, 8 })
             Print($"the README's network, batch {batch}", convolutions, convolutions.Predict, batch * 784, batch * 10);
+        var wide = new FourWideLayers(1);
+        foreach (int batch in new[] { 1, 2, 4, 8, 16, 32 })
+            Print($"four layers of 1024, batch {batch}", wide, wide.Predict, batch * 1024, batch * 1024);
     }
 
     private delegate void Prediction(ReadOnlySpan<float> input, Span<float> output);
