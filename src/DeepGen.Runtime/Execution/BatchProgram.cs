@@ -145,7 +145,7 @@ public sealed unsafe class BatchProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Run(PreparedWeights weights, int threads, int batch, Feed feed)
     {
-        if (threads <= 1 || !TryShare(weights, threads, batch, feed))
+        if (threads <= 1 || WorkerPool.IsLittle(_work * batch) || !TryShare(weights, threads, batch, feed))
         {
             RunPart(feed, ref weights.Start, 0, batch);
         }

@@ -29,6 +29,9 @@ internal static class WorkerPool
     /// <summary>How long so many multiply-adds might take, in ticks of the stopwatch.</summary>
     public static double Ticks(long work) => work * (Stopwatch.Frequency / 1000 / Unmeasured);
 
+    /// <summary>Whether a work of so many multiply-adds is worth no other thread.</summary>
+    public static bool IsLittle(long work) => work < WorthAThread;
+
     /// <summary>How many threads a work of so many multiply-adds is worth.</summary>
     public static int Worth(int threads, long work) => (int)Math.Min(Math.Min(threads, Shares.Most), 1 + (work / WorthAThread));
 
