@@ -156,7 +156,9 @@ internal sealed partial class ContractWriter
             long targetRow = RowStride(kernel, kernel.Target);
             var shape = new TileShape(1, vectors, 1, 0, 1, true, Lanes.Count, partial, ExtraRowVaries(kernel, extras))
             {
-                IsLive = true, MayGoOn = true, VectorsApart = columns.HasHalves,
+                IsLive = true,
+                MayGoOn = true,
+                VectorsApart = columns.HasHalves,
             };
             var arguments = new List<string> { "ref lists", "rows", "deep", place, $"ref {next}", columns.Steps, At("y", targetRow, true), NumberText.Of(targetRow) };
             arguments.AddRange(ExtraArguments(kernel, extras, shape.HasRows, (name, _, rowStride, columnVaries) => At(name, rowStride, columnVaries)));
