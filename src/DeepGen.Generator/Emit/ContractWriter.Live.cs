@@ -10,8 +10,10 @@ internal sealed partial class ContractWriter
     private void WriteIfLive(ContractKernel kernel, string name, IEnumerable<(string Type, string Name)> parameters)
     {
         (string rows, string depth) = (RowCount(kernel), SizeText.Of(kernel.DepthExtents[0]));
-        string enough = kernel.Level == Level.Chunk ? $"count >= {LiveProduct.FewestRows} && " : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
-        using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}))"))
+        bool copies = MayCopy(kernel);
+        string enough = kernel.Level == Level.Chunk ? $"count >= {(copies ? LiveProduct.FewestRows : LiveProduct.FewestInPlace)} && "
+            : kernel.SumsBatch ? $"batch >= {LiveProduct.FewestRows} && " : "";
+        using (code.Braces($"if ({enough}LiveRows.AreFew(ref x, {LeftRow(kernel)}, {kernel.Left.DepthStrides[0]}, {rows}, {depth}, copies: {(copies ? "true" : "false")}))"))
         {
             IEnumerable<string> arguments = parameters.Select(p => p.Type == "ref float" ? "ref " + p.Name : p.Name);
             code.Line($"{name}Live({string.Join(", ", arguments)});");
@@ -29,7 +31,7 @@ internal sealed partial class ContractWriter
         using (code.Braces($"private static void {name}Live({Declared(parameters)})"))
         {
             (string firstRow, string endRow) = RowRange(kernel, kernel.IsParted && !SharesColumns(kernel));
-            if (EvenDepths(kernel, true).Count < LiveProduct.Depths(true).Length || EvenDepths(kernel, false).Count < LiveProduct.Depths(false).Length)
+            if (MayCopy(kernel))
             {
                 code.Line($"ref float columns = ref Unsafe.Add(ref lists, {LiveProduct.ListsLength});");
             }
@@ -132,6 +134,10 @@ internal sealed partial class ContractWriter
             return variable.Substring(variable.IndexOf(' ') + 1);
         }
     }
+
+    /// <summary>Whether columns are copied on any machine.</summary>
+    private static bool MayCopy(ContractKernel kernel) =>
+        EvenDepths(kernel, true).Count < LiveProduct.Depths(true).Length || EvenDepths(kernel, false).Count < LiveProduct.Depths(false).Length;
 
     /// <summary>The usual pieces of the depth that need not be copied.</summary>
     private static List<int> EvenDepths(ContractKernel kernel, bool isWide) =>

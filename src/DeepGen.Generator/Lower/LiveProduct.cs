@@ -23,6 +23,9 @@ internal static class LiveProduct
     /// <summary>With fewer rows, the columns are copied for too few.</summary>
     public const int FewestRows = 32;
 
+    /// <summary>Where they are not copied, most values must be zeros for so few to pay.</summary>
+    public const int FewestInPlace = 3;
+
     /// <summary>With fewer columns, or less depth, the lists take too much of the time.</summary>
     private const int FewestColumns = 256;
     private const int FewestColumnsOfOne = 64;

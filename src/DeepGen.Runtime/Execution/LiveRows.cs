@@ -60,16 +60,23 @@ public static class LiveRows
 
     /// <summary>
     /// Whether so many values of a matrix are zeros that leaving them out pays. By measurement: a value that is live costs about eight fifths of what any value
-    /// costs a tile, and where the other factor is copied that costs as much as three rows. Of many runs some are counted, equally far apart.
+    /// costs a tile, and what is done for all rows together costs as much as two rows, or as three if the other factor is copied. Of many runs some are counted,
+    /// equally far apart.
     /// </summary>
-    public static bool AreFew(ref float matrix, nint row, nint step, nint rows, nint depth)
+    /// <param name="matrix">The first value.</param>
+    /// <param name="row">From a row to the next.</param>
+    /// <param name="step">From a depth to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="depth">How many depths.</param>
+    /// <param name="copies">Whether the other factor is copied.</param>
+    public static bool AreFew(ref float matrix, nint row, nint step, nint rows, nint depth, bool copies)
     {
         // In runs that are as near as may be. One with hardly a zero speaks for all: most matrices have none.
         (nint run, nint apart, nint runs, nint length) = row < step ? (step, row, depth, rows) : (row, step, rows, depth);
         nint every = (runs + MostCounted - 1) / MostCounted;
         nint counted = (runs + every - 1) / every;
         return 8 * Count(ref matrix, run, apart, 1, length) <= 7 * length
-            && 8 * rows * Count(ref matrix, every * run, apart, counted, length) <= (long)((5 * rows) - 16) * counted * length;
+            && 8 * rows * Count(ref matrix, every * run, apart, counted, length) <= (long)((5 * rows) - (copies ? 16 : 10)) * counted * length;
     }
 
     /// <summary>The values that are not zero.</summary>

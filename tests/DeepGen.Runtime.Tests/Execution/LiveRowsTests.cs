@@ -60,18 +60,31 @@ public sealed class LiveRowsTests
     public void Whether_few_are_live_depends_on_their_share_and_on_the_rows(int rows, bool isFew)
     {
         float[] matrix = Matrix(rows * 100, 0.6);
-        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100));
-        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 1, rows, rows, 100));
-        Assert.False(LiveRows.AreFew(ref Matrix(rows * 100, 0.9)[0], 100, 1, rows, 100));
-        Assert.True(LiveRows.AreFew(ref Matrix(rows * 100, 0.2)[0], 1, rows, rows, 100));
+        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100, copies: true));
+        Assert.Equal(isFew, LiveRows.AreFew(ref matrix[0], 1, rows, rows, 100, copies: true));
+        Assert.False(LiveRows.AreFew(ref Matrix(rows * 100, 0.9)[0], 100, 1, rows, 100, copies: true));
+        Assert.True(LiveRows.AreFew(ref Matrix(rows * 100, 0.2)[0], 1, rows, rows, 100, copies: true));
+    }
+
+    /// <summary>Of three rows a fifth may be live, and none are few enough for a copy; of eight, less may be than without one.</summary>
+    [Theory]
+    [InlineData(2, 0.05, false, false)]
+    [InlineData(3, 0.1, true, false)]
+    [InlineData(8, 0.42, true, false)]
+    [InlineData(8, 0.2, true, true)]
+    public void Few_rows_pay_for_less(int rows, double share, bool inPlace, bool copied)
+    {
+        float[] matrix = Matrix(rows * 100, share);
+        Assert.Equal(inPlace, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100, copies: false));
+        Assert.Equal(copied, LiveRows.AreFew(ref matrix[0], 100, 1, rows, 100, copies: true));
     }
 
     [Fact]
     public void Rows_of_many_speak_for_those_beside_them()
     {
         float[] matrix = [.. Enumerable.Range(0, 64).SelectMany(row => Matrix(100, row % 2 == 0 ? 0.2 : 1))];
-        Assert.True(LiveRows.AreFew(ref matrix[0], 100, 1, 64, 100));
-        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 32, 100));
+        Assert.True(LiveRows.AreFew(ref matrix[0], 100, 1, 64, 100, copies: true));
+        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 32, 100, copies: true));
     }
 
     [Theory]
@@ -91,8 +104,8 @@ public sealed class LiveRowsTests
     public void The_first_row_may_speak_for_the_rest()
     {
         float[] matrix = [.. Matrix(100, 1), .. Matrix(9900, 0.1)];
-        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 100, 100));
-        Assert.True(LiveRows.AreFew(ref matrix[100], 100, 1, 99, 100));
+        Assert.False(LiveRows.AreFew(ref matrix[0], 100, 1, 100, 100, copies: true));
+        Assert.True(LiveRows.AreFew(ref matrix[100], 100, 1, 99, 100, copies: true));
     }
 
     [Fact]

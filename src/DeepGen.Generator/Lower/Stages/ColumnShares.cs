@@ -2,7 +2,7 @@ namespace DeepGen.Generator.Lower;
 
 /// <summary>
 /// Programs of wide dense layers, whose threads can share each step of a few samples instead of the samples: of a product they have some columns each, so that each
-/// weight is read and copied by one of them, even where there is one sample.
+/// weight is read by one of them, even where there is one sample.
 /// </summary>
 internal static class ColumnShares
 {
