@@ -101,7 +101,7 @@ internal sealed partial class ContractWriter
 
             if (last > 0)
             {
-                using (SharesColumns(kernel) ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+                using (InPart("parts - 1", SharesColumns(kernel)))
                 {
                     Write(last, NumberText.Of(whole * width * Lanes.Count), partial, "following");
                 }

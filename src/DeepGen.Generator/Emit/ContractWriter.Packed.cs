@@ -30,7 +30,7 @@ internal sealed partial class ContractWriter
     {
         int most = PackedProduct.Rows(kernel);
         int panels = (kernel.Columns.Value + 15) / 16;
-        bool sharesPanels = SharesColumns(kernel) || (kernel.IsParted && panels >= FewPanels);
+        bool sharesPanels = SharesPanels(kernel, panels);
         bool sharesRows = kernel.IsParted && !sharesPanels;
         (string firstRow, string endRow) = RowRange(kernel, sharesRows);
         (string firstPanel, string endPanel) = sharesPanels ? PartText.Range(panels) : ("0", NumberText.Of(panels));

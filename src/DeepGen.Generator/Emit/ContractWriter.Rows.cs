@@ -41,7 +41,7 @@ internal sealed partial class ContractWriter
         }
         else if (alike == 1)
         {
-            using (isShared ? code.Braces("if (part == 0)") : default(IDisposable))
+            using (InPart("0", isShared))
             {
                 write(width, "0", "0", 0);
             }
@@ -49,7 +49,7 @@ internal sealed partial class ContractWriter
 
         if (last > 0)
         {
-            using (isShared ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            using (InPart("parts - 1", isShared))
             {
                 write(last, NumberText.Of(alike * weight), NumberText.Of(alike * column), partial);
             }
@@ -92,7 +92,7 @@ internal sealed partial class ContractWriter
             }
             else
             {
-                using (_sharesRows ? code.Braces($"if (part == {done} % parts)") : default(IDisposable))
+                using (InPart($"{done} % parts", _sharesRows))
                 {
                     Call(kernel, height, vectors, null, done, weight, column, partial);
                 }

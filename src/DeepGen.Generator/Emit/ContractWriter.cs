@@ -125,6 +125,12 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
     /// <summary>Whether threads have some of the columns each, for the samples may be few.</summary>
     private static bool SharesColumns(ContractKernel kernel) => kernel is { IsParted: true, Level: Level.Chunk };
 
+    /// <summary>The same where there are enough of them.</summary>
+    private static bool SharesPanels(ContractKernel kernel, int panels) => SharesColumns(kernel) || (kernel.IsParted && panels >= FewPanels);
+
+    /// <summary>What is done in one part alone, if it is shared.</summary>
+    private IDisposable? InPart(string part, bool isShared) => isShared ? code.Braces($"if (part == {part})") : null;
+
     private static bool IsPaired(ContractKernel kernel) => kernel.Right.View.Buffer.IsPaired;
 
     /// <summary>Loops over the outer axes that choose another right factor (outside) or the same one (inside); what is no loop is outside.</summary>
@@ -221,7 +227,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         _room = together == 2 ? TileRoom.TwoPanels : room;
         int turns = full / together;
         int wide = vectors * together;
-        bool sharesPanels = SharesColumns(kernel) || (kernel.IsParted && turns >= FewPanels);
+        bool sharesPanels = SharesPanels(kernel, turns);
         _sharesRows = kernel.IsParted && !sharesPanels;
         if (turns > 1)
         {
@@ -240,7 +246,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         }
         else if (turns == 1)
         {
-            using (sharesPanels ? code.Braces("if (part == 0)") : default(IDisposable))
+            using (InPart("0", sharesPanels))
             {
                 WriteBlock(kernel, wide, null, 0, 0);
             }
@@ -249,7 +255,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         _room = room;
         if (full % together > 0)
         {
-            using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            using (InPart("parts - 1", sharesPanels))
             {
                 WriteBlock(kernel, vectors, null, (full - 1) * vectors, 0);
             }
@@ -259,7 +265,7 @@ internal sealed partial class ContractWriter(CodeWriter code, TileWriter tiles, 
         {
             int restVectors = (rest + 15) / 16;
             int partial = padded ? 0 : rest % 16;
-            using (sharesPanels ? code.Braces("if (part == parts - 1)") : default(IDisposable))
+            using (InPart("parts - 1", sharesPanels))
             {
                 if (endsInTwins)
                 {

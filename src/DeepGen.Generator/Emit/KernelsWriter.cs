@@ -136,14 +136,14 @@ internal sealed class KernelsWriter(
             Bound = bound,
             Numbers = ["int first", "int count", .. symbols.Select(s => "nint " + SizeNames.Of(s))],
             HasSingle = hasSingle,
-            ShareSignature = hasShares ? "in Feed feed, ref float weights, ref float workspace, ref float own, int first, int count, int step, int part, int parts" : null,
+            SharesSteps = hasShares,
             MatrixText = slots.Text,
         }.Write(
             code,
             Summary(reading.Name),
             "in Feed feed, ref float weights, ref float workspace, int first, int count",
             symbols.Select((s, i) => $"nint {SizeNames.Of(s)} = Unsafe.Add(ref feed.Int({slots.End}), {i});"),
-            hasShares ? ["ref float weights", "ref float workspace", "ref float own"] : ["ref float weights", "ref float workspace"]);
+            ["ref float weights", "ref float workspace"]);
     }
 
     /// <summary>A reading whose samples are computed from each other: inputs, then outputs, then matrices, then sizes are fed.</summary>

@@ -26,8 +26,8 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
     /// <summary>Whether a call does one part of the work: a step that is not cut into parts is then done in one of them.</summary>
     public bool InParts { get; init; }
 
-    /// <summary>The signature of a method that does a share of one of the steps, for threads that share a chunk; null where they share samples.</summary>
-    public string? ShareSignature { get; init; }
+    /// <summary>Whether there is a method that does a part of one of the steps as well, for threads that share a chunk.</summary>
+    public bool SharesSteps { get; init; }
 
     /// <summary>Whether there is a method for one sample as well.</summary>
     public bool HasSingle { get; init; }
@@ -57,7 +57,12 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
     public void Write(CodeWriter code, string summary, string runSignature, IEnumerable<string> runOpening, IReadOnlyList<string> memories)
     {
         var run = new CodeWriter();
-        _part = ShareSignature is null ? _part : ("0", "1");
+        if (SharesSteps)
+        {
+            memories = [.. memories, "ref float own"];
+            _part = ("0", "1");
+        }
+
         WriteMethod(run, program.Statements, memories, Loops, null);
 
         code.Line($"/// <summary>{summary}</summary>");
@@ -67,7 +72,7 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
             using (code.Braces($"public static void Run({runSignature})"))
             {
                 code.Lines(runOpening);
-                if (ShareSignature is not null)
+                if (SharesSteps)
                 {
                     code.Line("ref float own = ref workspace;");
                 }
@@ -75,9 +80,9 @@ internal sealed partial class ProgramWriter(LoweredProgram program, string class
                 code.Lines(SplitLines(run.ToString()));
             }
 
-            if (ShareSignature is not null)
+            if (SharesSteps)
             {
-                WriteShare(code, ShareSignature, runOpening, memories);
+                WriteShare(code, runOpening, memories);
             }
 
             if (HasSingle)

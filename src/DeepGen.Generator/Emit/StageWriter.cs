@@ -107,11 +107,6 @@ internal sealed class StageWriter(
         }
 
         memories.Add("ref float workspace");
-        if (hasShares)
-        {
-            memories.Add("ref float own");
-        }
-
         new ProgramWriter(program, className)
         {
             Numbers = [.. isSamples ? new[] { "int first", "int count" } : ["int part", "int parts", "nint batch"], .. sizes.Select(s => "nint " + s.Name)],
@@ -119,7 +114,7 @@ internal sealed class StageWriter(
             Bound = bound,
             Loops = loops,
             InParts = inParts,
-            ShareSignature = hasShares ? "in StepFrame frame, ref float workspace, ref float own, int first, int count, int step, int part, int parts" : null,
+            SharesSteps = hasShares,
             MatrixText = matrices,
         }.Write(
             code,

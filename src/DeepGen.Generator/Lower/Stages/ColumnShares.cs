@@ -6,9 +6,6 @@ namespace DeepGen.Generator.Lower;
 /// </summary>
 internal static class ColumnShares
 {
-    /// <summary>Multiply-adds of a product for each sample that take longer than to hand some of them over.</summary>
-    private const long WorthHandingOver = 1 << 18;
-
     /// <summary>The columns from which on threads find some each.</summary>
     private const int Wide = 256;
 
@@ -21,9 +18,9 @@ internal static class ColumnShares
     /// <summary>Whether it is one; then its products are told which columns to compute, and what a thread needs for itself is set apart.</summary>
     public static bool Prepare(LoweredProgram program, long sumsLength = 0)
     {
-        List<ContractKernel> wide = program.Statements.OfType<KernelStatement>().Select(s => s.Kernel).Where(IsWide).Cast<ContractKernel>().ToList();
-        long work = SharedKernels.WorkPerSample(program, wide.Contains);
-        if (wide.Count == 0 || sumsLength > 0 || program.Statements.Count > MostSteps || work < WorthHandingOver * wide.Count
+        List<ContractKernel> wide = program.Statements.OfType<KernelStatement>().Select(s => s.Kernel).OfType<ContractKernel>().Where(IsWide).ToList();
+        long work = SharedKernels.WorkPerSample(program, k => wide.Contains(k));
+        if (wide.Count == 0 || sumsLength > 0 || program.Statements.Count > MostSteps || work < PartSize.WorthHandingOver * wide.Count
             || work < (MuchMore - 1) * SharedKernels.WorkPerSample(program, k => !wide.Contains(k)) || !program.Statements.All(CanBeShared))
         {
             return false;
@@ -45,8 +42,8 @@ internal static class ColumnShares
         return true;
     }
 
-    private static bool IsWide(Kernel kernel) =>
-        kernel is ContractKernel { Level: Level.Chunk, Triangle: Ops.Triangle.None, OuterExtents.IsEmpty: true } product && product.Columns.IsConstant && product.Columns.Value >= Wide;
+    private static bool IsWide(ContractKernel product) =>
+        product is { Level: Level.Chunk, Triangle: Ops.Triangle.None, OuterExtents.IsEmpty: true } && product.Columns.IsConstant && product.Columns.Value >= Wide;
 
     /// <summary>By columns or by samples.</summary>
     private static bool CanBeShared(Statement statement) => statement switch

@@ -7,7 +7,7 @@ namespace DeepGen.Generator.Lower;
 internal static class PartSize
 {
     /// <summary>Multiply-adds that take some microseconds: with fewer, a part is handed over in no less than it takes.</summary>
-    private const long WorthHandingOver = 1 << 18;
+    public const long WorthHandingOver = 1 << 18;
 
     /// <summary>Multiply-adds beside which a sum that is cleared, kept and added up does not count.</summary>
     private const long WorthASum = 512;
